@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Market.E2E;
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Stage))]
+
+namespace Market.E2E;
+
+/// <summary>
+/// The whole system as a user meets it: the Web program started as its own process on embedded defaults, with
+/// demonstration data in a directory of its own, and one headless Chromium.
+/// </summary>
+public sealed class Stage : IAsyncLifetime
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
+    private static readonly string[] BrowserArguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
+        "--disable-component-update", "--disable-sync", "--disable-quic",
+    ];
+
+    private readonly ConcurrentQueue<string> _output = new();
+    private Process? _web;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <summary>Where the system answers.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>The data directory of this run.</summary>
+    public string DataDirectory { get; } = Directory.CreateTempSubdirectory("market-e2e-").FullName;
+
+    /// <summary>Everything the program printed.</summary>
+    public string Output => string.Join('\n', _output);
+
+    /// <inheritdoc />
+    public async ValueTask InitializeAsync()
+    {
+        Address = new Uri($"http://localhost:{FreePort()}");
+        _web = Start();
+        await UntilReadyAsync();
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("MARKET_CHROMIUM") ?? "/usr/bin/chromium",
+            Args = BrowserArguments,
+        });
+    }
+
+    /// <summary>A person at a computer of their own: a browser context that shares nothing with the others.</summary>
+    public async Task<Person> EnterAsync(string? userName = null, bool phone = false, string language = "zh-CN")
+    {
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = Address.ToString(),
+            Locale = language,
+            TimezoneId = "Asia/Shanghai",
+            AcceptDownloads = true,
+            ViewportSize = phone ? new ViewportSize { Width = 390, Height = 844 } : new ViewportSize { Width = 1366, Height = 768 },
+        });
+        var person = new Person(context, await context.NewPageAsync(), userName);
+        if (userName is not null)
+        {
+            await person.SignInAsync();
+        }
+
+        return person;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        if (_web is { HasExited: false })
+        {
+            _web.Kill(entireProcessTree: true);
+            await _web.WaitForExitAsync();
+        }
+
+        _web?.Dispose();
+        Directory.Delete(DataDirectory, recursive: true);
+    }
+
+    private Process Start()
+    {
+        var assembly = Path.Combine(Repository.Root, "artifacts", "bin", "Market.Web", Repository.Configuration, "Market.Web.dll");
+        Assert.True(File.Exists(assembly), $"{assembly} is missing: build the solution first.");
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = Path.Combine(Repository.Root, "src", "Web"),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development" },
+        };
+        foreach (var argument in new[] { assembly, "--urls", Address.ToString(), "--Data:Directory", DataDirectory })
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        var web = Process.Start(start)!;
+        web.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
+        web.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
+        web.BeginOutputReadLine();
+        web.BeginErrorReadLine();
+        return web;
+    }
+
+    private async Task UntilReadyAsync()
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+        var waited = Stopwatch.StartNew();
+        while (waited.Elapsed < StartLimit)
+        {
+            Assert.False(_web!.HasExited, $"The system stopped while starting:\n{Output}");
+            try
+            {
+                if ((await http.GetAsync("/health/ready")).IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+
+            await Task.Delay(200);
+        }
+
+        Assert.Fail($"The system was not ready within {StartLimit}:\n{Output}");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
