@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Market.Signing.Certificates;
+
+/// <summary>What a certificate and its key must be before they may seal.</summary>
+internal static class SealCertificateRules
+{
+    /// <summary>Shortest RSA modulus accepted for new seals, in bits (TS 119 312).</summary>
+    public const int SmallestRsaKey = 2048;
+
+    /// <summary>Shortest elliptic-curve key accepted for new seals, in bits.</summary>
+    public const int SmallestEcKey = 256;
+
+    /// <summary>Throws with a stable code when the key may not seal at this moment.</summary>
+    public static void RequireUsable(ISealKey key, DateTimeOffset at)
+    {
+        var certificate = key.Certificate;
+        if (at < certificate.NotBefore)
+        {
+            throw new SealRefusedException("certificate-not-yet-valid", Sentence("is valid only from", certificate.NotBefore));
+        }
+
+        if (at > certificate.NotAfter)
+        {
+            throw new SealRefusedException("certificate-expired", Sentence("expired on", certificate.NotAfter));
+        }
+
+        if (!MaySign(certificate))
+        {
+            throw new SealRefusedException("certificate-not-for-signing", "The certificate's key usage does not allow signing.");
+        }
+
+        RequireStrength(certificate);
+    }
+
+    /// <summary>RFC 5280, 4.2.1.3: without the extension every use is allowed.</summary>
+    public static bool MaySign(X509Certificate2 certificate)
+    {
+        var usage = certificate.Extensions.OfType<X509KeyUsageExtension>().FirstOrDefault();
+        return usage is null
+            || (usage.KeyUsages & (X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.NonRepudiation)) != 0;
+    }
+
+    private static void RequireStrength(X509Certificate2 certificate)
+    {
+        using var rsa = certificate.GetRSAPublicKey();
+        using var ecdsa = rsa is null ? certificate.GetECDsaPublicKey() : null;
+        if (rsa is null && ecdsa is null)
+        {
+            throw new SealRefusedException("key-unsupported", "The certificate's key is neither RSA nor ECDSA.");
+        }
+
+        var (bits, smallest) = rsa is not null ? (rsa.KeySize, SmallestRsaKey) : (ecdsa!.KeySize, SmallestEcKey);
+        if (bits < smallest)
+        {
+            throw new SealRefusedException("key-too-weak", $"The key has {bits} bits; at least {smallest} are needed.");
+        }
+    }
+
+    private static string Sentence(string what, DateTime moment) =>
+        string.Create(CultureInfo.InvariantCulture, $"The certificate {what} {moment.ToUniversalTime():yyyy-MM-dd HH:mm} UTC.");
+}

@@ -1,0 +1,64 @@
+namespace Market.Signing.Cms;
+
+/// <summary>Object identifiers used in CMS, time stamps and certificates.</summary>
+internal static class Oids
+{
+    // RFC 5652
+    public const string Data = "1.2.840.113549.1.7.1";
+    public const string SignedData = "1.2.840.113549.1.7.2";
+    public const string ContentType = "1.2.840.113549.1.9.3";
+    public const string MessageDigest = "1.2.840.113549.1.9.4";
+    public const string SigningTime = "1.2.840.113549.1.9.5";
+
+    // RFC 5035 and RFC 2634
+    public const string SigningCertificate = "1.2.840.113549.1.9.16.2.12";
+    public const string SigningCertificateV2 = "1.2.840.113549.1.9.16.2.47";
+
+    // RFC 3161
+    public const string SignatureTimeStamp = "1.2.840.113549.1.9.16.2.14";
+    public const string TstInfo = "1.2.840.113549.1.9.16.1.4";
+    public const string TimeStamping = "1.3.6.1.5.5.7.3.8";
+
+    // Digests
+    public const string Md5 = "1.2.840.113549.2.5";
+    public const string Sha1 = "1.3.14.3.2.26";
+    public const string Sha224 = "2.16.840.1.101.3.4.2.4";
+    public const string Sha256 = "2.16.840.1.101.3.4.2.1";
+    public const string Sha384 = "2.16.840.1.101.3.4.2.2";
+    public const string Sha512 = "2.16.840.1.101.3.4.2.3";
+    public const string Sha3With256 = "2.16.840.1.101.3.4.2.8";
+    public const string Sha3With384 = "2.16.840.1.101.3.4.2.9";
+    public const string Sha3With512 = "2.16.840.1.101.3.4.2.10";
+
+    // Signatures
+    public const string RsaEncryption = "1.2.840.113549.1.1.1";
+    public const string Mgf1 = "1.2.840.113549.1.1.8";
+    public const string RsaPss = "1.2.840.113549.1.1.10";
+    public const string Md5WithRsa = "1.2.840.113549.1.1.4";
+    public const string Sha1WithRsa = "1.2.840.113549.1.1.5";
+    public const string Sha256WithRsa = "1.2.840.113549.1.1.11";
+    public const string Sha384WithRsa = "1.2.840.113549.1.1.12";
+    public const string Sha512WithRsa = "1.2.840.113549.1.1.13";
+    public const string EcPublicKey = "1.2.840.10045.2.1";
+    public const string EcdsaWithSha1 = "1.2.840.10045.4.1";
+    public const string EcdsaWithSha256 = "1.2.840.10045.4.3.2";
+    public const string EcdsaWithSha384 = "1.2.840.10045.4.3.3";
+    public const string EcdsaWithSha512 = "1.2.840.10045.4.3.4";
+
+    // BSI TR-03111: the value is r and s side by side instead of their DER.
+    public const string PlainEcdsaWithSha256 = "0.4.0.127.0.7.1.1.4.1.3";
+    public const string PlainEcdsaWithSha384 = "0.4.0.127.0.7.1.1.4.1.4";
+    public const string PlainEcdsaWithSha512 = "0.4.0.127.0.7.1.1.4.1.5";
+
+    // Certificates
+    public const string SubjectKeyIdentifier = "2.5.29.14";
+    public const string CrlDistributionPoints = "2.5.29.31";
+    public const string AuthorityInformationAccess = "1.3.6.1.5.5.7.1.1";
+    public const string OcspAccess = "1.3.6.1.5.5.7.48.1";
+    public const string OcspNoCheck = "1.3.6.1.5.5.7.48.1.5";
+    public const string CommonName = "2.5.4.3";
+    public const string SerialNumber = "2.5.4.5";
+    public const string Organization = "2.5.4.10";
+    public const string Title = "2.5.4.12";
+    public const string OrganizationIdentifier = "2.5.4.97";
+}
