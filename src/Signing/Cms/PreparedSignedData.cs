@@ -16,6 +16,7 @@ internal sealed class PreparedSignedData
     private readonly string _contentType;
     private readonly byte[]? _content;
     private readonly byte[] _signedAttributes;
+    private readonly bool _embedsCertificates;
 
     private PreparedSignedData(
         X509Certificate2 certificate,
@@ -23,13 +24,15 @@ internal sealed class PreparedSignedData
         SignatureScheme scheme,
         string contentType,
         byte[]? content,
-        ReadOnlySpan<byte> contentDigest)
+        ReadOnlySpan<byte> contentDigest,
+        bool embedsCertificates)
     {
         _certificate = certificate;
         _chain = chain;
         _scheme = scheme;
         _contentType = contentType;
         _content = content;
+        _embedsCertificates = embedsCertificates;
         _signedAttributes = SignedAttributes.Encode(contentType, contentDigest, certificate, scheme.Digest);
         DigestToSign = DigestAlgorithm.Compute(scheme.Digest, _signedAttributes);
     }
@@ -49,7 +52,7 @@ internal sealed class PreparedSignedData
             throw new ArgumentException($"A {scheme.Digest.Name} digest of the content is needed.", nameof(contentDigest));
         }
 
-        return new PreparedSignedData(certificate, chain, scheme, Oids.Data, content: null, contentDigest);
+        return new PreparedSignedData(certificate, chain, scheme, Oids.Data, content: null, contentDigest, embedsCertificates: true);
     }
 
     /// <summary>A signature that carries its content: a time-stamp token.</summary>
@@ -58,8 +61,9 @@ internal sealed class PreparedSignedData
         byte[] content,
         X509Certificate2 certificate,
         IReadOnlyList<X509Certificate2> chain,
-        SignatureScheme scheme) =>
-        new(certificate, chain, scheme, contentType, content, DigestAlgorithm.Compute(scheme.Digest, content));
+        SignatureScheme scheme,
+        bool embedsCertificates) =>
+        new(certificate, chain, scheme, contentType, content, DigestAlgorithm.Compute(scheme.Digest, content), embedsCertificates);
 
     /// <summary>The DER of the ContentInfo, with the time-stamp token over the signature value as an unsigned attribute.</summary>
     public byte[] Complete(ReadOnlySpan<byte> signature, ReadOnlySpan<byte> timestampToken = default)
@@ -107,6 +111,11 @@ internal sealed class PreparedSignedData
 
     private void WriteCertificates(AsnWriter writer)
     {
+        if (!_embedsCertificates)
+        {
+            return;
+        }
+
         using (writer.PushSetOf(Context0))
         {
             writer.WriteEncodedValue(_certificate.RawDataMemory.Span);

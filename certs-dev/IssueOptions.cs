@@ -1,0 +1,24 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace Market.Development;
+
+/// <summary>How a development certificate differs from the usual one; tests make expired or misused certificates with it.</summary>
+public sealed record IssueOptions
+{
+    public SealKeyKind Key { get; init; } = SealKeyKind.Rsa2048;
+
+    /// <summary>Start of validity; without it, the day before issue.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>End of validity; without it, three years after issue.</summary>
+    public DateTimeOffset? NotAfter { get; init; }
+
+    /// <summary>Without it, digital signature and non-repudiation.</summary>
+    public X509KeyUsageFlags? KeyUsage { get; init; }
+
+    /// <summary>Object identifiers of the extended key usage; empty leaves the extension out.</summary>
+    public IReadOnlyList<string>? ExtendedKeyUsage { get; init; }
+
+    /// <summary>An address of revocation lists to name in the certificate; without it none is named.</summary>
+    public string? CrlAddress { get; init; }
+}
