@@ -4,6 +4,33 @@ namespace Market.Signing;
 /// <remarks>The code is stable and explained in the reason catalogue, for example <c>certificate-expired</c>.</remarks>
 public sealed class SealRefusedException : Exception
 {
+    /// <summary>A certification signature (DocMDP, P = 1) allows no further change.</summary>
+    public const string LockedByCertification = "locked-by-certification";
+
+    /// <summary>An earlier signature locked the field that was to be sealed (FieldMDP).</summary>
+    public const string LockedField = "locked-field";
+
+    /// <summary>Drawing, attachments or a second place of the seal were asked for after a signature: they would break it.</summary>
+    public const string StampAfterSignature = "stamp-after-signature";
+
+    /// <summary>The named field holds a signature already.</summary>
+    public const string FieldAlreadySigned = "field-already-signed";
+
+    /// <summary>The named field cannot carry this seal, or its name is of no use for a new field.</summary>
+    public const string UnusableField = "unusable-field";
+
+    /// <summary>The page asked for does not exist.</summary>
+    public const string NoSuchPage = "no-such-page";
+
+    /// <summary>The seal or stamp would not lie wholly on the page.</summary>
+    public const string OutsidePage = "outside-page";
+
+    /// <summary>The signature does not fit in the space reserved for it.</summary>
+    public const string ContainerTooSmall = "container-too-small";
+
+    /// <summary>The text asked for holds a character that the seal font cannot draw.</summary>
+    public const string CharacterNotInFont = "character-not-in-font";
+
     public SealRefusedException(string code, string message)
         : base(message) => Code = code;
 

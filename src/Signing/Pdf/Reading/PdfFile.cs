@@ -1,0 +1,211 @@
+using Market.Signing.Pdf.Filters;
+using Market.Signing.Pdf.Objects;
+
+namespace Market.Signing.Pdf.Reading;
+
+/// <summary>A PDF file opened for strict reading by seeking: its revisions, oldest first, each with its own view of the
+/// objects. Not safe for use by several threads. Objects are parsed when asked for and a bounded number is kept.</summary>
+internal sealed class PdfFile : IDisposable
+{
+    private const int HeaderLength = 1024;
+    private const int MostKeptObjects = 8192;
+    private const int MostKeptStreamBytes = 8 << 20;
+    private const int DeepestRead = 8;
+
+    private readonly ReadingLimits _limits;
+    private readonly Dictionary<long, IndirectObject> _objects = [];
+    private readonly Dictionary<(long Container, int Index), PdfObject> _compressed = [];
+    private readonly Dictionary<long, ObjectStream> _objectStreams = [];
+    private int _keptStreamBytes;
+    private int _readDepth;
+
+    private PdfFile(PdfSource source, ReadingLimits limits)
+    {
+        (Source, _limits) = (source, limits);
+        CheckHeader();
+        Revisions = GroupRevisions(XrefChain.Read(source, limits));
+    }
+
+    public PdfSource Source { get; }
+
+    public ReadingLimits Limits => _limits;
+
+    /// <summary>All revisions, the original document first.</summary>
+    public IReadOnlyList<PdfRevision> Revisions { get; }
+
+    /// <summary>The last revision: what a reader shows.</summary>
+    public PdfRevision Current => Revisions[^1];
+
+    /// <summary>How many bytes follow the last revision; a viewer that repairs files may read them, so they are never
+    /// harmless in a signed file.</summary>
+    public long TrailingBytes => Source.Length - Current.End;
+
+    public bool IsEncrypted => Revisions.Any(revision => revision.Sections.Any(section => section.Trailer.ContainsKey("Encrypt")));
+
+    /// <summary>Opens a file. The stream stays the caller's; its position is moved.</summary>
+    /// <exception cref="PdfFormatException">Not a PDF, or damaged in its structure.</exception>
+    public static PdfFile Open(Stream stream, ReadingLimits? limits = null)
+    {
+        var source = new PdfSource(stream);
+        try
+        {
+            return new PdfFile(source, limits ?? ReadingLimits.Default);
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether two streams of this file have the same dictionary and the same encoded bytes.</summary>
+    public bool SameContent(PdfStream one, PdfStream other)
+    {
+        if (one.DataLength != other.DataLength || !one.Dictionary.Equals(other.Dictionary))
+        {
+            return false;
+        }
+
+        if (one.DataOffset == other.DataOffset)
+        {
+            return true;
+        }
+
+        const int Chunk = 8 << 10;
+        for (long done = 0; done < one.DataLength; done += Chunk)
+        {
+            var length = (int)Math.Min(Chunk, one.DataLength - done);
+            var left = Source.Read(one.DataOffset + done, length).ToArray();
+            if (!Source.Read(other.DataOffset + done, length).SequenceEqual(left))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public void Dispose() => Source.Dispose();
+
+    internal IndirectObject ReadAt(long offset, PdfReference reference, PdfRevision revision)
+    {
+        if (!_objects.TryGetValue(offset, out var found))
+        {
+            using var depth = EnterRead(offset);
+            found = IndirectObjectReader.Read(Source, offset, _limits, length => revision.Integer(length));
+            if (_objects.Count >= MostKeptObjects)
+            {
+                _objects.Clear();
+            }
+
+            _objects[offset] = found;
+        }
+
+        if (found.Number != reference.Number || found.Generation != reference.Generation)
+        {
+            throw new PdfFormatException(PdfFormatException.Damaged, "The cross-reference names another object than the one found.", offset);
+        }
+
+        return found;
+    }
+
+    internal PdfObject ReadCompressed(XrefEntry entry, PdfReference reference, PdfRevision revision)
+    {
+        var container = (int)entry.Position;
+        if (!revision.TryFind(container, out var place) || place.Kind != XrefEntryKind.InUse)
+        {
+            throw new PdfFormatException(PdfFormatException.Damaged, "An object stream is missing.");
+        }
+
+        if (_compressed.TryGetValue((place.Position, entry.Generation), out var value))
+        {
+            return value;
+        }
+
+        using var depth = EnterRead(place.Position);
+        value = OpenObjectStream(place, container, revision).Read(reference.Number, entry.Generation);
+        if (_compressed.Count >= MostKeptObjects)
+        {
+            _compressed.Clear();
+        }
+
+        _compressed[(place.Position, entry.Generation)] = value;
+        return value;
+    }
+
+    internal byte[] Decode(PdfStream stream, PdfRevision revision) => StreamDecoder.Decode(Source, stream, _limits, revision.Resolve);
+
+    private ObjectStream OpenObjectStream(XrefEntry place, int number, PdfRevision revision)
+    {
+        if (_objectStreams.TryGetValue(place.Position, out var known))
+        {
+            return known;
+        }
+
+        if (ReadAt(place.Position, new PdfReference(number, place.Generation), revision).Value is not PdfStream stream)
+        {
+            throw new PdfFormatException(PdfFormatException.Damaged, "An object stream is not a stream.", place.Position);
+        }
+
+        var opened = new ObjectStream(stream.Dictionary, Decode(stream, revision), place.Position, _limits);
+        if (_keptStreamBytes + opened.Size > MostKeptStreamBytes)
+        {
+            _objectStreams.Clear();
+            _keptStreamBytes = 0;
+        }
+
+        _keptStreamBytes += opened.Size;
+        return _objectStreams[place.Position] = opened;
+    }
+
+    private void CheckHeader()
+    {
+        var head = Source.Read(0, HeaderLength);
+        var index = head.IndexOf("%PDF-"u8);
+        if (index < 0)
+        {
+            throw new PdfFormatException(PdfFormatException.NotAPdf, "The file is not a PDF document.", 0);
+        }
+
+        // Readers disagree about offsets when something stands before the header (7.5.2), so nothing may.
+        if (index > 0)
+        {
+            throw new PdfFormatException(PdfFormatException.Damaged, "The PDF document does not begin at the start of the file.", 0);
+        }
+    }
+
+    /// <summary>An update stands behind what it updates; a section before its /Prev belongs to a linearized original.</summary>
+    private List<PdfRevision> GroupRevisions(List<XrefSection> newestFirst)
+    {
+        var revisions = new List<PdfRevision>();
+        for (var last = newestFirst.Count; last > 0;)
+        {
+            var first = last - 1;
+            while (first > 0 && newestFirst[first - 1].Offset < newestFirst[first].Offset)
+            {
+                first--;
+            }
+
+            revisions.Add(new PdfRevision(this, newestFirst[first..last], revisions.LastOrDefault()));
+            last = first;
+        }
+
+        return revisions;
+    }
+
+    private ReadDepth EnterRead(long offset)
+    {
+        if (_readDepth == DeepestRead)
+        {
+            throw new PdfFormatException(PdfFormatException.Damaged, "Reading an object needs itself.", offset);
+        }
+
+        _readDepth++;
+        return new ReadDepth(this);
+    }
+
+    private readonly struct ReadDepth(PdfFile file) : IDisposable
+    {
+        public void Dispose() => file._readDepth--;
+    }
+}
