@@ -1,0 +1,32 @@
+using Market.Marketplace.Ledger;
+using Market.Marketplace.Operations;
+using Market.Marketplace.Persistence;
+using Market.Marketplace.TaskOrders;
+
+namespace Market.Marketplace.ApprovalCases;
+
+/// <summary>What an acceptance set going.</summary>
+/// <param name="CaseId">The case.</param>
+/// <param name="TaskOrderIds">The task orders that the trigger rules made.</param>
+public sealed record AcceptedCase(Guid CaseId, IReadOnlyList<Guid> TaskOrderIds);
+
+/// <summary>The department accepts the application (受理); the trigger rules of this event make their tasks in the same
+/// transaction, and the panels' rule finds the agencies.</summary>
+public sealed class AcceptCase(MarketplaceDbContext db, OperationContext context) : IOperation
+{
+    public static Permission Requires => Permission.DecideCases;
+
+    /// <summary>Accepts the case.</summary>
+    public async Task<AcceptedCase> ExecuteAsync(Guid caseId, long version)
+    {
+        var approvalCase = await db.CasesFor(context.Actor).FindOrThrowAsync(caseId, context.Cancellation);
+
+        approvalCase.Expect(version).Accept(context);
+        var journal = new Journal(db, context);
+        var accepted = journal.Record(
+            LedgerKind.CaseAccepted, new Subject(approvalCase.ProjectId, approvalCase.Id), approvalCase.Number);
+        journal.Notify(accepted, approvalCase.OwnerId);
+        var orders = await new TriggeredDispatch(db, context).FireAsync(TriggerEvent.CaseAccepted, approvalCase, accepted.Id);
+        return new AcceptedCase(approvalCase.Id, [.. orders.Select(order => order.Id)]);
+    }
+}

@@ -1,0 +1,255 @@
+using Market.Marketplace.Documents;
+using Market.Marketplace.Operations;
+using Market.Marketplace.Organisations;
+using Market.Marketplace.Persistence;
+using Market.Marketplace.Projects;
+
+namespace Market.Marketplace.ApprovalCases;
+
+/// <summary>How a case stands.</summary>
+public enum CaseStatus
+{
+    /// <summary>草稿.</summary>
+    Draft,
+
+    /// <summary>已申报.</summary>
+    Filed,
+
+    /// <summary>已受理.</summary>
+    Accepted,
+
+    /// <summary>不予受理.</summary>
+    NotAccepted,
+
+    /// <summary>已撤件.</summary>
+    Withdrawn,
+
+    /// <summary>已办结.</summary>
+    Decided,
+}
+
+/// <summary>What can be done to a case.</summary>
+public enum CaseAction
+{
+    /// <summary>Attach a material.</summary>
+    AttachMaterial,
+
+    /// <summary>Hand it in (申报).</summary>
+    File,
+
+    /// <summary>受理.</summary>
+    Accept,
+
+    /// <summary>不予受理.</summary>
+    Refuse,
+}
+
+/// <summary>A slot for a material.</summary>
+/// <param name="Key">Stable key.</param>
+/// <param name="Name">Name as shown.</param>
+/// <param name="Required">Whether filing needs it.</param>
+public sealed record MaterialSlot(string Key, string Name, bool Required);
+
+/// <summary>The approval items known here, with their material slots.</summary>
+public static class ApprovalItems
+{
+    /// <summary>建设工程规划许可.</summary>
+    public const string PlanningPermit = "建设工程规划许可";
+
+    private static readonly MaterialSlot[] PlanningPermitSlots =
+    [
+        new("drawings", "规划设计方案图纸（总平面图及方案文本）", Required: true),
+        new("indicators", "经济技术指标表", Required: false),
+    ];
+
+    /// <summary>The slots of an approval item.</summary>
+    public static IReadOnlyList<MaterialSlot> SlotsOf(string approvalItem) =>
+        approvalItem == PlanningPermit ? PlanningPermitSlots : throw new RuleViolationException("approval-item-unknown", approvalItem);
+}
+
+/// <summary>Names of the elements (要素) that trigger rules look at.</summary>
+public static class ElementNames
+{
+    /// <summary>住宅: 是 or 否.</summary>
+    public const string Residential = "住宅";
+
+    /// <summary>建筑面积, square metres.</summary>
+    public const string BuildingArea = "建筑面积";
+}
+
+/// <summary>A file in a slot of a case.</summary>
+public sealed class CaseMaterial
+{
+    /// <summary>The case.</summary>
+    public Guid CaseId { get; internal init; }
+
+    /// <summary>The slot's key.</summary>
+    public string Slot { get; internal init; } = "";
+
+    /// <summary>The file.</summary>
+    public Guid FileId { get; internal set; }
+
+    /// <summary>When it was attached.</summary>
+    public DateTimeOffset AttachedAt { get; internal set; }
+}
+
+/// <summary>An application for an approval (办件).</summary>
+public sealed partial class ApprovalCase : IAggregate
+{
+    private static readonly Dictionary<(CaseStatus From, CaseAction Action), CaseStatus> Lifecycle = new()
+    {
+        [(CaseStatus.Draft, CaseAction.AttachMaterial)] = CaseStatus.Draft,
+        [(CaseStatus.Draft, CaseAction.File)] = CaseStatus.Filed,
+        [(CaseStatus.Filed, CaseAction.Accept)] = CaseStatus.Accepted,
+        [(CaseStatus.Filed, CaseAction.Refuse)] = CaseStatus.NotAccepted,
+    };
+
+    private readonly List<CaseMaterial> _materials = [];
+
+    private ApprovalCase()
+    {
+    }
+
+    /// <summary>Identity.</summary>
+    public Guid Id { get; private init; }
+
+    /// <summary>Counts changes.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>Number shown to people.</summary>
+    public string Number { get; private init; } = "";
+
+    /// <summary>What is applied for.</summary>
+    public string ApprovalItem { get; private init; } = "";
+
+    /// <summary>For which project.</summary>
+    public Guid ProjectId { get; private init; }
+
+    /// <summary>The applicant.</summary>
+    public Guid OwnerId { get; private init; }
+
+    /// <summary>The department that decides.</summary>
+    public Guid DepartmentId { get; private init; }
+
+    /// <summary>How it stands.</summary>
+    public CaseStatus Status { get; private set; }
+
+    /// <summary>Facts of the case by name (要素).</summary>
+    public IReadOnlyDictionary<string, string> Elements { get; private init; } = new Dictionary<string, string>();
+
+    /// <summary>When it was begun.</summary>
+    public DateTimeOffset StartedAt { get; private init; }
+
+    /// <summary>When anything last happened to it.</summary>
+    public DateTimeOffset ChangedAt { get; private set; }
+
+    /// <summary>When it was handed in.</summary>
+    public DateTimeOffset? FiledAt { get; private set; }
+
+    /// <summary>When the department accepted or refused it.</summary>
+    public DateTimeOffset? AnsweredAt { get; private set; }
+
+    /// <summary>The official who did.</summary>
+    public string? AnsweredBy { get; private set; }
+
+    /// <summary>Why it was not accepted.</summary>
+    public string? RefusalReason { get; private set; }
+
+    /// <summary>The files in their slots.</summary>
+    public IReadOnlyCollection<CaseMaterial> Materials => _materials;
+
+    internal static ApprovalCase Start(Project project, Organisation department, string approvalItem, OperationContext context) => new()
+    {
+        Id = context.NewId(),
+        Number = Numbers.Next("GH", context),
+        ApprovalItem = approvalItem,
+        ProjectId = project.Id,
+        OwnerId = project.OwnerId,
+        DepartmentId = department.Id,
+        Status = CaseStatus.Draft,
+        StartedAt = context.At,
+        ChangedAt = context.At,
+        Elements = ElementsOf(project),
+    };
+
+    internal void Attach(string slot, StoredFile file, OperationContext context)
+    {
+        if (!ApprovalItems.SlotsOf(ApprovalItem).Any(known => known.Key == slot))
+        {
+            throw new RuleViolationException("material-slot-unknown", slot);
+        }
+
+        Move(CaseAction.AttachMaterial, context);
+        if (_materials.Find(material => material.Slot == slot) is { } existing)
+        {
+            existing.FileId = file.Id;
+            existing.AttachedAt = context.At;
+            return;
+        }
+
+        _materials.Add(new CaseMaterial { CaseId = Id, Slot = slot, FileId = file.Id, AttachedAt = context.At });
+    }
+
+    internal void File(OperationContext context)
+    {
+        var missing = ApprovalItems.SlotsOf(ApprovalItem)
+            .FirstOrDefault(slot => slot.Required && !_materials.Exists(material => material.Slot == slot.Key));
+        if (Status == CaseStatus.Draft && missing is not null)
+        {
+            throw new RuleViolationException("material-missing", missing.Name);
+        }
+
+        Move(CaseAction.File, context);
+        FiledAt = context.At;
+    }
+
+    internal void Accept(OperationContext context) => Answer(CaseAction.Accept, context);
+
+    internal void Refuse(string reason, OperationContext context)
+    {
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            throw new RuleViolationException("reason-missing");
+        }
+
+        Answer(CaseAction.Refuse, context);
+        RefusalReason = reason.Trim();
+    }
+
+    /// <summary>What the actor may do now.</summary>
+    public IReadOnlyList<CaseAction> ActionsFor(Actor actor)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        return [.. Lifecycle.Keys.Where(move => move.From == Status && actor.May(RequiredFor(move.Action))).Select(move => move.Action)];
+    }
+
+    private static Permission RequiredFor(CaseAction action) => action switch
+    {
+        CaseAction.AttachMaterial or CaseAction.File => Permission.FileCases,
+        CaseAction.Accept or CaseAction.Refuse => Permission.DecideCases,
+    };
+
+    private static Dictionary<string, string> ElementsOf(Project project) => new()
+    {
+        [ElementNames.Residential] = project.IsResidential ? "是" : "否",
+        [ElementNames.BuildingArea] = project.BuildingAreaSquareMetres.ToString(System.Globalization.CultureInfo.InvariantCulture),
+    };
+
+    private void Answer(CaseAction action, OperationContext context)
+    {
+        Move(action, context);
+        AnsweredAt = context.At;
+        AnsweredBy = context.Actor.DisplayName;
+    }
+
+    private void Move(CaseAction action, OperationContext context)
+    {
+        if (!Lifecycle.TryGetValue((Status, action), out var next))
+        {
+            throw new RuleViolationException("case-state", Status, action);
+        }
+
+        Status = next;
+        ChangedAt = context.At;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Market.Marketplace.Operations;
+
+namespace Market.Marketplace.Calendars;
+
+/// <summary>One line of a deadline's arithmetic.</summary>
+/// <param name="Day">The calendar day.</param>
+/// <param name="Kind">Why it counts or not.</param>
+/// <param name="Counted">Working days counted up to and including this day.</param>
+public sealed record DeadlineStep(DateOnly Day, DayKind Kind, int Counted);
+
+/// <summary>A due date that can show its own arithmetic (时限计算说明).</summary>
+/// <param name="StartOn">The day of the event; not counted.</param>
+/// <param name="WorkingDays">The period.</param>
+/// <param name="DueOn">The last working day.</param>
+/// <param name="Provisional">Whether a year without an official announcement was touched (暂定).</param>
+/// <param name="CalendarVersion">The announcements used.</param>
+/// <param name="Steps">Every day from the one after the event to the due day.</param>
+public sealed record Deadline(
+    DateOnly StartOn, int WorkingDays, DateOnly DueOn, bool Provisional, string CalendarVersion, IReadOnlyList<DeadlineStep> Steps)
+{
+    /// <summary>The first instant that is too late: 24:00 of the due day.</summary>
+    [JsonIgnore]
+    public DateTimeOffset DueAt => ChinaTime.EndOf(DueOn);
+}
+
+/// <summary>The colour of a light; always shown with words and a shape.</summary>
+public enum LightColour
+{
+    /// <summary>More than 30 % of the period is left.</summary>
+    Green,
+
+    /// <summary>At most one working day or 30 % of the period is left.</summary>
+    Yellow,
+
+    /// <summary>The due day has passed.</summary>
+    Red,
+
+    /// <summary>Nothing runs: not started, or handed in.</summary>
+    Off,
+}
+
+/// <summary>How a deadline stands now. Computed when asked, never stored.</summary>
+/// <param name="Colour">The colour.</param>
+/// <param name="RemainingWorkingDays">Working days left, today not counted; negative when overdue.</param>
+/// <param name="Provisional">Whether the due date is provisional (暂定).</param>
+public sealed record Light(LightColour Colour, int RemainingWorkingDays, bool Provisional)
+{
+    /// <summary>No clock runs.</summary>
+    public static Light None { get; } = new(LightColour.Off, 0, false);
+
+    /// <summary>The light in words: 黄 · 剩 1 工作日.</summary>
+    public string Say(CultureInfo culture)
+    {
+        var words = Colour == LightColour.Off ? ""
+            : " · " + (RemainingWorkingDays switch
+            {
+                > 0 => Wording.Say("light.left", culture, RemainingWorkingDays),
+                0 => Wording.Say("light.today", culture),
+                _ => Wording.Say("light.overdue", culture, -RemainingWorkingDays),
+            });
+        return Wording.Of(Colour, culture) + words + (Provisional ? $"（{Wording.Say("light.provisional", culture)}）" : "");
+    }
+
+    /// <summary>The light of a running deadline on a day.</summary>
+    public static Light Of(Deadline deadline, DateOnly today, WorkingCalendar calendar)
+    {
+        ArgumentNullException.ThrowIfNull(deadline);
+        ArgumentNullException.ThrowIfNull(calendar);
+        var remaining = calendar.WorkingDaysBetween(today, deadline.DueOn);
+        var colour = today > deadline.DueOn ? LightColour.Red
+            : remaining <= 1 || remaining * 10 <= deadline.WorkingDays * 3 ? LightColour.Yellow
+            : LightColour.Green;
+        return new Light(colour, remaining, deadline.Provisional);
+    }
+}

@@ -1,0 +1,82 @@
+using Market.Marketplace.Operations;
+using Market.Marketplace.Persistence;
+
+namespace Market.Marketplace.Catalogue;
+
+/// <summary>Whether an item may be used.</summary>
+public enum ServiceItemStatus
+{
+    /// <summary>Published: usable from its first day.</summary>
+    Published,
+
+    /// <summary>Taken off the list; running tasks end under it.</summary>
+    Withdrawn,
+}
+
+/// <summary>An intermediary service item of the published list (清单之外无中介).</summary>
+public sealed partial class ServiceItem : IAggregate
+{
+    private ServiceItem()
+    {
+    }
+
+    /// <summary>Identity of this edition.</summary>
+    public Guid Id { get; private init; }
+
+    /// <summary>Counts changes.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>Such as ZJ-2-02.</summary>
+    public string Code { get; private init; } = "";
+
+    /// <summary>The edition of the item, from 1.</summary>
+    public int Edition { get; private init; }
+
+    /// <summary>Name, kept apart from the terms for searching.</summary>
+    public string Name { get; private init; } = "";
+
+    /// <summary>Stage, kept apart from the terms for filtering.</summary>
+    public ProjectStage Stage { get; private init; }
+
+    /// <summary>Everything published.</summary>
+    public ServiceItemTerms Terms { get; private init; } = null!;
+
+    /// <summary>First day of validity.</summary>
+    public DateOnly EffectiveFrom { get; private init; }
+
+    /// <summary>Whether it may be used.</summary>
+    public ServiceItemStatus Status { get; private set; }
+
+    internal static ServiceItem Publish(ServiceItemTerms terms, int edition, OperationContext context)
+    {
+        Check(terms);
+        return new ServiceItem
+        {
+            Id = context.NewId(),
+            Code = terms.Code,
+            Edition = edition,
+            Name = terms.Name,
+            Stage = terms.Stage,
+            Terms = terms,
+            EffectiveFrom = terms.EffectiveFrom,
+            Status = ServiceItemStatus.Published,
+        };
+    }
+
+    internal void Withdraw() => Status = ServiceItemStatus.Withdrawn;
+
+    private static void Check(ServiceItemTerms terms)
+    {
+        if (terms.LegalBasis.Count == 0)
+        {
+            // 国办发〔2015〕31号: no item without a basis in law, regulation, decision or department rule.
+            throw new RuleViolationException("item-without-basis", terms.Code);
+        }
+
+        var orders = terms.SealScheme.Select(step => step.Order);
+        if (!orders.SequenceEqual(Enumerable.Range(1, terms.SealScheme.Count)) || terms.SealScheme is not [.., { Kind: SealKind.Unit }])
+        {
+            throw new RuleViolationException("seal-scheme-invalid", terms.Code);
+        }
+    }
+}

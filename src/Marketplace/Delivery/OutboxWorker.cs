@@ -1,0 +1,72 @@
+using Market.Marketplace.Operations;
+using Market.Marketplace.Results;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Market.Marketplace.Delivery;
+
+/// <summary>Does the work of the outbox: claims by lease, so any number of processes may run it, and every message is
+/// idempotent, so one that was done but not settled may be done again.</summary>
+public sealed class OutboxWorker(OperationRunner runner, ILogger<OutboxWorker> log)
+{
+    /// <summary>Works until nothing is due; returns how many messages were done.</summary>
+    public async Task<int> DrainAsync(CancellationToken ct = default)
+    {
+        var done = 0;
+        while (await runner.RunAsync<ClaimOutboxMessage, OutboxClaim?>(Actor.System, claim => claim.ExecuteAsync(), ct) is { } claim)
+        {
+            var error = await WorkAsync(claim, ct);
+            await runner.RunAsync<SettleOutboxMessage, bool>(Actor.System, settle => settle.ExecuteAsync(claim, error), ct);
+            done += error is null ? 1 : 0;
+        }
+
+        return done;
+    }
+
+    private async Task<string?> WorkAsync(OutboxClaim claim, CancellationToken ct)
+    {
+        try
+        {
+            await (claim.Kind switch
+            {
+                OutboxKind.VerifyResult => runner.RunAsync<VerifyAndDeliver, Verification.Verdict?>(
+                    Actor.System, verify => verify.ExecuteAsync(claim.SubjectId), ct),
+            });
+            return null;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The door of background work: the message stays, is tried again and shows on the stuck-work page.
+            log.LogError(e, "Outbox message {Message} failed on attempt {Attempt}.", claim.MessageId, claim.Attempt);
+            return e.Message;
+        }
+    }
+}
+
+/// <summary>Runs the outbox worker in a host: at once when a commit rings, and every few seconds for other nodes' messages.</summary>
+public sealed class OutboxService(OutboxWorker worker, OutboxBell bell, ILogger<OutboxService> log) : BackgroundService
+{
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await worker.DrainAsync(stoppingToken);
+                await bell.WaitAsync(LongestSleep, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                log.LogError(e, "The outbox could not be read; it is tried again.");
+                await Task.Delay(LongestSleep, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+}

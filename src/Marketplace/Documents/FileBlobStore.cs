@@ -1,0 +1,97 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
+namespace Market.Marketplace.Documents;
+
+/// <summary>A blob store in a directory: temporary file, flush to disk, rename, flush the directory.</summary>
+public sealed class FileBlobStore : IBlobStore
+{
+    private const int BufferSize = 128 * 1024;
+    private readonly string _root;
+    private readonly string _temporary;
+
+    /// <summary>Opens or makes the store.</summary>
+    public FileBlobStore(string directory)
+    {
+        _root = Directory.CreateDirectory(directory).FullName;
+        _temporary = Directory.CreateDirectory(Path.Combine(_root, "incoming")).FullName;
+    }
+
+    /// <inheritdoc />
+    public async Task<StoredBlob> PutAsync(Stream content, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        var temporary = Path.Combine(_temporary, Path.GetRandomFileName());
+        try
+        {
+            var blob = await WriteAsync(content, temporary, ct);
+            var path = PathOf(blob.Sha256);
+            if (!File.Exists(path))
+            {
+                var folder = Path.GetDirectoryName(path)!;
+                Directory.CreateDirectory(folder);
+                File.Move(temporary, path, overwrite: true);
+                FlushDirectory(folder);
+            }
+
+            return blob;
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <inheritdoc />
+    public Stream OpenRead(string sha256) =>
+        new FileStream(PathOf(sha256), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferSize, useAsync: true);
+
+    /// <inheritdoc />
+    public long? SizeOf(string sha256) => new FileInfo(PathOf(sha256)) is { Exists: true } file ? file.Length : null;
+
+    private static async Task<StoredBlob> WriteAsync(Stream content, string path, CancellationToken ct)
+    {
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
+            long size = 0;
+            for (int read; (read = await content.ReadAsync(buffer, ct)) > 0; size += read)
+            {
+                digest.AppendData(buffer, 0, read);
+                await file.WriteAsync(buffer.AsMemory(0, read), ct);
+            }
+
+            file.Flush(flushToDisk: true);
+            return new StoredBlob(Convert.ToHexStringLower(digest.GetHashAndReset()), size);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Makes the rename itself durable. Only POSIX systems know the flush of a directory.</summary>
+    private static void FlushDirectory(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var handle = File.OpenHandle(folder);
+        RandomAccess.FlushToDisk(handle);
+    }
+
+    private string PathOf(string sha256)
+    {
+        ArgumentNullException.ThrowIfNull(sha256);
+        if (sha256.Length != 64 || !sha256.All(char.IsAsciiHexDigitLower))
+        {
+            throw new ArgumentException("Not a SHA-256 in lower-case hexadecimal digits.", nameof(sha256));
+        }
+
+        return Path.Combine(_root, sha256[..2], sha256[2..4], sha256);
+    }
+}

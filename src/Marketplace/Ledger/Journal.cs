@@ -1,0 +1,52 @@
+using Market.Marketplace.Delivery;
+using Market.Marketplace.Operations;
+using Market.Marketplace.Persistence;
+
+namespace Market.Marketplace.Ledger;
+
+/// <summary>Writes ledger entries, inbox items and outbox messages into the transaction of the running operation.</summary>
+internal sealed class Journal(MarketplaceDbContext db, OperationContext context)
+{
+    /// <summary>Appends to the ledger.</summary>
+    public LedgerEntry Record(LedgerKind kind, Subject subject, params string[] args)
+    {
+        var entry = new LedgerEntry
+        {
+            Id = context.NewId(),
+            At = context.At,
+            Kind = kind,
+            ActorId = context.Actor.UserId,
+            ActorName = context.Actor.DisplayName,
+            OrganisationId = context.Actor.OrganisationId,
+            OrganisationName = context.Actor.OrganisationName,
+            ProjectId = subject.ProjectId,
+            CaseId = subject.CaseId,
+            TaskOrderId = subject.TaskOrderId,
+            ResultId = subject.ResultId,
+            Args = args,
+        };
+        db.Add(entry);
+        context.Changed(context.Actor.OrganisationId);
+        return entry;
+    }
+
+    /// <summary>Puts the entry into the inboxes of organisations, whose open pages then refresh.</summary>
+    public void Notify(LedgerEntry entry, params ReadOnlySpan<Guid?> organisations)
+    {
+        foreach (var organisation in organisations)
+        {
+            if (organisation is { } id)
+            {
+                db.Add(InboxItem.For(id, entry, context));
+                context.Changed(id);
+            }
+        }
+    }
+
+    /// <summary>Leaves work for the background.</summary>
+    public void Enqueue(OutboxKind kind, Guid subject)
+    {
+        db.Add(OutboxMessage.Create(kind, subject, context));
+        context.MarkOutbox();
+    }
+}

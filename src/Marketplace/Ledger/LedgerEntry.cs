@@ -1,0 +1,120 @@
+using Market.Marketplace.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Market.Marketplace.Ledger;
+
+/// <summary>What happened. Wording.resx has the sentence of each.</summary>
+public enum LedgerKind
+{
+    /// <summary>A project was registered.</summary>
+    ProjectRegistered,
+
+    /// <summary>A case was begun.</summary>
+    CaseStarted,
+
+    /// <summary>A material was attached.</summary>
+    MaterialAttached,
+
+    /// <summary>The case was handed in.</summary>
+    CaseFiled,
+
+    /// <summary>受理.</summary>
+    CaseAccepted,
+
+    /// <summary>不予受理.</summary>
+    CaseNotAccepted,
+
+    /// <summary>委派: a task order went to an agency.</summary>
+    TaskDispatched,
+
+    /// <summary>接单.</summary>
+    TaskAccepted,
+
+    /// <summary>不承接.</summary>
+    TaskDeclined,
+
+    /// <summary>改派.</summary>
+    TaskReassigned,
+
+    /// <summary>无可派机构.</summary>
+    NoAgencyAvailable,
+
+    /// <summary>A result was handed in for sealing.</summary>
+    ResultSubmitted,
+
+    /// <summary>One seal was put on a result.</summary>
+    SealApplied,
+
+    /// <summary>All seals of the scheme are on the result.</summary>
+    ResultSealed,
+
+    /// <summary>送达: verified and on the department's desk.</summary>
+    ResultDelivered,
+
+    /// <summary>核验不通过: back to the agency.</summary>
+    VerificationFailed,
+
+    /// <summary>采信.</summary>
+    ResultAccepted,
+
+    /// <summary>退回修改.</summary>
+    ResultReturned,
+}
+
+/// <summary>What an entry is about.</summary>
+internal readonly record struct Subject(
+    Guid? ProjectId = null, Guid? CaseId = null, Guid? TaskOrderId = null, Guid? ResultId = null);
+
+/// <summary>One line of the append-only ledger: who did what, when, about what. Timelines, inboxes and triggers read it.</summary>
+public sealed class LedgerEntry
+{
+    /// <summary>Identity; sorts by time.</summary>
+    public Guid Id { get; internal init; }
+
+    /// <summary>When.</summary>
+    public DateTimeOffset At { get; internal init; }
+
+    /// <summary>What.</summary>
+    public LedgerKind Kind { get; internal init; }
+
+    /// <summary>Who.</summary>
+    public Guid ActorId { get; internal init; }
+
+    /// <summary>The person's name then.</summary>
+    public string ActorName { get; internal init; } = "";
+
+    /// <summary>For which organisation.</summary>
+    public Guid? OrganisationId { get; internal init; }
+
+    /// <summary>The organisation's name then.</summary>
+    public string? OrganisationName { get; internal init; }
+
+    /// <summary>About which project.</summary>
+    public Guid? ProjectId { get; internal init; }
+
+    /// <summary>About which case.</summary>
+    public Guid? CaseId { get; internal init; }
+
+    /// <summary>About which task order.</summary>
+    public Guid? TaskOrderId { get; internal init; }
+
+    /// <summary>About which result.</summary>
+    public Guid? ResultId { get; internal init; }
+
+    /// <summary>Values for the sentence.</summary>
+    public IReadOnlyList<string> Args { get; internal init; } = [];
+
+    internal sealed class Mapping : IEntityTypeConfiguration<LedgerEntry>
+    {
+        public void Configure(EntityTypeBuilder<LedgerEntry> builder)
+        {
+            builder.ToTable("LedgerEntries");
+            builder.Property(row => row.ActorName).HasMaxLength(100);
+            builder.Property(row => row.OrganisationName).HasMaxLength(200);
+            builder.Property(row => row.Args).HasJson();
+            builder.HasIndex(row => new { row.CaseId, row.At });
+            builder.HasIndex(row => new { row.TaskOrderId, row.At });
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using Market.Marketplace.Delivery;
+using Market.Marketplace.Documents;
+using Market.Marketplace.Operations;
+using Market.Marketplace.Persistence;
+using Market.Marketplace.Results;
+using Market.Marketplace.Seals;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Market.Marketplace;
+
+/// <summary>The only registration of the marketplace.</summary>
+public static class MarketplaceModule
+{
+    /// <summary>Adds the marketplace as the configuration describes it. The host adds a <see cref="SealTrust"/> and an
+    /// <see cref="Signing.ITimestampAuthority"/>, and <see cref="OutboxService"/> where background work is to run.</summary>
+    public static IServiceCollection AddMarketplace(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var defaults = new MarketplaceOptions();
+        return services.AddMarketplace(new MarketplaceOptions
+        {
+            Provider = configuration.GetValue("Database:Provider", defaults.Provider),
+            ConnectionString = configuration["Database:ConnectionString"],
+            DataDirectory = configuration["Data:Directory"] ?? defaults.DataDirectory,
+            PublicUrl = configuration.GetValue("Site:PublicUrl", defaults.PublicUrl)!,
+            Demonstration = configuration.GetValue("Site:Demonstration", defaults.Demonstration),
+        });
+    }
+
+    /// <summary>Adds the marketplace with the given options.</summary>
+    public static IServiceCollection AddMarketplace(this IServiceCollection services, MarketplaceOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(options);
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddDatabase(options);
+
+        services.AddSingleton<OperationRunner>();
+        services.AddScoped<OperationContextHolder>();
+        services.AddScoped(provider => provider.GetRequiredService<OperationContextHolder>().Context);
+
+        services.TryAddSingleton<IChangeSignal, InProcessChangeSignal>();
+        services.AddSingleton<OutboxBell>();
+        services.AddSingleton<OutboxWorker>();
+
+        services.AddDataProtection().SetApplicationName("Market")
+            .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(options.DataDirectory, "protection")));
+        services.TryAddSingleton<IBlobStore>(_ => new FileBlobStore(Path.Combine(options.DataDirectory, "blobs")));
+        services.TryAddSingleton(provider => new Pkcs12SealKeyStore(
+            Path.Combine(options.DataDirectory, "seal-keys"), provider.GetRequiredService<IDataProtectionProvider>()));
+        services.TryAddSingleton<ISealKeyStore>(provider => provider.GetRequiredService<Pkcs12SealKeyStore>());
+        services.TryAddSingleton<ISecondFactor, TotpSecondFactor>();
+        services.AddSingleton<Sealing>();
+        return services;
+    }
+
+    private static void AddDatabase(this IServiceCollection services, MarketplaceOptions options)
+    {
+        _ = options.Provider switch
+        {
+            DatabaseProvider.Sqlite => services.AddDbContext<MarketplaceDbContext, SqliteMarketplaceDbContext>(
+                db => db.UseMarketSqlite(SqliteConnectionString(options))),
+            DatabaseProvider.PostgreSql => services.AddDbContext<MarketplaceDbContext, PostgreSqlMarketplaceDbContext>(
+                db => db.UseMarketPostgreSql(Required(options))),
+            DatabaseProvider.SqlServer => services.AddDbContext<MarketplaceDbContext, SqlServerMarketplaceDbContext>(
+                db => db.UseMarketSqlServer(Required(options))),
+        };
+    }
+
+    internal static DbContextOptionsBuilder UseMarketSqlite(this DbContextOptionsBuilder builder, string connectionString) =>
+        builder.UseSqlite(connectionString).AddInterceptors(new SqliteConnectionSettings());
+
+    internal static DbContextOptionsBuilder UseMarketPostgreSql(this DbContextOptionsBuilder builder, string connectionString) =>
+        builder.UseNpgsql(connectionString);
+
+    /// <summary>Compatibility level 160 keeps JSON in text columns, which every server speaking TDS understands.</summary>
+    internal static DbContextOptionsBuilder UseMarketSqlServer(this DbContextOptionsBuilder builder, string connectionString) =>
+        builder.UseSqlServer(connectionString, server => server.UseCompatibilityLevel(160));
+
+    private static string SqliteConnectionString(MarketplaceOptions options)
+    {
+        if (options.ConnectionString is { } given)
+        {
+            return given;
+        }
+
+        Directory.CreateDirectory(options.DataDirectory);
+        return new SqliteConnectionStringBuilder { DataSource = Path.Combine(options.DataDirectory, "market.db") }.ToString();
+    }
+
+    private static string Required(MarketplaceOptions options) => options.ConnectionString
+        ?? throw new InvalidOperationException($"Database:ConnectionString is missing for {options.Provider}.");
+}

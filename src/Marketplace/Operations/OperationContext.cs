@@ -1,0 +1,52 @@
+using Market.Marketplace.Calendars;
+
+namespace Market.Marketplace.Operations;
+
+/// <summary>Who runs the operation and when: the only clock below the runner.</summary>
+public sealed class OperationContext(Actor actor, DateTimeOffset at, CancellationToken cancellation)
+{
+    private readonly HashSet<Guid> _changed = [];
+
+    /// <summary>Who acts.</summary>
+    public Actor Actor { get; } = actor;
+
+    /// <summary>The instant of the operation, UTC, in whole microseconds as every database keeps it.</summary>
+    public DateTimeOffset At { get; } = Instants.InMicroseconds(at);
+
+    /// <summary>The calendar day of <see cref="At"/> in China.</summary>
+    public DateOnly Today => ChinaTime.DayOf(At);
+
+    /// <summary>Stops the operation when the caller has gone.</summary>
+    public CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>Organisations whose open pages must refresh after the commit.</summary>
+    internal IReadOnlyCollection<Guid> ChangedOrganisations => _changed;
+
+    /// <summary>Whether the commit leaves a message in the outbox.</summary>
+    internal bool HasOutboxMessages { get; private set; }
+
+    /// <summary>A new id that sorts by time.</summary>
+    public Guid NewId() => Guid.CreateVersion7(At);
+
+    internal void Changed(Guid? organisationId)
+    {
+        if (organisationId is { } id)
+        {
+            _changed.Add(id);
+        }
+    }
+
+    internal void MarkOutbox() => HasOutboxMessages = true;
+}
+
+/// <summary>Hands the context of the running operation to the services of its scope.</summary>
+internal sealed class OperationContextHolder
+{
+    private OperationContext? _context;
+
+    public OperationContext Context
+    {
+        get => _context ?? throw new InvalidOperationException("Operations run only through OperationRunner.");
+        set => _context = value;
+    }
+}

@@ -1,0 +1,85 @@
+using Market.Marketplace.Delivery;
+using Market.Marketplace.Persistence;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Market.Marketplace.Operations;
+
+/// <summary>The only door into the marketplace: checks the permission, opens a scope with a fresh context, runs the
+/// operation and saves once, in one transaction. Pages, endpoints, background work and tests all come through here.</summary>
+public sealed class OperationRunner(IServiceScopeFactory scopes, TimeProvider clock, IChangeSignal signal, OutboxBell bell)
+{
+    /// <summary>How often an operation is run when another one changed the same rows between its read and its save.</summary>
+    private const int Attempts = 4;
+
+    /// <summary>Runs one operation for the actor.</summary>
+    /// <exception cref="ForbiddenException">The actor's roles do not carry the permission.</exception>
+    /// <exception cref="NotFoundException">There is no such row, or it is not the actor's to see.</exception>
+    /// <exception cref="RuleViolationException">A rule says no; the code says which.</exception>
+    public async Task<TResult> RunAsync<TOperation, TResult>(
+        Actor actor, Func<TOperation, Task<TResult>> execute, CancellationToken ct = default)
+        where TOperation : class, IOperation
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        ArgumentNullException.ThrowIfNull(execute);
+        if (!actor.May(TOperation.Requires))
+        {
+            throw new ForbiddenException(TOperation.Requires);
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await RunOnceAsync(actor, execute, ct);
+            }
+            catch (Exception e) when (Conflicts.IsConflict(e))
+            {
+                // Run again on fresh rows: a page that was really stale is then refused by its version, while two
+                // operations that merely met (both moved a panel's cursor, say) both succeed.
+                if (attempt == Attempts)
+                {
+                    throw new RuleViolationException(Refusals.ChangedMeanwhile, e);
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(15 * attempt), clock, ct);
+            }
+        }
+    }
+
+    /// <summary>Runs one operation that returns nothing.</summary>
+    public Task RunAsync<TOperation>(Actor actor, Func<TOperation, Task> execute, CancellationToken ct = default)
+        where TOperation : class, IOperation =>
+        RunAsync<TOperation, bool>(
+            actor,
+            async operation =>
+            {
+                await execute(operation);
+                return true;
+            },
+            ct);
+
+    private async Task<TResult> RunOnceAsync<TOperation, TResult>(
+        Actor actor, Func<TOperation, Task<TResult>> execute, CancellationToken ct)
+        where TOperation : class, IOperation
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var context = new OperationContext(actor, clock.GetUtcNow(), ct);
+        scope.ServiceProvider.GetRequiredService<OperationContextHolder>().Context = context;
+
+        var operation = ActivatorUtilities.CreateInstance<TOperation>(scope.ServiceProvider);
+        var result = await execute(operation);
+        var db = scope.ServiceProvider.GetRequiredService<MarketplaceDbContext>();
+        if (db.ChangeTracker.HasChanges())
+        {
+            await db.SaveChangesAsync(ct);
+        }
+
+        signal.Publish(context.ChangedOrganisations);
+        if (context.HasOutboxMessages)
+        {
+            bell.Ring();
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,109 @@
+namespace Market.Marketplace.Operations;
+
+/// <summary>What an operation requires; <see cref="Permissions"/> says which role carries it.</summary>
+public enum Permission
+{
+    /// <summary>Read what is published: items, agencies, panels, notices.</summary>
+    ReadPublicRecords,
+
+    /// <summary>Check a sealed document or a public id.</summary>
+    CheckResults,
+
+    /// <summary>Register projects, start and file cases.</summary>
+    FileCases,
+
+    /// <summary>Store files.</summary>
+    UploadFiles,
+
+    /// <summary>Read files, as far as the rows are visible.</summary>
+    ReadFiles,
+
+    /// <summary>Read approval cases, as far as the rows are visible.</summary>
+    ReadCases,
+
+    /// <summary>Accept or refuse a filed case (受理).</summary>
+    DecideCases,
+
+    /// <summary>Read task orders and results, as far as the rows are visible.</summary>
+    ReadTaskOrders,
+
+    /// <summary>Take a task order or decline it (不承接).</summary>
+    RespondToTaskOrders,
+
+    /// <summary>Submit a result for sealing.</summary>
+    SubmitResults,
+
+    /// <summary>Seal a result with one's own seal (用印).</summary>
+    SealResults,
+
+    /// <summary>Accept a delivered result (采信) or return it (退回修改).</summary>
+    DecideResults,
+
+    /// <summary>See the seals of one's own organisation.</summary>
+    ReadSeals,
+
+    /// <summary>Read the organisation's inbox and the first screen.</summary>
+    ReadWorkbench,
+
+    /// <summary>Publish items and rules, admit agencies, register organisations, panels and seals.</summary>
+    MaintainRegisters,
+
+    /// <summary>See stuck work and the log of seal uses.</summary>
+    Supervise,
+
+    /// <summary>Background work of the program.</summary>
+    RunInBackground,
+}
+
+/// <summary>The one table of permissions; docs/permissions.md is rendered from it.</summary>
+public static class Permissions
+{
+    private static readonly HashSet<Permission> Everyone = [Permission.ReadPublicRecords, Permission.CheckResults];
+
+    private static readonly HashSet<Permission> OfEnterprise =
+    [
+        .. Everyone, Permission.FileCases, Permission.UploadFiles, Permission.ReadFiles, Permission.ReadCases,
+        Permission.ReadTaskOrders, Permission.ReadWorkbench,
+    ];
+
+    private static readonly HashSet<Permission> OfAgency =
+    [
+        .. Everyone, Permission.ReadFiles, Permission.ReadTaskOrders, Permission.ReadSeals, Permission.ReadWorkbench,
+    ];
+
+    private static readonly HashSet<Permission> OfAgencyClerk =
+        [.. OfAgency, Permission.UploadFiles, Permission.RespondToTaskOrders, Permission.SubmitResults];
+
+    private static readonly HashSet<Permission> OfSealHolder = [.. OfAgency, Permission.SealResults];
+
+    private static readonly HashSet<Permission> OfDepartment =
+    [
+        .. Everyone, Permission.ReadFiles, Permission.ReadCases, Permission.DecideCases, Permission.ReadTaskOrders,
+        Permission.DecideResults, Permission.ReadWorkbench,
+    ];
+
+    private static readonly HashSet<Permission> OfOperator =
+    [
+        .. Everyone, Permission.ReadCases, Permission.ReadTaskOrders, Permission.ReadWorkbench,
+        Permission.MaintainRegisters, Permission.Supervise,
+    ];
+
+    private static readonly HashSet<Permission> OfSystem =
+    [
+        .. Everyone, Permission.ReadCases, Permission.ReadTaskOrders, Permission.ReadFiles,
+        Permission.MaintainRegisters, Permission.Supervise, Permission.RunInBackground,
+    ];
+
+    /// <summary>What the role may do.</summary>
+    public static IReadOnlySet<Permission> Of(Role role) => role switch
+    {
+        Role.Public => Everyone,
+        Role.Enterprise => OfEnterprise,
+        Role.AgencyClerk => OfAgencyClerk,
+        Role.Practitioner => OfSealHolder,
+        Role.SealKeeper => OfSealHolder,
+        Role.DepartmentOfficial => OfDepartment,
+        Role.Operator => OfOperator,
+        Role.System => OfSystem,
+    };
+}

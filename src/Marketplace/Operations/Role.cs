@@ -1,0 +1,51 @@
+namespace Market.Marketplace.Operations;
+
+/// <summary>A role that a person holds in one organisation (角色).</summary>
+public enum Role
+{
+    /// <summary>A visitor who has not signed in (社会公众).</summary>
+    Public,
+
+    /// <summary>Handles cases for the project owner (项目业主经办人).</summary>
+    Enterprise,
+
+    /// <summary>Takes tasks and submits results for an agency (中介机构经办人).</summary>
+    AgencyClerk,
+
+    /// <summary>A registered practitioner, who seals with the registration seal (注册执业人员).</summary>
+    Practitioner,
+
+    /// <summary>Keeps the agency's unit seal (印章保管人).</summary>
+    SealKeeper,
+
+    /// <summary>A named official of an approving department (审批部门经办人).</summary>
+    DepartmentOfficial,
+
+    /// <summary>Runs the supermarket (运行机构).</summary>
+    Operator,
+
+    /// <summary>The program itself: background work and set-up.</summary>
+    System,
+}
+
+/// <summary>For whom an actor stands: this, and not the single role, decides which rows are visible.</summary>
+public enum Standing
+{
+    /// <summary>Nobody in particular.</summary>
+    Public,
+
+    /// <summary>A project owner.</summary>
+    Enterprise,
+
+    /// <summary>An agency.</summary>
+    Agency,
+
+    /// <summary>An approving department.</summary>
+    Department,
+
+    /// <summary>The operator of the supermarket.</summary>
+    Operator,
+
+    /// <summary>The program itself.</summary>
+    System,
+}

@@ -1,0 +1,27 @@
+using Market.Marketplace.Operations;
+using Market.Marketplace.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Market.Marketplace.Organisations;
+
+/// <summary>Gives a person a role in an organisation.</summary>
+public sealed class GrantMembership(MarketplaceDbContext db, OperationContext context) : IOperation
+{
+    public static Permission Requires => Permission.MaintainRegisters;
+
+    /// <summary>Grants the role; granting it twice changes nothing.</summary>
+    public async Task<Guid> ExecuteAsync(Guid userId, Guid organisationId, Role role)
+    {
+        var organisation = await db.Organisations.FindOrThrowAsync(organisationId, context.Cancellation);
+        var existing = await db.Memberships.SingleOrDefaultAsync(
+            row => row.UserId == userId && row.OrganisationId == organisationId && row.Role == role, context.Cancellation);
+        if (existing is not null)
+        {
+            return existing.Id;
+        }
+
+        var membership = Membership.Grant(userId, organisation, role, context);
+        db.Add(membership);
+        return membership.Id;
+    }
+}

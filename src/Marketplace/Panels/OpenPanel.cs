@@ -1,0 +1,30 @@
+using Market.Marketplace.Operations;
+using Market.Marketplace.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Market.Marketplace.Panels;
+
+/// <summary>Enters a panel as a competitive procurement produced it. Departments cannot: they have no way to name an agency.</summary>
+public sealed class OpenPanel(MarketplaceDbContext db, OperationContext context) : IOperation
+{
+    public static Permission Requires => Permission.MaintainRegisters;
+
+    /// <summary>Returns the panel's id.</summary>
+    public async Task<Guid> ExecuteAsync(PanelTerms terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        if (!await db.ServiceItemsFor(context.Actor).AnyAsync(item => item.Code == terms.ServiceItemCode, context.Cancellation))
+        {
+            throw new RuleViolationException("item-not-published", terms.ServiceItemCode);
+        }
+
+        if (await db.Agencies.CountAsync(agency => terms.AgencyIds.Contains(agency.Id), context.Cancellation) != terms.AgencyIds.Count)
+        {
+            throw new NotFoundException("Agency");
+        }
+
+        var panel = Panel.Open(terms, context);
+        db.Add(panel);
+        return panel.Id;
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Market.Marketplace.Persistence;
+
+/// <summary>Brings the database to the program's version.</summary>
+public static class MarketDatabase
+{
+    /// <summary>Applies the migrations that are missing. A database newer than the program is refused.</summary>
+    /// <exception cref="InvalidOperationException">The database has migrations that this program does not know.</exception>
+    public static async Task MigrateAsync(IServiceProvider services, CancellationToken ct = default)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<MarketplaceDbContext>();
+        var known = db.Database.GetMigrations().ToHashSet();
+        if (await db.Database.CanConnectAsync(ct)
+            && (await db.Database.GetAppliedMigrationsAsync(ct)).FirstOrDefault(applied => !known.Contains(applied)) is { } unknown)
+        {
+            throw new InvalidOperationException($"The database is newer than this program: it has the migration {unknown}.");
+        }
+
+        if (db is SqliteMarketplaceDbContext)
+        {
+            await db.Database.OpenConnectionAsync(ct);
+            await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", ct);
+        }
+
+        await db.Database.MigrateAsync(ct);
+    }
+
+    /// <summary>Whether nothing has been entered yet.</summary>
+    public static async Task<bool> IsEmptyAsync(IServiceProvider services, CancellationToken ct = default)
+    {
+        await using var scope = services.CreateAsyncScope();
+        return !await scope.ServiceProvider.GetRequiredService<MarketplaceDbContext>().Organisations.AnyAsync(ct);
+    }
+}

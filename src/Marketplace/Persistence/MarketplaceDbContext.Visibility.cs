@@ -1,0 +1,130 @@
+using Market.Marketplace.Agencies;
+using Market.Marketplace.ApprovalCases;
+using Market.Marketplace.Catalogue;
+using Market.Marketplace.Delivery;
+using Market.Marketplace.Documents;
+using Market.Marketplace.Notices;
+using Market.Marketplace.Operations;
+using Market.Marketplace.Panels;
+using Market.Marketplace.Projects;
+using Market.Marketplace.Results;
+using Market.Marketplace.Seals;
+using Market.Marketplace.TaskOrders;
+
+namespace Market.Marketplace.Persistence;
+
+// Which rows an actor may see: one complete switch per aggregate, so that a new standing does not compile until it is
+// placed. Somebody else's row is not found.
+public abstract partial class MarketplaceDbContext
+{
+    /// <summary>Published service items.</summary>
+    public IQueryable<ServiceItem> ServiceItemsFor(Actor actor) => Standing(actor) switch
+    {
+        Operations.Standing.Public or Operations.Standing.Enterprise or Operations.Standing.Agency or Operations.Standing.Department
+            or Operations.Standing.Operator or Operations.Standing.System =>
+            ServiceItems.Where(item => item.Status == ServiceItemStatus.Published),
+    };
+
+    /// <summary>Agencies: public.</summary>
+    public IQueryable<Agency> AgenciesFor(Actor actor) => Standing(actor) switch
+    {
+        Operations.Standing.Public or Operations.Standing.Enterprise or Operations.Standing.Agency or Operations.Standing.Department
+            or Operations.Standing.Operator or Operations.Standing.System => Agencies,
+    };
+
+    /// <summary>Panels: public.</summary>
+    public IQueryable<Panel> PanelsFor(Actor actor) => Standing(actor) switch
+    {
+        Operations.Standing.Public or Operations.Standing.Enterprise or Operations.Standing.Agency or Operations.Standing.Department
+            or Operations.Standing.Operator or Operations.Standing.System => Panels,
+    };
+
+    /// <summary>Notices: public.</summary>
+    public IQueryable<Notice> NoticesFor(Actor actor) => Standing(actor) switch
+    {
+        Operations.Standing.Public or Operations.Standing.Enterprise or Operations.Standing.Agency or Operations.Standing.Department
+            or Operations.Standing.Operator or Operations.Standing.System => Notices,
+    };
+
+    /// <summary>Projects: the owner's own.</summary>
+    public IQueryable<Project> ProjectsFor(Actor actor) => Standing(actor) switch
+    {
+        Operations.Standing.Enterprise => Projects.Where(project => project.OwnerId == actor.Organisation),
+        Operations.Standing.Operator or Operations.Standing.System => Projects,
+        Operations.Standing.Public or Operations.Standing.Agency or Operations.Standing.Department => Projects.Where(_ => false),
+    };
+
+    /// <summary>Cases: the owner's own, and those handed in to the department.</summary>
+    public IQueryable<ApprovalCase> CasesFor(Actor actor) => Standing(actor) switch
+    {
+        Operations.Standing.Enterprise => ApprovalCases.Where(row => row.OwnerId == actor.Organisation),
+        Operations.Standing.Department =>
+            ApprovalCases.Where(row => row.DepartmentId == actor.Organisation && row.Status != CaseStatus.Draft),
+        Operations.Standing.Operator or Operations.Standing.System => ApprovalCases,
+        Operations.Standing.Public or Operations.Standing.Agency => ApprovalCases.Where(_ => false),
+    };
+
+    /// <summary>Task orders: of the owner's cases, of the agency, of the department.</summary>
+    public IQueryable<TaskOrder> TaskOrdersFor(Actor actor) => Standing(actor) switch
+    {
+        Operations.Standing.Enterprise => TaskOrders.Where(row => row.OwnerId == actor.Organisation),
+        Operations.Standing.Agency => TaskOrders.Where(row => row.AgencyId == actor.Organisation),
+        Operations.Standing.Department => TaskOrders.Where(row => row.DepartmentId == actor.Organisation),
+        Operations.Standing.Operator or Operations.Standing.System => TaskOrders,
+        Operations.Standing.Public => TaskOrders.Where(_ => false),
+    };
+
+    /// <summary>Results: the agency's own; owner and department see them from delivery on.</summary>
+    public IQueryable<Result> ResultsFor(Actor actor) => Standing(actor) switch
+    {
+        Operations.Standing.Enterprise => Results.Where(row => row.OwnerId == actor.Organisation
+            && (row.Status == ResultStatus.Delivered || row.Status == ResultStatus.Accepted || row.Status == ResultStatus.Returned)),
+        Operations.Standing.Agency => Results.Where(row => row.AgencyId == actor.Organisation),
+        Operations.Standing.Department => Results.Where(row => row.DepartmentId == actor.Organisation
+            && (row.Status == ResultStatus.Delivered || row.Status == ResultStatus.Accepted || row.Status == ResultStatus.Returned)),
+        Operations.Standing.Operator or Operations.Standing.System => Results,
+        Operations.Standing.Public => Results.Where(_ => false),
+    };
+
+    /// <summary>Seals: the agency's own. The operator registers them and can use none.</summary>
+    public IQueryable<Seal> SealsFor(Actor actor) => Standing(actor) switch
+    {
+        Operations.Standing.Agency => Seals.Where(row => row.AgencyId == actor.Organisation),
+        Operations.Standing.Operator or Operations.Standing.System => Seals,
+        Operations.Standing.Public or Operations.Standing.Enterprise or Operations.Standing.Department => Seals.Where(_ => false),
+    };
+
+    /// <summary>Messages of the actor's organisation.</summary>
+    public IQueryable<InboxItem> InboxItemsFor(Actor actor) => Standing(actor) switch
+    {
+        Operations.Standing.Enterprise or Operations.Standing.Agency or Operations.Standing.Department or Operations.Standing.Operator =>
+            InboxItems.Where(row => row.OrganisationId == actor.Organisation),
+        Operations.Standing.System => InboxItems,
+        Operations.Standing.Public => InboxItems.Where(_ => false),
+    };
+
+    /// <summary>Files: own ones; materials of one's cases or of cases with an own task; results that are visible.</summary>
+    public IQueryable<StoredFile> StoredFilesFor(Actor actor)
+    {
+        var results = ResultsFor(actor);
+        return Standing(actor) switch
+        {
+            Operations.Standing.Enterprise => StoredFiles.Where(file => file.OwnerId == actor.Organisation
+                || results.Any(row => row.SealedFileId == file.Id)),
+            Operations.Standing.Agency => StoredFiles.Where(file => file.OwnerId == actor.Organisation
+                || TaskOrders.Any(order => order.AgencyId == actor.Organisation
+                    && Set<CaseMaterial>().Any(material => material.CaseId == order.CaseId && material.FileId == file.Id))),
+            Operations.Standing.Department => StoredFiles.Where(file => results.Any(row => row.SealedFileId == file.Id)
+                || ApprovalCases.Any(row => row.DepartmentId == actor.Organisation && row.Status != CaseStatus.Draft
+                    && Set<CaseMaterial>().Any(material => material.CaseId == row.Id && material.FileId == file.Id))),
+            Operations.Standing.System => StoredFiles,
+            Operations.Standing.Public or Operations.Standing.Operator => StoredFiles.Where(_ => false),
+        };
+    }
+
+    private static Standing Standing(Actor actor)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        return actor.Standing;
+    }
+}

@@ -1,0 +1,132 @@
+using Market.Marketplace.Agencies;
+using Market.Marketplace.ApprovalCases;
+using Market.Marketplace.Catalogue;
+using Market.Marketplace.Delivery;
+using Market.Marketplace.Documents;
+using Market.Marketplace.Ledger;
+using Market.Marketplace.Notices;
+using Market.Marketplace.Organisations;
+using Market.Marketplace.Panels;
+using Market.Marketplace.Projects;
+using Market.Marketplace.Results;
+using Market.Marketplace.Seals;
+using Market.Marketplace.TaskOrders;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Market.Marketplace.Persistence;
+
+/// <summary>One model for all databases. Operations reach rows through the <c>XFor(actor)</c> methods of
+/// MarketplaceDbContext.Visibility.cs; the sets themselves are for the marketplace's own inner workings.</summary>
+public abstract partial class MarketplaceDbContext(DbContextOptions options)
+    : IdentityDbContext<MarketUser, IdentityRole<Guid>, Guid>(options)
+{
+    private const int UsualTextLength = 400;
+
+    /// <summary>Passkeys and authenticator keys need the third version of Identity's tables.</summary>
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
+    internal DbSet<Organisation> Organisations => Set<Organisation>();
+
+    internal DbSet<Membership> Memberships => Set<Membership>();
+
+    internal DbSet<ServiceItem> ServiceItems => Set<ServiceItem>();
+
+    internal DbSet<Agency> Agencies => Set<Agency>();
+
+    internal DbSet<Panel> Panels => Set<Panel>();
+
+    internal DbSet<Project> Projects => Set<Project>();
+
+    internal DbSet<StoredFile> StoredFiles => Set<StoredFile>();
+
+    internal DbSet<ApprovalCase> ApprovalCases => Set<ApprovalCase>();
+
+    internal DbSet<TriggerRule> TriggerRules => Set<TriggerRule>();
+
+    internal DbSet<TaskGroup> TaskGroups => Set<TaskGroup>();
+
+    internal DbSet<TaskOrder> TaskOrders => Set<TaskOrder>();
+
+    internal DbSet<Result> Results => Set<Result>();
+
+    internal DbSet<Seal> Seals => Set<Seal>();
+
+    internal DbSet<SealUse> SealUses => Set<SealUse>();
+
+    internal DbSet<Notice> Notices => Set<Notice>();
+
+    internal DbSet<InboxItem> InboxItems => Set<InboxItem>();
+
+    internal DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
+
+    internal DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
+
+    /// <inheritdoc />
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        CountVersions();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        CountVersions();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(configurationBuilder);
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
+        configurationBuilder.Properties<decimal>().HavePrecision(18, 4);
+    }
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        base.OnModelCreating(builder);
+        builder.Entity<MarketUser>().Property(user => user.DisplayName).HasMaxLength(100);
+        builder.ApplyConfigurationsFromAssembly(typeof(MarketplaceDbContext).Assembly);
+        foreach (var entity in builder.Model.GetEntityTypes())
+        {
+            if (typeof(IAggregate).IsAssignableFrom(entity.ClrType))
+            {
+                entity.FindProperty(nameof(IAggregate.Version))!.IsConcurrencyToken = true;
+            }
+
+            // Ids are made by the program, so that they sort by time.
+            if (IsOurs(entity) && entity.FindProperty(nameof(IAggregate.Id)) is { } id && id.IsPrimaryKey())
+            {
+                id.ValueGenerated = ValueGenerated.Never;
+            }
+
+            foreach (var text in entity.GetProperties().Where(property =>
+                property.ClrType == typeof(string) && property.GetMaxLength() is null && !property.IsUnlimited() && IsOurs(entity)))
+            {
+                text.SetMaxLength(UsualTextLength);
+            }
+        }
+    }
+
+    /// <summary>Identity's own tables keep the shape that Identity gives them.</summary>
+    private static bool IsOurs(IReadOnlyEntityType entity) =>
+        entity.ClrType.Namespace!.StartsWith("Market.", StringComparison.Ordinal) && entity.ClrType != typeof(MarketUser);
+
+    private void CountVersions()
+    {
+        foreach (var entry in ChangeTracker.Entries<IAggregate>())
+        {
+            if (entry.State is EntityState.Added or EntityState.Modified)
+            {
+                entry.Property(nameof(IAggregate.Version)).CurrentValue = entry.Entity.Version + 1;
+            }
+        }
+    }
+}

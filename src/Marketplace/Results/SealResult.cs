@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using Market.Marketplace.Delivery;
+using Market.Marketplace.Documents;
+using Market.Marketplace.Ledger;
+using Market.Marketplace.Operations;
+using Market.Marketplace.Persistence;
+using Market.Marketplace.Seals;
+using Market.Marketplace.TaskOrders;
+using Market.Signing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Market.Marketplace.Results;
+
+/// <summary>What a seal left behind.</summary>
+public sealed record SealReceipt(Guid ResultId, ResultStatus Status, Guid SealedFileId);
+
+/// <summary>A person puts their own seal on a result: the right person, in the right order, proved by a second factor at
+/// this moment, with a certificate that is valid now.</summary>
+public sealed class SealResult(
+    MarketplaceDbContext db, OperationContext context, IBlobStore blobs, ISealKeyStore keys, ISecondFactor secondFactor,
+    Sealing sealing) : IOperation
+{
+    public static Permission Requires => Permission.SealResults;
+
+    /// <summary>Puts the seal on; the last one of the scheme sends the result to verification.</summary>
+    public async Task<SealReceipt> ExecuteAsync(Guid resultId, long version, Guid sealId, string secondFactorCode)
+    {
+        var ct = context.Cancellation;
+        var result = await db.ResultsFor(context.Actor).FindOrThrowAsync(resultId, ct);
+        result.Expect(version);
+        var order = await db.TaskOrders.SingleAsync(row => row.Id == result.TaskOrderId, ct);
+        var seal = await db.SealsFor(context.Actor).FindOrThrowAsync(sealId, ct);
+        var step = result.RequireStepFor(seal);
+        seal.RequireUsable(context);
+        if (!await secondFactor.VerifyAsync(context.Actor.UserId, secondFactorCode, ct))
+        {
+            throw new RuleViolationException("second-factor-wrong");
+        }
+
+        var before = await db.StoredFiles.SingleAsync(row => row.Id == result.CurrentFileId, ct);
+        var binding = await ResultBinding.OfAsync(result, order, db, ct);
+        using var key = await keys.OpenAsync(seal.KeyReference, ct);
+        var after = await SealAsync(before, key, new SealingPlan(result, step, seal, binding, context.At));
+
+        result.ApplySeal(step, seal, after, Convert.ToHexStringLower(SHA256.HashData(seal.Certificate)), context);
+        Log(result, order, step, seal, before, after);
+        return new SealReceipt(result.Id, result.Status, after.Id);
+    }
+
+    private async Task<StoredFile> SealAsync(StoredFile before, ISealKey key, SealingPlan plan)
+    {
+        await using var output = new FileStream(
+            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None,
+            bufferSize: 64 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        await using (var input = blobs.OpenRead(before.Sha256))
+        {
+            await sealing.SealAsync(input, output, key, plan, context.Cancellation);
+        }
+
+        output.Position = 0;
+        var blob = await blobs.PutAsync(output, context.Cancellation);
+        var file = StoredFile.Store(before.Name, before.MediaType, blob.Sha256, blob.Size, context);
+        db.Add(file);
+        return file;
+    }
+
+    private void Log(Result result, TaskOrder order, SealingStep step, Seal seal, StoredFile before, StoredFile after)
+    {
+        db.Add(new SealUse
+        {
+            Id = context.NewId(),
+            SealId = seal.Id,
+            SealText = seal.Text,
+            AgencyId = seal.AgencyId,
+            ResultId = result.Id,
+            UserId = context.Actor.UserId,
+            UserName = context.Actor.DisplayName,
+            RoleTitle = step.RoleTitle,
+            At = context.At,
+            Sha256Before = before.Sha256,
+            Sha256After = after.Sha256,
+        });
+        var journal = new Journal(db, context);
+        var subject = TriggeredDispatch.SubjectOf(order, result.Id);
+        journal.Record(LedgerKind.SealApplied, subject, order.Number, step.RoleTitle, seal.Text);
+        if (result.Status == ResultStatus.Sealed)
+        {
+            order.Seal(context);
+            journal.Record(LedgerKind.ResultSealed, subject, order.Number, result.ReportNumber);
+            journal.Enqueue(OutboxKind.VerifyResult, result.Id);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Market.Marketplace.Documents;
+using Market.Marketplace.Ledger;
+using Market.Marketplace.Operations;
+using Market.Marketplace.Persistence;
+using Market.Marketplace.TaskOrders;
+using Microsoft.EntityFrameworkCore;
+
+namespace Market.Marketplace.Results;
+
+/// <summary>What the agency gets back for a submission.</summary>
+public sealed record SubmissionReceipt(Guid ResultId, int Number, PrecheckReport Precheck);
+
+/// <summary>The agency hands in a report for sealing. A version whose seals are not complete is replaced; after a return or a
+/// failed verification the next version begins.</summary>
+public sealed class SubmitResult(MarketplaceDbContext db, OperationContext context, IBlobStore blobs) : IOperation
+{
+    public static Permission Requires => Permission.SubmitResults;
+
+    /// <summary>Hands the file in.</summary>
+    public async Task<SubmissionReceipt> ExecuteAsync(Guid taskOrderId, long version, Guid fileId, string reportNumber, string conclusion)
+    {
+        var ct = context.Cancellation;
+        var order = await db.TaskOrdersFor(context.Actor).FindOrThrowAsync(taskOrderId, ct);
+        var file = await db.StoredFilesFor(context.Actor).AsNoTracking()
+            .Where(row => row.OwnerId == context.Actor.Organisation).FindOrThrowAsync(fileId, ct);
+        order.Expect(version).Submit(context);
+
+        var precheck = await PrecheckAsync(file);
+        var item = await db.ServiceItems.SingleAsync(row => row.Id == order.ServiceItemId, ct);
+        var earlier = await db.Results.Where(row => row.TaskOrderId == order.Id).ToListAsync(ct);
+        foreach (var open in earlier.Where(row => row.Status is ResultStatus.Prechecked or ResultStatus.Sealing))
+        {
+            open.Replace();
+        }
+
+        var result = Result.Submit(
+            order, earlier.Count + 1, file, reportNumber, conclusion, precheck, item.Terms.SealScheme, context);
+        db.Add(result);
+        new Journal(db, context).Record(
+            LedgerKind.ResultSubmitted, TriggeredDispatch.SubjectOf(order, result.Id), order.Number,
+            $"{result.Number}", result.ReportNumber);
+        return new SubmissionReceipt(result.Id, result.Number, precheck);
+    }
+
+    private async Task<PrecheckReport> PrecheckAsync(StoredFile file)
+    {
+        await using var pdf = blobs.OpenRead(file.Sha256);
+        var report = Sealing.Precheck(pdf);
+        return report.Findings.FirstOrDefault(finding => finding.Blocking) is { } blocking
+            ? throw new RuleViolationException(blocking.Code, [.. blocking.Args])
+            : report;
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Market.Marketplace.Seals;
+
+/// <summary>One use of a seal; the log only grows (用印日志).</summary>
+public sealed class SealUse
+{
+    /// <summary>Identity.</summary>
+    public Guid Id { get; internal init; }
+
+    /// <summary>The seal.</summary>
+    public Guid SealId { get; internal init; }
+
+    /// <summary>The words on it.</summary>
+    public string SealText { get; internal init; } = "";
+
+    /// <summary>The agency.</summary>
+    public Guid AgencyId { get; internal init; }
+
+    /// <summary>The sealed result.</summary>
+    public Guid ResultId { get; internal init; }
+
+    /// <summary>Who sealed.</summary>
+    public Guid UserId { get; internal init; }
+
+    /// <summary>The person's name then.</summary>
+    public string UserName { get; internal init; } = "";
+
+    /// <summary>As what: 编制, 审核, 批准, 单位.</summary>
+    public string RoleTitle { get; internal init; } = "";
+
+    /// <summary>When.</summary>
+    public DateTimeOffset At { get; internal init; }
+
+    /// <summary>SHA-256 of the file before.</summary>
+    public string Sha256Before { get; internal init; } = "";
+
+    /// <summary>SHA-256 of the file after.</summary>
+    public string Sha256After { get; internal init; } = "";
+
+    internal sealed class Mapping : IEntityTypeConfiguration<SealUse>
+    {
+        public void Configure(EntityTypeBuilder<SealUse> builder)
+        {
+            builder.ToTable("SealUses");
+            builder.Property(row => row.SealText).HasMaxLength(200);
+            builder.Property(row => row.UserName).HasMaxLength(100);
+            builder.Property(row => row.RoleTitle).HasMaxLength(40);
+            builder.Property(row => row.Sha256Before).HasMaxLength(64);
+            builder.Property(row => row.Sha256After).HasMaxLength(64);
+            builder.HasIndex(row => row.At);
+            builder.HasIndex(row => row.SealId);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using Market.Marketplace.ApprovalCases;
+using Market.Marketplace.Calendars;
+using Market.Marketplace.Catalogue;
+using Market.Marketplace.Ledger;
+using Market.Marketplace.Operations;
+using Market.Marketplace.Panels;
+using Market.Marketplace.Persistence;
+using Market.Marketplace.Projects;
+using Market.Marketplace.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace Market.Marketplace.TaskOrders;
+
+/// <summary>A task order with everything a page shows.</summary>
+public sealed record TaskOrderDetails(
+    Guid Id, long Version, string Number, Guid CaseId, string CaseNumber, ProjectSummary Project, string DepartmentName,
+    string ServiceItemCode, string ServiceItemName, string Deliverable, IReadOnlyList<SealStep> SealScheme, Payer Payer,
+    string PriceBasis, string? FrameworkAgreementNumber, Guid? AgencyId, string? AgencyName, TaskOrderStatus Status,
+    Deadline? Deadline, Light Light, DateTimeOffset CreatedAt, DateTimeOffset? DispatchedAt, DateTimeOffset? AcceptedAt,
+    DateTimeOffset? HandedInAt, DateTimeOffset? CompletedAt, int ReturnCount, IReadOnlyList<AssignmentEvidence> Assignments,
+    IReadOnlyList<DeclinedOffer> Declines, IReadOnlyList<MaterialRow> Materials, IReadOnlyList<ResultSummary> Results,
+    IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<TaskOrderAction> Actions);
+
+/// <summary>Reads a task order with its deadline's arithmetic, the proof of its assignment and its result versions.</summary>
+public sealed class GetTaskOrder(MarketplaceDbContext db, OperationContext context) : IOperation
+{
+    public static Permission Requires => Permission.ReadTaskOrders;
+
+    /// <summary>The task order.</summary>
+    public async Task<TaskOrderDetails> ExecuteAsync(Guid id)
+    {
+        var ct = context.Cancellation;
+        var order = await db.TaskOrdersFor(context.Actor).AsNoTracking().FindOrThrowAsync(id, ct);
+        var approvalCase = await db.ApprovalCases.AsNoTracking().SingleAsync(row => row.Id == order.CaseId, ct);
+        var project = await db.Projects.AsNoTracking().SingleAsync(row => row.Id == order.ProjectId, ct);
+        var department = await db.Organisations.AsNoTracking().SingleAsync(row => row.Id == order.DepartmentId, ct);
+        var item = await db.ServiceItems.AsNoTracking().SingleAsync(row => row.Id == order.ServiceItemId, ct);
+        var results = await db.ResultsFor(context.Actor).AsNoTracking().Where(row => row.TaskOrderId == id)
+            .OrderByDescending(row => row.Number).ToListAsync(ct);
+        var timeline = await db.LedgerEntries.Where(entry => entry.TaskOrderId == id).ToTimelineAsync(ct);
+        return new TaskOrderDetails(
+            order.Id, order.Version, order.Number, order.CaseId, approvalCase.Number, ProjectSummary.Of(project), department.Name,
+            order.ServiceItemCode, order.ServiceItemName, item.Terms.Deliverable, item.Terms.SealScheme, order.Payer,
+            order.PriceBasis, order.FrameworkAgreementNumber, order.AgencyId, order.AgencyName, order.Status, order.Deadline,
+            order.LightOn(context.Today), order.CreatedAt, order.DispatchedAt, order.AcceptedAt, order.HandedInAt,
+            order.CompletedAt, order.ReturnCount, order.Assignments, order.Declines,
+            await approvalCase.MaterialRowsAsync(db, ct), [.. results.Select(ResultSummary.Of)], timeline,
+            order.ActionsFor(context.Actor));
+    }
+}

@@ -1,0 +1,276 @@
+using Market.Marketplace.Agencies;
+using Market.Marketplace.ApprovalCases;
+using Market.Marketplace.Calendars;
+using Market.Marketplace.Catalogue;
+using Market.Marketplace.Operations;
+using Market.Marketplace.Panels;
+using Market.Marketplace.Persistence;
+
+namespace Market.Marketplace.TaskOrders;
+
+/// <summary>One move in a task order's life.</summary>
+public sealed class TaskOrderEvent
+{
+    /// <summary>Identity.</summary>
+    public Guid Id { get; internal init; }
+
+    /// <summary>The order.</summary>
+    public Guid TaskOrderId { get; internal init; }
+
+    /// <summary>What happened.</summary>
+    public TaskOrderAction Action { get; internal init; }
+
+    /// <summary>From which status.</summary>
+    public TaskOrderStatus From { get; internal init; }
+
+    /// <summary>To which status.</summary>
+    public TaskOrderStatus To { get; internal init; }
+
+    /// <summary>Who.</summary>
+    public Guid ActorId { get; internal init; }
+
+    /// <summary>When.</summary>
+    public DateTimeOffset At { get; internal init; }
+}
+
+/// <summary>An agency that would not take the order, and why (不承接).</summary>
+public sealed record DeclinedOffer(Guid AgencyId, string AgencyName, string Reason, DateTimeOffset At);
+
+/// <summary>One piece of work for one agency, made by a trigger rule (服务任务单).</summary>
+public sealed partial class TaskOrder : IAggregate
+{
+    private readonly List<TaskOrderEvent> _events = [];
+
+    private TaskOrder()
+    {
+    }
+
+    /// <summary>Identity.</summary>
+    public Guid Id { get; private init; }
+
+    /// <summary>Counts changes.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>Number shown to people.</summary>
+    public string Number { get; private init; } = "";
+
+    /// <summary>The group it was made with.</summary>
+    public Guid GroupId { get; private init; }
+
+    /// <summary>The case.</summary>
+    public Guid CaseId { get; private init; }
+
+    /// <summary>The project.</summary>
+    public Guid ProjectId { get; private init; }
+
+    /// <summary>The applicant.</summary>
+    public Guid OwnerId { get; private init; }
+
+    /// <summary>The department whose work it is.</summary>
+    public Guid DepartmentId { get; private init; }
+
+    /// <summary>The edition of the item under which it runs to its end.</summary>
+    public Guid ServiceItemId { get; private init; }
+
+    /// <summary>The item's code.</summary>
+    public string ServiceItemCode { get; private init; } = "";
+
+    /// <summary>The item's name.</summary>
+    public string ServiceItemName { get; private init; } = "";
+
+    /// <summary>The period, frozen when the order was made.</summary>
+    public int LimitWorkingDays { get; private init; }
+
+    /// <summary>Who pays.</summary>
+    public Payer Payer { get; private init; }
+
+    /// <summary>计价依据.</summary>
+    public string PriceBasis { get; private init; } = "";
+
+    /// <summary>框架协议号 of the panel that did the last assignment.</summary>
+    public string? FrameworkAgreementNumber { get; private set; }
+
+    /// <summary>The agency that has it.</summary>
+    public Guid? AgencyId { get; private set; }
+
+    /// <summary>Its name.</summary>
+    public string? AgencyName { get; private set; }
+
+    /// <summary>How it stands.</summary>
+    public TaskOrderStatus Status { get; private set; }
+
+    /// <summary>The running deadline with its arithmetic.</summary>
+    public Deadline? Deadline { get; private set; }
+
+    /// <summary>The first instant that is too late, for sorting and searching.</summary>
+    public DateTimeOffset? DueAt { get; private set; }
+
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset CreatedAt { get; private init; }
+
+    /// <summary>When it last went to an agency.</summary>
+    public DateTimeOffset? DispatchedAt { get; private set; }
+
+    /// <summary>When the agency took it.</summary>
+    public DateTimeOffset? AcceptedAt { get; private set; }
+
+    /// <summary>When the last seal was put on: the agency's clock stops here.</summary>
+    public DateTimeOffset? HandedInAt { get; private set; }
+
+    /// <summary>When the result was accepted (采信).</summary>
+    public DateTimeOffset? CompletedAt { get; private set; }
+
+    /// <summary>How often a result was returned.</summary>
+    public int ReturnCount { get; private set; }
+
+    /// <summary>Proof of every assignment, the latest last.</summary>
+    public IReadOnlyList<AssignmentEvidence> Assignments { get; private set; } = [];
+
+    /// <summary>Who would not take it.</summary>
+    public IReadOnlyList<DeclinedOffer> Declines { get; private set; } = [];
+
+    /// <summary>Its moves, the oldest first.</summary>
+    public IReadOnlyCollection<TaskOrderEvent> Events => _events;
+
+    internal static TaskOrder Create(TaskGroup group, ApprovalCase approvalCase, ServiceItem item, OperationContext context) => new()
+    {
+        Id = context.NewId(),
+        Number = Numbers.Next("RW", context),
+        GroupId = group.Id,
+        CaseId = approvalCase.Id,
+        ProjectId = approvalCase.ProjectId,
+        OwnerId = approvalCase.OwnerId,
+        DepartmentId = approvalCase.DepartmentId,
+        ServiceItemId = item.Id,
+        ServiceItemCode = item.Code,
+        ServiceItemName = item.Name,
+        LimitWorkingDays = item.Terms.LimitWorkingDays
+            ?? throw new RuleViolationException("item-without-limit", item.Code),
+        Payer = item.Terms.Payer,
+        PriceBasis = item.Terms.PriceUnit,
+        Status = TaskOrderStatus.AwaitingAgency,
+        CreatedAt = context.At,
+    };
+
+    /// <summary>Records one turn of the panel's rule: to the agency it found, or to nobody.</summary>
+    internal void Assign(AssignmentEvidence evidence, Agency? chosen, OperationContext context)
+    {
+        Assignments = [.. Assignments, evidence];
+        FrameworkAgreementNumber = evidence.FrameworkAgreementNumber;
+        if (chosen is null)
+        {
+            return;
+        }
+
+        Move(TaskOrderAction.Dispatch, context);
+        AgencyId = chosen.Id;
+        AgencyName = chosen.Name;
+        DispatchedAt = context.At;
+        StartClock(context);
+    }
+
+    internal void Accept(OperationContext context)
+    {
+        Move(TaskOrderAction.Accept, context);
+        AcceptedAt = context.At;
+    }
+
+    internal void Decline(string reason, OperationContext context)
+    {
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            throw new RuleViolationException("reason-missing");
+        }
+
+        Move(TaskOrderAction.Decline, context);
+        Declines = [.. Declines, new DeclinedOffer(AgencyId ?? Guid.Empty, AgencyName ?? "", reason.Trim(), context.At)];
+        AgencyId = null;
+        AgencyName = null;
+        DispatchedAt = null;
+        StopClock();
+    }
+
+    internal void Submit(OperationContext context) => Move(TaskOrderAction.Submit, context);
+
+    internal void Seal(OperationContext context)
+    {
+        Move(TaskOrderAction.Seal, context);
+        HandedInAt = context.At;
+    }
+
+    internal void Deliver(OperationContext context) => Move(TaskOrderAction.Deliver, context);
+
+    /// <summary>Back to the agency; the deadline stays what it was.</summary>
+    internal void FailVerification(OperationContext context)
+    {
+        Move(TaskOrderAction.FailVerification, context);
+        HandedInAt = null;
+    }
+
+    internal void AcceptResult(OperationContext context)
+    {
+        Move(TaskOrderAction.AcceptResult, context);
+        CompletedAt = context.At;
+    }
+
+    /// <summary>Back to the agency; the full period begins again with the day after the return.</summary>
+    internal void ReturnForRework(OperationContext context)
+    {
+        Move(TaskOrderAction.ReturnForRework, context);
+        HandedInAt = null;
+        ReturnCount++;
+        StartClock(context);
+    }
+
+    /// <summary>The light of the running clock.</summary>
+    public Light LightOn(DateOnly today) =>
+        Deadline is not null && TaskOrderLifecycle.IsRunning(Status) ? Light.Of(Deadline, today, WorkingCalendar.Official) : Light.None;
+
+    /// <summary>What the actor may do now.</summary>
+    public IReadOnlyList<TaskOrderAction> ActionsFor(Actor actor)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        return [.. TaskOrderLifecycle.ActionsFrom(Status).Where(action => actor.May(RequiredFor(action)))];
+    }
+
+    private static Permission RequiredFor(TaskOrderAction action) => action switch
+    {
+        TaskOrderAction.Dispatch or TaskOrderAction.Deliver or TaskOrderAction.FailVerification => Permission.RunInBackground,
+        TaskOrderAction.Accept or TaskOrderAction.Decline => Permission.RespondToTaskOrders,
+        TaskOrderAction.Submit => Permission.SubmitResults,
+        TaskOrderAction.Seal => Permission.SealResults,
+        TaskOrderAction.AcceptResult or TaskOrderAction.ReturnForRework => Permission.DecideResults,
+    };
+
+    private void StartClock(OperationContext context)
+    {
+        Deadline = WorkingCalendar.Official.DeadlineAfter(context.Today, LimitWorkingDays);
+        DueAt = Deadline.DueAt;
+    }
+
+    private void StopClock()
+    {
+        Deadline = null;
+        DueAt = null;
+    }
+
+    private void Move(TaskOrderAction action, OperationContext context)
+    {
+        if (!TaskOrderLifecycle.TryMove(Status, action, out var next))
+        {
+            throw new RuleViolationException("task-state", Status, action);
+        }
+
+        _events.Add(new TaskOrderEvent
+        {
+            Id = context.NewId(),
+            TaskOrderId = Id,
+            Action = action,
+            From = Status,
+            To = next,
+            ActorId = context.Actor.UserId,
+            At = context.At,
+        });
+        Status = next;
+    }
+}

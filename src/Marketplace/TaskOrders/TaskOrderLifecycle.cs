@@ -1,0 +1,102 @@
+using System.Text;
+using static Market.Marketplace.TaskOrders.TaskOrderAction;
+using static Market.Marketplace.TaskOrders.TaskOrderStatus;
+
+namespace Market.Marketplace.TaskOrders;
+
+/// <summary>How a task order stands.</summary>
+public enum TaskOrderStatus
+{
+    /// <summary>待选取: no agency; after an exhausted panel an alarm (无可派机构).</summary>
+    AwaitingAgency,
+
+    /// <summary>已派发: waits for the agency's answer.</summary>
+    Dispatched,
+
+    /// <summary>办理中.</summary>
+    InProgress,
+
+    /// <summary>已提交: waits for its seals.</summary>
+    Submitted,
+
+    /// <summary>已用印: being verified.</summary>
+    Sealed,
+
+    /// <summary>已送达: on the department's desk.</summary>
+    Delivered,
+
+    /// <summary>已采信.</summary>
+    Completed,
+}
+
+/// <summary>What can happen to a task order.</summary>
+public enum TaskOrderAction
+{
+    /// <summary>委派 by the panel's rule.</summary>
+    Dispatch,
+
+    /// <summary>接单.</summary>
+    Accept,
+
+    /// <summary>不承接.</summary>
+    Decline,
+
+    /// <summary>提交成果.</summary>
+    Submit,
+
+    /// <summary>用印: the last seal of the scheme.</summary>
+    Seal,
+
+    /// <summary>送达: verified.</summary>
+    Deliver,
+
+    /// <summary>核验不通过.</summary>
+    FailVerification,
+
+    /// <summary>采信.</summary>
+    AcceptResult,
+
+    /// <summary>退回修改.</summary>
+    ReturnForRework,
+}
+
+/// <summary>The whole life of a task order as data; docs/task-order-lifecycle.md is rendered from it.</summary>
+public static class TaskOrderLifecycle
+{
+    private static readonly Dictionary<(TaskOrderStatus From, TaskOrderAction Action), TaskOrderStatus> Table = new()
+    {
+        [(AwaitingAgency, Dispatch)] = Dispatched,
+        [(Dispatched, Accept)] = InProgress,
+        [(Dispatched, Decline)] = AwaitingAgency,
+        [(InProgress, Submit)] = Submitted,
+        [(Submitted, Submit)] = Submitted,
+        [(Submitted, Seal)] = Sealed,
+        [(Sealed, Deliver)] = Delivered,
+        [(Sealed, FailVerification)] = InProgress,
+        [(Delivered, AcceptResult)] = Completed,
+        [(Delivered, ReturnForRework)] = InProgress,
+    };
+
+    /// <summary>Where an action leads, if it is legal.</summary>
+    public static bool TryMove(TaskOrderStatus from, TaskOrderAction action, out TaskOrderStatus to) =>
+        Table.TryGetValue((from, action), out to);
+
+    /// <summary>The legal actions of a status.</summary>
+    public static IEnumerable<TaskOrderAction> ActionsFrom(TaskOrderStatus status) =>
+        Table.Keys.Where(move => move.From == status).Select(move => move.Action);
+
+    /// <summary>Whether the agency's clock runs.</summary>
+    public static bool IsRunning(TaskOrderStatus status) => status is Dispatched or InProgress or Submitted;
+
+    /// <summary>The table as a Mermaid state diagram.</summary>
+    public static string ToMermaid()
+    {
+        var diagram = new StringBuilder("stateDiagram-v2\n    [*] --> AwaitingAgency\n");
+        foreach (var ((from, action), to) in Table)
+        {
+            diagram.Append(System.Globalization.CultureInfo.InvariantCulture, $"    {from} --> {to}: {action}\n");
+        }
+
+        return diagram.Append("    Completed --> [*]\n").ToString();
+    }
+}

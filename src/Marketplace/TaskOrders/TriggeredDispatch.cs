@@ -1,0 +1,123 @@
+using Market.Marketplace.ApprovalCases;
+using Market.Marketplace.Ledger;
+using Market.Marketplace.Notices;
+using Market.Marketplace.Operations;
+using Market.Marketplace.Panels;
+using Market.Marketplace.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Market.Marketplace.TaskOrders;
+
+/// <summary>Makes the tasks of an event and finds their agencies by the panels' rule, inside the transaction of the
+/// operation that caused the event.</summary>
+internal sealed class TriggeredDispatch(MarketplaceDbContext db, OperationContext context)
+{
+    private readonly Journal _journal = new(db, context);
+
+    /// <summary>Fires every rule of the event that has not fired for it yet; returns the new orders.</summary>
+    public async Task<IReadOnlyList<TaskOrder>> FireAsync(TriggerEvent trigger, ApprovalCase approvalCase, Guid eventId)
+    {
+        var rules = await db.TriggerRules
+            .Where(rule => rule.Event == trigger && rule.ApprovalItem == approvalCase.ApprovalItem)
+            .Where(rule => !db.TaskGroups.Any(group => group.RuleId == rule.Id && group.EventId == eventId))
+            .OrderBy(rule => rule.Code).ToListAsync(context.Cancellation);
+        var orders = new List<TaskOrder>();
+        foreach (var rule in rules)
+        {
+            orders.AddRange(await FireAsync(rule, approvalCase, eventId));
+        }
+
+        return orders;
+    }
+
+    /// <summary>Gives an order without agency to the next of its panel; the alarm goes out when there is none.</summary>
+    public async Task AssignAsync(TaskOrder order, ApprovalCase approvalCase, IReadOnlyCollection<Guid> agenciesInGroup)
+    {
+        var isFirst = order.Assignments.Count == 0;
+        var panel = await PanelFor(order);
+        if (panel is null)
+        {
+            Alarm(order);
+            return;
+        }
+
+        var memberIds = panel.Members.Select(member => member.AgencyId).ToList();
+        var agencies = await db.Agencies.Include(agency => agency.Qualifications)
+            .Where(agency => memberIds.Contains(agency.Id)).ToDictionaryAsync(agency => agency.Id, context.Cancellation);
+        var evidence = panel.Assign(agencies, await CircumstancesAsync(order, agenciesInGroup), context);
+        order.Assign(evidence, evidence.ChosenAgencyId is { } chosen ? agencies[chosen] : null, context);
+        await PublishAsync(order, approvalCase, evidence);
+        if (order.AgencyId is null)
+        {
+            Alarm(order);
+            return;
+        }
+
+        var dispatched = _journal.Record(
+            isFirst ? LedgerKind.TaskDispatched : LedgerKind.TaskReassigned, SubjectOf(order), order.Number,
+            order.ServiceItemName, order.AgencyName!, $"{order.Deadline!.DueOn:yyyy-MM-dd}");
+        _journal.Notify(dispatched, order.AgencyId, isFirst ? null : order.OwnerId);
+        context.Changed(order.OwnerId);
+        context.Changed(order.DepartmentId);
+    }
+
+    internal static Subject SubjectOf(TaskOrder order, Guid? resultId = null) =>
+        new(order.ProjectId, order.CaseId, order.Id, resultId);
+
+    private async Task<List<TaskOrder>> FireAsync(TriggerRule rule, ApprovalCase approvalCase, Guid eventId)
+    {
+        var group = new TaskGroup
+        {
+            Id = context.NewId(),
+            RuleId = rule.Id,
+            EventId = eventId,
+            CaseId = approvalCase.Id,
+            CreatedAt = context.At,
+        };
+        db.Add(group);
+
+        var orders = new List<TaskOrder>();
+        foreach (var task in rule.Tasks.Where(task => task.Condition?.Holds(approvalCase.Elements) ?? true))
+        {
+            var item = await db.ServiceItemsFor(context.Actor)
+                .SingleOrDefaultAsync(row => row.Code == task.ServiceItemCode, context.Cancellation)
+                ?? throw new RuleViolationException("item-not-published", task.ServiceItemCode);
+            var order = TaskOrder.Create(group, approvalCase, item, context);
+            db.Add(order);
+            await AssignAsync(order, approvalCase, [.. orders.Select(other => other.AgencyId).OfType<Guid>()]);
+            orders.Add(order);
+        }
+
+        return orders;
+    }
+
+    private Task<Panel?> PanelFor(TaskOrder order) => db.Panels
+        .Where(panel => panel.DepartmentId == order.DepartmentId && panel.ServiceItemCode == order.ServiceItemCode)
+        .Where(panel => panel.ValidFrom <= context.Today && context.Today <= panel.ValidTo)
+        .OrderBy(panel => panel.ValidTo).ThenBy(panel => panel.Id)
+        .FirstOrDefaultAsync(context.Cancellation);
+
+    private async Task<AssignmentCircumstances> CircumstancesAsync(TaskOrder order, IReadOnlyCollection<Guid> agenciesInGroup)
+    {
+        var item = await db.ServiceItems.SingleAsync(row => row.Id == order.ServiceItemId, context.Cancellation);
+        var project = await db.Projects.SingleAsync(row => row.Id == order.ProjectId, context.Cancellation);
+        var codes = await db.Organisations.Where(row => row.Id == order.DepartmentId || row.Id == order.OwnerId)
+            .ToDictionaryAsync(row => row.Id, row => row.CreditCode, context.Cancellation);
+        return new AssignmentCircumstances(
+            item.Terms.RequiredQualification, context.Today, codes[order.DepartmentId], codes[order.OwnerId],
+            project.DesignAgencyCode, agenciesInGroup, [.. order.Declines.Select(decline => decline.AgencyId)]);
+    }
+
+    private async Task PublishAsync(TaskOrder order, ApprovalCase approvalCase, AssignmentEvidence evidence)
+    {
+        var project = await db.Projects.SingleAsync(row => row.Id == order.ProjectId, context.Cancellation);
+        var department = await db.Organisations.SingleAsync(row => row.Id == order.DepartmentId, context.Cancellation);
+        db.Add(Notice.OfAssignment(order, approvalCase, project, department, evidence, context));
+    }
+
+    private void Alarm(TaskOrder order)
+    {
+        var alarm = _journal.Record(LedgerKind.NoAgencyAvailable, SubjectOf(order), order.Number, order.ServiceItemName);
+        _journal.Notify(alarm, order.DepartmentId, order.OwnerId);
+    }
+}

@@ -1,0 +1,88 @@
+using Market.Marketplace.Results;
+
+namespace Market.Marketplace.Verification;
+
+/// <summary>Turns what was found in a file, and what the business expected, into the five checks. Pure.</summary>
+internal static class FiveChecksOf
+{
+    /// <summary>The checks of a result for its own task.</summary>
+    public static FiveChecks Result(SealFacts facts, ExpectedSealing expected, DateTimeOffset at) =>
+        new([Intact(facts), WholeFile(facts), TrustedSeal(facts), RightHolder(facts, expected), InForce(facts, expected)], at);
+
+    /// <summary>The checks of a file nobody here knows: who should have sealed it is an open question.</summary>
+    public static FiveChecks AnyFile(SealFacts facts, DateTimeOffset at) =>
+        new([Intact(facts), WholeFile(facts), TrustedSeal(facts), new(CheckKind.RightHolder, CheckOutcome.Unsure, "holder-unknown", []), InForce(facts)], at);
+
+    private static Check Intact(SealFacts facts) => facts switch
+    {
+        { Readable: false } => new(CheckKind.Intact, CheckOutcome.Fail, "unreadable", facts.Reasons),
+        { Signatures.Count: 0 } => new(CheckKind.Intact, CheckOutcome.Fail, "no-seal", []),
+        _ when facts.Signatures.FirstOrDefault(signature => !signature.Intact) is { } broken =>
+            new(CheckKind.Intact, CheckOutcome.Fail, "changed", [broken.SignerName]),
+        _ => new(CheckKind.Intact, CheckOutcome.Pass, "intact", [$"{facts.Signatures.Count}"]),
+    };
+
+    private static Check WholeFile(SealFacts facts) => facts switch
+    {
+        { Signatures.Count: 0 } => new(CheckKind.WholeFile, CheckOutcome.Fail, "no-seal", []),
+        _ when facts.Signatures.FirstOrDefault(signature => !signature.CoversWholeFile) is { } partial =>
+            new(CheckKind.WholeFile, CheckOutcome.Fail, "not-whole", [partial.SignerName]),
+        { Signatures: [.., { IsLast: true }] } => new(CheckKind.WholeFile, CheckOutcome.Pass, "whole", [$"{facts.PageCount}"]),
+        _ => new(CheckKind.WholeFile, CheckOutcome.Unsure, "added-after", []),
+    };
+
+    private static Check TrustedSeal(SealFacts facts) => facts switch
+    {
+        { Signatures.Count: 0 } => new(CheckKind.TrustedSeal, CheckOutcome.Fail, "no-seal", []),
+        _ when facts.Signatures.FirstOrDefault(signature => signature.Trusted == false) is { } untrusted =>
+            new(CheckKind.TrustedSeal, CheckOutcome.Fail, "untrusted", [untrusted.SignerName]),
+        _ when facts.Signatures.FirstOrDefault(signature => signature.Trusted is null) is { } unsettled =>
+            new(CheckKind.TrustedSeal, CheckOutcome.Unsure, "trust-unsettled", [unsettled.SignerName]),
+        _ => new(CheckKind.TrustedSeal, CheckOutcome.Pass, "trusted", [string.Join('、', facts.Signatures.Select(signature => signature.SignerName))]),
+    };
+
+    private static Check RightHolder(SealFacts facts, ExpectedSealing expected)
+    {
+        if (facts.Signatures.Count != expected.Seals.Count)
+        {
+            return new(CheckKind.RightHolder, CheckOutcome.Fail, "seal-count", [$"{expected.Seals.Count}", $"{facts.Signatures.Count}"]);
+        }
+
+        foreach (var (signature, seal) in facts.Signatures.Zip(expected.Seals))
+        {
+            if (signature.CertificateSha256 != seal.CertificateSha256)
+            {
+                return new(CheckKind.RightHolder, CheckOutcome.Fail, "wrong-holder", [seal.RoleTitle, seal.Text, signature.SignerName]);
+            }
+
+            if (signature.OrganisationCode is { } code && code != seal.OrganisationCode)
+            {
+                return new(CheckKind.RightHolder, CheckOutcome.Fail, "wrong-organisation", [signature.SignerName, code]);
+            }
+        }
+
+        return facts.Binding is null ? new(CheckKind.RightHolder, CheckOutcome.Unsure, "no-binding", [])
+            : facts.Binding != expected.Binding ? new(CheckKind.RightHolder, CheckOutcome.Fail, "other-task", [facts.Binding.TaskOrder, expected.Binding.TaskOrder])
+            : new(CheckKind.RightHolder, CheckOutcome.Pass, "right-holder", [expected.Binding.AgencyName, expected.Binding.TaskOrder]);
+    }
+
+    private static Check InForce(SealFacts facts, ExpectedSealing expected)
+    {
+        if (expected.Seals.FirstOrDefault(seal => !seal.UsableAtSealing) is { } stopped)
+        {
+            return new(CheckKind.InForce, CheckOutcome.Fail, "seal-stopped", [stopped.Text]);
+        }
+
+        return expected.QualificationInForce ? InForce(facts) : new(CheckKind.InForce, CheckOutcome.Fail, "qualification-lapsed", [expected.Binding.AgencyName]);
+    }
+
+    private static Check InForce(SealFacts facts) => facts switch
+    {
+        { Signatures.Count: 0 } => new(CheckKind.InForce, CheckOutcome.Fail, "no-seal", []),
+        _ when facts.Signatures.FirstOrDefault(signature => signature.InForce == false) is { } lapsed =>
+            new(CheckKind.InForce, CheckOutcome.Fail, "not-in-force", [lapsed.SignerName]),
+        _ when facts.Signatures.FirstOrDefault(signature => signature.InForce is null) is { } unproven =>
+            new(CheckKind.InForce, CheckOutcome.Unsure, "no-timestamp", [unproven.SignerName]),
+        _ => new(CheckKind.InForce, CheckOutcome.Pass, "in-force", [$"{facts.Signatures[^1].SignedAt?.ToOffset(Calendars.ChinaTime.Offset):yyyy-MM-dd HH:mm:ss}"]),
+    };
+}

@@ -1,0 +1,46 @@
+using Market.Marketplace.Operations;
+using Market.Marketplace.Persistence;
+using Market.Marketplace.Results;
+using Market.Marketplace.TaskOrders;
+using Microsoft.EntityFrameworkCore;
+
+namespace Market.Marketplace.Verification;
+
+/// <summary>What the page behind a QR code shows, to be compared with the paper in hand (请与手中文件逐项核对).</summary>
+public sealed record PublicResult(
+    string PublicId, string ProjectName, string ServiceItemName, string ReportNumber, int ResultNumber, string AgencyName,
+    string AgencyCreditCode, DateTimeOffset SealedAt, int PageCount, string Conclusion, ResultStatus Status, Verdict Verdict,
+    DateTimeOffset? AcceptedAt, string Sha256)
+{
+    internal static async Task<PublicResult> OfAsync(Result result, TaskOrder order, MarketplaceDbContext db, CancellationToken ct)
+    {
+        var project = await db.Projects.Where(row => row.Id == order.ProjectId).Select(row => row.Name).SingleAsync(ct);
+        var agency = await db.Agencies.Where(row => row.Id == result.AgencyId).Select(row => new { row.Name, row.CreditCode }).SingleAsync(ct);
+        var sha256 = await db.StoredFiles.Where(row => row.Id == result.SealedFileId).Select(row => row.Sha256).SingleAsync(ct);
+        return new PublicResult(
+            result.PublicId, project, order.ServiceItemName, result.ReportNumber, result.Number, agency.Name, agency.CreditCode,
+            result.SealedAt!.Value, result.PageCount, result.Conclusion, result.Status, result.Verdict!.Value,
+            result.Status == ResultStatus.Accepted ? result.DecidedAt : null, sha256);
+    }
+}
+
+/// <summary>Reads what is public about a result under the unguessable id of its QR code.</summary>
+public sealed class GetPublicResult(MarketplaceDbContext db, OperationContext context) : IOperation
+{
+    public static Permission Requires => Permission.CheckResults;
+
+    /// <summary>A result that has been delivered; before that the id is not found.</summary>
+    public async Task<PublicResult> ExecuteAsync(string publicId)
+    {
+        ArgumentNullException.ThrowIfNull(publicId);
+        var wanted = publicId.Trim().ToUpperInvariant();
+        var result = await db.Results.AsNoTracking().SingleOrDefaultAsync(row => row.PublicId == wanted, context.Cancellation);
+        if (result is null || !result.IsPublic)
+        {
+            throw new NotFoundException(nameof(Result));
+        }
+
+        var order = await db.TaskOrders.AsNoTracking().SingleAsync(row => row.Id == result.TaskOrderId, context.Cancellation);
+        return await PublicResult.OfAsync(result, order, db, context.Cancellation);
+    }
+}
