@@ -35,7 +35,7 @@ internal sealed record PdfInteger(long Value) : PdfNumber
 internal sealed record PdfReal(double Value, string Text) : PdfNumber
 {
     public PdfReal(double value)
-        : this(value, value.ToString("0.#####", CultureInfo.InvariantCulture))
+        : this(value, (value == 0 ? 0 : value).ToString("0.#####", CultureInfo.InvariantCulture))
     {
     }
 

@@ -5,7 +5,7 @@ namespace Market.Signing.Pdf.Writing;
 
 /// <summary>Collects new and changed objects and writes them as one update behind a file (ISO 32000-2, 7.5.6), in the form
 /// of cross-reference the file already uses. Nothing before is touched.</summary>
-internal sealed class IncrementalUpdate : IDisposable
+internal sealed class IncrementalUpdate : IObjectSink, IDisposable
 {
     private readonly PdfFile _file;
     private readonly SortedList<int, WrittenObject> _written = [];

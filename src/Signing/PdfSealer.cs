@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Market.Signing.Cms;
+using Market.Signing.Pdf.Reading;
+using Market.Signing.Pdf.Sealing;
+
+namespace Market.Signing;
+
+/// <summary>Seals PDF documents: PAdES baseline signatures (ETSI EN 319 142-1) in an incremental update, so that no byte of
+/// the document changes. Reads and writes in one pass; memory does not grow with the document.</summary>
+public static class PdfSealer
+{
+    private const int CopyBuffer = 256 << 10;
+
+    /// <summary>Seals a document: level B-B, or B-T with a time-stamp authority.</summary>
+    /// <param name="input">The document; must be seekable. Read from its start.</param>
+    /// <param name="output">Receives the whole sealed document; only written to, so it may be a pipe. On any exception what
+    /// it received is worthless.</param>
+    /// <param name="tsa">Stamps the signature; null for B-B.</param>
+    /// <exception cref="PdfFormatException">The input is not a PDF, damaged, encrypted or without pages.</exception>
+    /// <exception cref="SealRefusedException">The document, its earlier signatures or the certificate forbid the seal.</exception>
+    /// <exception cref="TimestampException">The authority gave no usable time stamp.</exception>
+    public static async Task SealAsync(
+        Stream input, Stream output, ISealKey key, SealOptions options, ITimestampAuthority? tsa, CancellationToken ct = default)
+    {
+        using var file = PdfFile.Open(input);
+        using var revision = SealRevision.Build(file, options);
+        using var hash = IncrementalHash.CreateHash(key.Scheme.Digest);
+        await CopyAsync(input, output, hash, ct).ConfigureAwait(false);
+        var digest = FinishDigest(hash, revision);
+        var signature = await CmsSigner.SignAsync(digest, key, options.ClaimedAt, tsa, ct).ConfigureAwait(false);
+        PreparedSeal.WriteContents(signature, revision.Update.Buffer.Patch(revision.Placeholder.ContentsAt + 1, 2 * revision.Placeholder.ContainerBytes));
+        await output.WriteAsync(revision.Update.Buffer.Memory, ct).ConfigureAwait(false);
+        await output.FlushAsync(ct).ConfigureAwait(false);
+    }
+
+    /// <summary>The first half of a split operation, for keys that sign elsewhere: writes the document with an empty
+    /// signature, and tells the digest that the CMS signature must be made over.</summary>
+    /// <param name="output">Receives the document; the same bytes are finished by <see cref="PreparedSeal.CompleteAsync"/>.</param>
+    /// <param name="digestAlgorithm">The digest the remote key uses.</param>
+    /// <inheritdoc cref="SealAsync" path="/exception"/>
+    public static async Task<PreparedSeal> PrepareAsync(
+        Stream input, Stream output, SealOptions options, HashAlgorithmName digestAlgorithm, CancellationToken ct = default)
+    {
+        using var file = PdfFile.Open(input);
+        using var revision = SealRevision.Build(file, options);
+        using var hash = IncrementalHash.CreateHash(digestAlgorithm);
+        await CopyAsync(input, output, hash, ct).ConfigureAwait(false);
+        var digest = FinishDigest(hash, revision);
+        await output.WriteAsync(revision.Update.Buffer.Memory, ct).ConfigureAwait(false);
+        await output.FlushAsync(ct).ConfigureAwait(false);
+        return new PreparedSeal(
+            digest, digestAlgorithm, revision.Update.Offset + revision.Placeholder.ContentsAt, revision.Placeholder.ContainerBytes,
+            revision.Update.Offset + revision.Update.Buffer.Length);
+    }
+
+    private static byte[] FinishDigest(IncrementalHash hash, SealRevision revision)
+    {
+        var update = revision.Update.Buffer.Span;
+        hash.AppendData(update[..revision.Placeholder.ContentsAt]);
+        hash.AppendData(update[revision.Placeholder.AfterContents..]);
+        return hash.GetHashAndReset();
+    }
+
+    /// <summary>Copies the document and hashes it on the way.</summary>
+    private static async Task CopyAsync(Stream input, Stream output, IncrementalHash hash, CancellationToken ct)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(input.Length, 1, CopyBuffer));
+        try
+        {
+            input.Position = 0;
+            var left = input.Length;
+            while (left > 0)
+            {
+                ct.ThrowIfCancellationRequested();
+                var wanted = (int)Math.Min(left, buffer.Length);
+
+                // Files and memory answer at once; asking them asynchronously would only cost a thread switch.
+                var read = input is FileStream or MemoryStream
+                    ? input.Read(buffer, 0, wanted)
+                    : await input.ReadAsync(buffer.AsMemory(0, wanted), ct).ConfigureAwait(false);
+                if (read == 0)
+                {
+                    throw new PdfFormatException(PdfFormatException.Damaged, "The file became shorter while it was read.");
+                }
+
+                hash.AppendData(buffer, 0, read);
+                if (output is FileStream or MemoryStream)
+                {
+                    output.Write(buffer, 0, read);
+                }
+                else
+                {
+                    await output.WriteAsync(buffer.AsMemory(0, read), ct).ConfigureAwait(false);
+                }
+
+                left -= read;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

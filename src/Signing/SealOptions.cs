@@ -1,0 +1,30 @@
+namespace Market.Signing;
+
+/// <summary>What a seal says, where it is shown and what goes into the document with it.</summary>
+public sealed record SealOptions
+{
+    /// <summary>Name of the signature field; an existing empty one is used. Null makes a new field Seal1, Seal2 and so on.</summary>
+    public string? FieldName { get; init; }
+
+    /// <summary>Why the document is sealed (/Reason).</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Where (/Location).</summary>
+    public string? Location { get; init; }
+
+    /// <summary>Where the seal is shown. The first place is the signature's own; more are drawn into the pages, which is
+    /// possible only while the document bears no signature. Empty: an invisible signature.</summary>
+    public IReadOnlyList<SealImpression> Impressions { get; init; } = [];
+
+    /// <summary>Files embedded in the same revision; only while the document bears no signature.</summary>
+    public IReadOnlyList<PdfAttachment> Attachments { get; init; } = [];
+
+    /// <summary>Further drawing in the same revision; only while the document bears no signature.</summary>
+    public IReadOnlyList<PageStamp> Stamps { get; init; } = [];
+
+    /// <summary>The moment of sealing as the signer claims it (/M). Proof of time is the time stamp's.</summary>
+    public required DateTimeOffset ClaimedAt { get; init; }
+
+    /// <summary>Bytes reserved for the CMS signature with its certificates and time stamp.</summary>
+    public int SignatureContainerBytes { get; init; } = 16 << 10;
+}
