@@ -1,24 +1,22 @@
 using Market.Web.Hosting;
-using Market.Web.Layout;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddLocalisation();
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-builder.Services.AddAuthentication("x").AddCookie("x");
-builder.Services.AddAuthorization();
-builder.Services.AddCascadingAuthenticationState();
+try
+{
+    // --reset is a switch without a value; the configuration only knows pairs.
+    var builder = WebApplication.CreateBuilder([.. args.Select(arg => arg == "--reset" ? "--Reset=true" : arg)]);
+    builder.AddMarketWeb();
 
-var app = builder.Build();
-app.UseSecurityHeaders();
-app.UseRequestLocalization();
-app.UseStatusCodePagesWithReExecute("/not-found");
-app.UseAuthentication();
-app.UseAuthorization();
-app.UseAntiforgery();
-app.MapStaticAssets().AllowAnonymous();
-app.MapLanguage();
-app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
-await app.RunAsync();
+    var app = builder.Build();
+    app.UseMarketWeb();
+    await app.PrepareAsync();
+    await app.RunAsync();
+    return 0;
+}
+catch (StartupRefusedException refusal)
+{
+    await Console.Error.WriteLineAsync(refusal.Message);
+    return 1;
+}
 
 /// <summary>The web host.</summary>
 public partial class Program;

@@ -47,3 +47,13 @@ document.addEventListener('submit', event => {
     });
   }
 });
+
+// A file that is too big is refused before it is sent; the server would refuse it too.
+document.addEventListener('change', event => {
+  const input = event.target;
+  if (input instanceof HTMLInputElement && input.dataset.largest) {
+    const tooBig = input.files[0]?.size > Number(input.dataset.largest);
+    input.setCustomValidity(tooBig ? input.dataset.tooBig : '');
+    input.reportValidity();
+  }
+});

@@ -1,0 +1,42 @@
+using Market.Marketplace.Operations;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Market.Web.Api;
+
+/// <summary>Turns refusals that reach the edge into answers: a problem document for programs, a page for people.</summary>
+internal sealed class RefusalHandler : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var forProgram = MachinePaths.Include(httpContext.Request.Path);
+        switch (exception)
+        {
+            case MarketplaceException refusal when forProgram:
+                await Problems.Of(refusal).ExecuteAsync(httpContext);
+                return true;
+            case MarketplaceException refusal:
+                // An empty answer with a status: the status page fills it.
+                httpContext.Response.StatusCode = Problems.StatusOf(refusal);
+                return true;
+            case BadHttpRequestException bad when forProgram:
+                await Problems.Of(bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "body-too-big" : "bad-request").ExecuteAsync(httpContext);
+                return true;
+            case BadHttpRequestException bad:
+                httpContext.Response.StatusCode = bad.StatusCode;
+                return true;
+            case not null when forProgram:
+                await Problems.Of("internal").ExecuteAsync(httpContext);
+                return true;
+            default:
+                return false;
+        }
+    }
+}
+
+/// <summary>Paths that programs and scripts call: their refusals are problem documents, never pages.</summary>
+internal static class MachinePaths
+{
+    private static readonly PathString[] Roots = ["/api", "/uploads", "/files", "/dev", "/health"];
+
+    public static bool Include(PathString path) => Array.Exists(Roots, root => path.StartsWithSegments(root));
+}

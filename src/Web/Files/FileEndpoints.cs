@@ -1,0 +1,30 @@
+using Market.Marketplace.Documents;
+using Market.Web.Identity;
+using Microsoft.Net.Http.Headers;
+
+namespace Market.Web.Files;
+
+/// <summary>Downloads: named (RFC 6266), resumable (ranges), and only for those who may see the file.</summary>
+internal static class FileEndpoints
+{
+    public static void MapFiles(this IEndpointRouteBuilder app) =>
+        app.MapGet("/files/{id:guid}", DownloadAsync).RequireAuthorization().ExcludeFromDescription();
+
+    private static async Task<IResult> DownloadAsync(Guid id, bool? view, MarketSession market, HttpContext http)
+    {
+        var file = await market.RunAsync((OpenFile open) => open.ExecuteAsync(id), http.RequestAborted);
+        // The bytes never change, so their digest is the strongest entity tag there is.
+        var tag = new EntityTagHeaderValue($"\"{file.Sha256}\"");
+        http.Response.Headers["Repr-Digest"] = $"sha-256=:{Convert.ToBase64String(Convert.FromHexString(file.Sha256))}:";
+        if (view == true)
+        {
+            // Reading in the browser: same bytes, shown instead of saved.
+            var disposition = new ContentDispositionHeaderValue("inline");
+            disposition.SetHttpFileName(file.Name);
+            http.Response.Headers.ContentDisposition = disposition.ToString();
+        }
+
+        return Results.Stream(
+            file.Content, file.MediaType, view == true ? null : file.Name, entityTag: tag, enableRangeProcessing: true);
+    }
+}

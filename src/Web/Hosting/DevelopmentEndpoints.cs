@@ -1,0 +1,25 @@
+using Market.Development;
+
+namespace Market.Web.Hosting;
+
+/// <summary>What exists on a development machine only.</summary>
+internal static class DevelopmentEndpoints
+{
+    private const string Query = "application/timestamp-query";
+    private const string Reply = "application/timestamp-reply";
+    private const int LargestQuery = 16 * 1024;
+
+    /// <summary><c>POST /dev/tsa</c>: the embedded time-stamp authority over HTTP (RFC 3161, 3.4).</summary>
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapPost("/dev/tsa", async (HttpRequest request, DevelopmentPki pki) =>
+        {
+            if (request.ContentType != Query || request.ContentLength is null or > LargestQuery)
+            {
+                return Api.Problems.Of("bad-request");
+            }
+
+            var query = new byte[(int)request.ContentLength];
+            await request.Body.ReadExactlyAsync(query);
+            return Results.Bytes(pki.TimestampAuthority.Respond(query), Reply);
+        }).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
+}

@@ -1,0 +1,81 @@
+using Market.Web.Api;
+using Market.Web.Files;
+using Market.Web.Identity;
+using Market.Web.Layout;
+using Market.Web.Public;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.HttpOverrides;
+
+namespace Market.Web.Hosting;
+
+/// <summary>The parts of the web host and the order in which a request passes them.</summary>
+internal static class MarketWeb
+{
+    public static void AddMarketWeb(this WebApplicationBuilder builder)
+    {
+        var (services, configuration) = (builder.Services, builder.Configuration);
+        var isDevelopment = builder.Environment.IsDevelopment();
+        var data = DataDirectory.From(configuration, builder.Environment);
+        services.AddSingleton(data);
+        services.AddSingleton(TimeProvider.System);
+
+        services.AddLocalisation();
+        services.AddMarketplaceParts(configuration, data, isDevelopment);
+        services.AddMarketIdentity(isDevelopment);
+        services.AddHttpContextAccessor();
+
+        services.Configure<UploadOptions>(configuration.GetSection("Uploads"));
+        services.AddSingleton(new UploadDirectory(data.Uploads));
+        services.AddSingleton<UploadStore>();
+        services.AddScoped<UploadIntake>();
+        services.AddHostedService<UploadSweeper>();
+        services.AddScoped<PublicVerification>();
+        services.Configure<FormOptions>(options => options.MultipartBodyLengthLimit = 512L * 1024 * 1024);
+
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddExceptionHandler<RefusalHandler>();
+        services.AddProblemDetails();
+        services.AddMarketApi();
+        RateLimits.Add(services, configuration);
+        Health.Add(services);
+        services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+    }
+
+    public static void UseMarketWeb(this WebApplication app)
+    {
+        // Trusted from a proxy on this machine only, unless the settings name others.
+        app.UseForwardedHeaders();
+        app.UseSecurityHeaders();
+        app.UseRequestLocalization();
+        app.UseWhen(
+            http => !MachinePaths.Include(http.Request.Path),
+            pages => pages.UseStatusCodePagesWithReExecute("/status/{0}"));
+        app.UseExceptionHandler("/error");
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseHsts();
+        }
+
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseCurrentUser();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapLanguage();
+        app.MapSignOut();
+        app.MapUploads();
+        app.MapFiles();
+        app.MapMarketApi();
+        Health.Map(app);
+        if (app.Environment.IsDevelopment())
+        {
+            DevelopmentEndpoints.Map(app);
+        }
+
+        // The frame policy is part of our own header.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+    }
+}

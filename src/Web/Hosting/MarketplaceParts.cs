@@ -1,0 +1,93 @@
+using System.Security.Cryptography.X509Certificates;
+using Market.Development;
+using Market.Marketplace;
+using Market.Marketplace.Delivery;
+using Market.Marketplace.Persistence;
+using Market.Marketplace.Results;
+using Market.Marketplace.Seals;
+using Market.Signing;
+using Market.Web.Identity;
+
+namespace Market.Web.Hosting;
+
+/// <summary>What the marketplace needs from its host: where things are kept, whom to trust, who stamps the time.</summary>
+internal static class MarketplaceParts
+{
+    public static void AddMarketplaceParts(
+        this IServiceCollection services, IConfiguration configuration, DataDirectory data, bool isDevelopment)
+    {
+        services.AddSingleton<TotpSecondFactor>();
+        services.AddSingleton<ISecondFactor, LimitedSecondFactor>();
+        services.AddMarketplace(new MarketplaceOptions
+        {
+            Provider = ProviderOf(configuration),
+            ConnectionString = configuration["Database:ConnectionString"],
+            DataDirectory = data.Path,
+            PublicUrl = PublicUrlOf(configuration),
+            Demonstration = isDevelopment,
+        });
+        services.AddHostedService<OutboxService>();
+
+        if (isDevelopment)
+        {
+            services.AddSingleton(provider => DevelopmentPki.OpenOrCreate(data.DevelopmentPki, provider.GetRequiredService<TimeProvider>()));
+            services.AddSingleton<ITimestampAuthority>(provider => provider.GetRequiredService<DevelopmentPki>().TimestampAuthority);
+            services.AddSingleton(provider =>
+            {
+                var root = provider.GetRequiredService<DevelopmentPki>().Root;
+                return new SealTrust([root], [root]);
+            });
+        }
+        else
+        {
+            services.AddHttpClient(nameof(HttpTimestampAuthority));
+            services.AddSingleton<ITimestampAuthority>(provider => new HttpTimestampAuthority(
+                provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(HttpTimestampAuthority)),
+                TimestampAddressOf(configuration)));
+            services.AddSingleton(_ => new SealTrust(AnchorsIn(configuration, "Trust:Seals"), AnchorsIn(configuration, "Trust:Timestamps")));
+        }
+    }
+
+    /// <summary>The trust anchors of a directory of certificates (PEM or DER).</summary>
+    /// <exception cref="StartupRefusedException">The directory is missing, empty or holds something else.</exception>
+    public static IReadOnlyList<X509Certificate2> AnchorsIn(IConfiguration configuration, string setting)
+    {
+        if (configuration[setting] is not { Length: > 0 } directory || !Directory.Exists(directory))
+        {
+            throw new StartupRefusedException($"没有找到信任的根证书目录：请把 {setting} 设为存放持牌机构根证书（.cer、.crt、.pem）的目录。");
+        }
+
+        var files = Directory.EnumerateFiles(directory).Where(file => Path.GetExtension(file) is ".cer" or ".crt" or ".pem").ToList();
+        try
+        {
+            return files.Count > 0
+                ? [.. files.Select(X509CertificateLoader.LoadCertificateFromFile)]
+                : throw new StartupRefusedException($"信任的根证书目录 {directory} 是空的：请放入根证书，或改正 {setting}。");
+        }
+        catch (System.Security.Cryptography.CryptographicException e)
+        {
+            throw new StartupRefusedException($"信任的根证书目录 {directory} 中有无法读取的证书（{e.Message}）。");
+        }
+    }
+
+    private static DatabaseProvider ProviderOf(IConfiguration configuration)
+    {
+        var wanted = configuration["Database:Provider"];
+        return wanted is null ? DatabaseProvider.Sqlite
+            : Enum.TryParse<DatabaseProvider>(wanted, ignoreCase: true, out var provider) && Enum.IsDefined(provider) ? provider
+            : throw new StartupRefusedException($"不认识的数据库类型 {wanted}：Database:Provider 可为 {string.Join("、", Enum.GetNames<DatabaseProvider>())}。");
+    }
+
+    private static Uri PublicUrlOf(IConfiguration configuration)
+    {
+        var wanted = configuration["Site:PublicUrl"] ?? "http://localhost:5080";
+        return Uri.TryCreate(wanted, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            ? url
+            : throw new StartupRefusedException($"Site:PublicUrl 的值 {wanted} 不是网址：二维码要用它，请填写公众访问本平台的完整网址。");
+    }
+
+    private static Uri TimestampAddressOf(IConfiguration configuration) =>
+        Uri.TryCreate(configuration["Timestamps:Url"], UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            ? url
+            : throw new StartupRefusedException("没有设置时间戳服务：请把 Timestamps:Url 设为持牌时间戳机构的网址。");
+}
