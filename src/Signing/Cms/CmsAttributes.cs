@@ -6,12 +6,16 @@ namespace Market.Signing.Cms;
 internal sealed class CmsAttributes
 {
     private const int MostAttributes = 64;
+
+    private static readonly string[] Deciding =
+        [Oids.ContentType, Oids.MessageDigest, Oids.SigningCertificate, Oids.SigningCertificateV2];
+
     private readonly List<(string Oid, List<ReadOnlyMemory<byte>> Values)> _attributes = [];
 
     public static CmsAttributes Empty { get; } = new();
 
-    /// <summary>True when an attribute type occurs twice, which RFC 5652, 5.3 forbids for signed attributes.</summary>
-    public bool HasDuplicates => _attributes.DistinctBy(attribute => attribute.Oid, StringComparer.Ordinal).Count() != _attributes.Count;
+    /// <summary>True when an attribute that decides the validation occurs twice or has several values (RFC 5652, 11).</summary>
+    public bool IsAmbiguous => Deciding.Any(oid => _attributes.Exists(attribute => attribute.Oid == oid) && Single(oid) is null);
 
     public static CmsAttributes Read(AsnReader set)
     {

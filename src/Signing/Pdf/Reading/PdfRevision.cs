@@ -54,6 +54,10 @@ internal sealed class PdfRevision
     public IEnumerable<(int Number, XrefEntry Entry)> OwnEntries() =>
         Sections.SelectMany(section => section.Entries()).DistinctBy(entry => entry.Number);
 
+    /// <summary>Every number that any section up to this revision lists, free ones included.</summary>
+    public IEnumerable<int> AllNumbers() =>
+        _newestFirst.SelectMany(section => section.Entries()).Select(entry => entry.Number).Distinct();
+
     /// <summary>Where the object is, as of this revision.</summary>
     public bool TryFind(int number, out XrefEntry entry)
     {

@@ -1,0 +1,106 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Market.Signing.Cms;
+
+/// <summary>How a signature value is to be checked.</summary>
+/// <param name="Family">RSA PKCS#1, PSS or ECDSA.</param>
+/// <param name="Digest">The digest that was signed.</param>
+/// <param name="IsPlain">ECDSA with r and s side by side instead of their DER.</param>
+internal readonly record struct SignatureMath(SignatureFamily Family, HashAlgorithmName Digest, bool IsPlain = false)
+{
+    private const int LargestRsaKey = 16384;
+
+    /// <summary>Reads the algorithm of a SignerInfo; null when it is not supported.</summary>
+    /// <param name="algorithm">The signatureAlgorithm field.</param>
+    /// <param name="declared">The SignerInfo's digest algorithm, used where the signature algorithm does not name one.</param>
+    public static SignatureMath? Read(AlgorithmIdentifier algorithm, HashAlgorithmName declared) => algorithm.Oid switch
+    {
+        Oids.RsaEncryption => new(SignatureFamily.RsaPkcs1, declared),
+        Oids.Md5WithRsa => new(SignatureFamily.RsaPkcs1, HashAlgorithmName.MD5),
+        Oids.Sha1WithRsa => new(SignatureFamily.RsaPkcs1, HashAlgorithmName.SHA1),
+        Oids.Sha256WithRsa => new(SignatureFamily.RsaPkcs1, HashAlgorithmName.SHA256),
+        Oids.Sha384WithRsa => new(SignatureFamily.RsaPkcs1, HashAlgorithmName.SHA384),
+        Oids.Sha512WithRsa => new(SignatureFamily.RsaPkcs1, HashAlgorithmName.SHA512),
+        Oids.RsaPss => ReadPss(algorithm.Parameters),
+        // Some signers put the key's identifier where the signature algorithm belongs.
+        Oids.EcPublicKey => new(SignatureFamily.Ecdsa, declared),
+        Oids.EcdsaWithSha1 => new(SignatureFamily.Ecdsa, HashAlgorithmName.SHA1),
+        Oids.EcdsaWithSha256 => new(SignatureFamily.Ecdsa, HashAlgorithmName.SHA256),
+        Oids.EcdsaWithSha384 => new(SignatureFamily.Ecdsa, HashAlgorithmName.SHA384),
+        Oids.EcdsaWithSha512 => new(SignatureFamily.Ecdsa, HashAlgorithmName.SHA512),
+        Oids.PlainEcdsaWithSha256 => new(SignatureFamily.Ecdsa, HashAlgorithmName.SHA256, IsPlain: true),
+        Oids.PlainEcdsaWithSha384 => new(SignatureFamily.Ecdsa, HashAlgorithmName.SHA384, IsPlain: true),
+        Oids.PlainEcdsaWithSha512 => new(SignatureFamily.Ecdsa, HashAlgorithmName.SHA512, IsPlain: true),
+        _ => null,
+    };
+
+    /// <summary>Whether the certificate's key made this value over this digest; null when the key is of another kind.</summary>
+    public bool? Verify(X509Certificate2 certificate, ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature)
+    {
+        try
+        {
+            if (Family == SignatureFamily.Ecdsa)
+            {
+                using var ecdsa = certificate.GetECDsaPublicKey();
+                var format = IsPlain ? DSASignatureFormat.IeeeP1363FixedFieldConcatenation : DSASignatureFormat.Rfc3279DerSequence;
+                return ecdsa?.VerifyHash(digest, signature, format);
+            }
+
+            using var rsa = certificate.GetRSAPublicKey();
+            if (rsa is null || rsa.KeySize > LargestRsaKey)
+            {
+                return null;
+            }
+
+            var padding = Family == SignatureFamily.RsaPss ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;
+            return rsa.VerifyHash(digest, signature, Digest, padding);
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    // RFC 4055, 3.1. The mask's digest must be the message's, and the salt as long as the digest: .NET checks the latter.
+    private static SignatureMath? ReadPss(ReadOnlyMemory<byte>? parameters)
+    {
+        var digest = HashAlgorithmName.SHA1;
+        var mask = HashAlgorithmName.SHA1;
+        if (parameters is { } encoded)
+        {
+            try
+            {
+                var reader = new AsnReader(encoded, AsnEncodingRules.DER).ReadSequence();
+                if (TryContext(reader, 0) is { } hash && !DigestAlgorithm.TryFromOid(AlgorithmIdentifier.Read(hash).Oid, out digest))
+                {
+                    return null;
+                }
+
+                if (TryContext(reader, 1) is { } generator)
+                {
+                    var algorithm = AlgorithmIdentifier.Read(generator);
+                    if (algorithm.Oid != Oids.Mgf1
+                        || algorithm.Parameters is not { } inner
+                        || !DigestAlgorithm.TryFromOid(AlgorithmIdentifier.Read(new AsnReader(inner, AsnEncodingRules.DER)).Oid, out mask))
+                    {
+                        return null;
+                    }
+                }
+            }
+            catch (AsnContentException)
+            {
+                return null;
+            }
+        }
+
+        return digest == mask ? new SignatureMath(SignatureFamily.RsaPss, digest) : null;
+    }
+
+    private static AsnReader? TryContext(AsnReader reader, int number)
+    {
+        var tag = new Asn1Tag(TagClass.ContextSpecific, number);
+        return reader.HasData && reader.PeekTag().HasSameClassAndValue(tag) ? reader.ReadSequence(tag) : null;
+    }
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Resources;
+using Market.Signing.Validation;
+
+namespace Market.Signing;
+
+/// <summary>Explains every stable code of this library in Chinese and in English.</summary>
+public static class ReasonCatalogue
+{
+    private static readonly ResourceManager Sentences = new("Market.Signing.ReasonCodes", typeof(ReasonCatalogue).Assembly);
+
+    /// <summary>Every code a <see cref="SealReport"/> can hold: of files, of signatures, of modifications.</summary>
+    public static IReadOnlyCollection<string> Codes { get; } =
+        [.. Reasons.ByCode.Keys.Union(ModificationCodes.All, StringComparer.Ordinal)];
+
+    /// <summary>One sentence for an official; Chinese unless the culture is English.</summary>
+    /// <returns>The code itself when it is not known here.</returns>
+    public static string Explain(string code, CultureInfo culture) => Sentences.GetString(code, culture) ?? code;
+
+    /// <summary>The sentence for a change after a seal, with its page where it has one.</summary>
+    public static string Explain(Modification modification, CultureInfo culture)
+    {
+        var sentence = Explain(modification.Code, culture);
+        return modification.Page is { } page
+            ? string.Format(culture, Explain("on-page", culture), page, sentence)
+            : sentence;
+    }
+}

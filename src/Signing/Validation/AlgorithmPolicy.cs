@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Market.Signing.Cms;
+
+namespace Market.Signing.Validation;
+
+/// <summary>Until when algorithms and key lengths are good enough (ETSI TS 119 312 v1.5.1, as commonly configured).</summary>
+internal static class AlgorithmPolicy
+{
+    private static readonly DateTimeOffset Never = DateTimeOffset.MinValue;
+    private static readonly DateTimeOffset Forever = DateTimeOffset.MaxValue;
+
+    /// <summary>RSA moduli one bit short of a round number are in circulation and as good.</summary>
+    private const int NearlyRsa2048 = 1900;
+    private const int Rsa3000 = 3000;
+
+    public static bool IsGood(HashAlgorithmName digest, DateTimeOffset at) => at < SunsetOf(digest);
+
+    /// <summary>Whether the certificate's own key is long enough.</summary>
+    public static bool IsGoodKey(X509Certificate2 certificate, DateTimeOffset at)
+    {
+        try
+        {
+            using var rsa = certificate.GetRSAPublicKey();
+            if (rsa is not null)
+            {
+                return at < SunsetOfRsa(rsa.KeySize);
+            }
+
+            using var ecdsa = certificate.GetECDsaPublicKey();
+            return ecdsa is not null && at < SunsetOfEc(ecdsa.KeySize);
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether the digest with which the certificate was issued is good enough.</summary>
+    public static bool IsGoodIssue(X509Certificate2 certificate, DateTimeOffset at) => certificate.SignatureAlgorithm.Value switch
+    {
+        Oids.Sha256WithRsa or Oids.Sha384WithRsa or Oids.Sha512WithRsa or Oids.RsaPss
+            or Oids.EcdsaWithSha256 or Oids.EcdsaWithSha384 or Oids.EcdsaWithSha512 => true,
+        Oids.Sha1WithRsa or Oids.EcdsaWithSha1 => at < SunsetOf(HashAlgorithmName.SHA1),
+        _ => false,
+    };
+
+    private static DateTimeOffset SunsetOf(HashAlgorithmName digest) =>
+        digest == HashAlgorithmName.SHA256 || digest == HashAlgorithmName.SHA384 || digest == HashAlgorithmName.SHA512 ? Forever
+        : digest == HashAlgorithmName.SHA1 ? Day(2012, 8)
+        : Never;
+
+    private static DateTimeOffset SunsetOfRsa(int bits) => bits switch
+    {
+        >= Rsa3000 => Forever,
+        >= NearlyRsa2048 => Day(2029, 1),
+        >= 1024 => Day(2019, 10),
+        _ => Never,
+    };
+
+    private static DateTimeOffset SunsetOfEc(int bits) => bits switch
+    {
+        >= 256 => Forever,
+        >= 224 => Day(2021, 10),
+        _ => Day(2012, 8),
+    };
+
+    private static DateTimeOffset Day(int year, int month) => new(year, month, 1, 0, 0, 0, TimeSpan.Zero);
+}

@@ -1,0 +1,225 @@
+using Market.Signing.Cms;
+using Market.Signing.Pdf.Objects;
+using Market.Signing.Pdf.Pages;
+using Market.Signing.Pdf.Reading;
+using Market.Signing.Pdf.Signatures;
+
+namespace Market.Signing.Validation;
+
+/// <summary>Validates a whole file: reads it, checks each signature, compares the revisions, draws the verdict.</summary>
+internal sealed class FileValidation
+{
+    private const int HeaderWindow = 1024;
+    private const int MostHelpers = 200;
+    private readonly PdfFile _file;
+    private readonly ValidationOptions _options;
+    private readonly Findings _findings = new();
+
+    private FileValidation(PdfFile file, ValidationOptions options)
+    {
+        _file = file;
+        _options = options;
+    }
+
+    public static SealReport Validate(Stream pdf, ValidationOptions options)
+    {
+        if (HasPrefix(pdf))
+        {
+            var findings = new Findings();
+            findings.Add(Reasons.PrefixBytes);
+            return new SealReport { Verdict = findings.Indication, Readable = false, Reasons = findings.Codes };
+        }
+
+        using var file = PdfFile.Open(pdf);
+        return new FileValidation(file, options).Run();
+    }
+
+    public static Reason ReasonFor(PdfFormatException exception) => exception.Code switch
+    {
+        PdfFormatException.NotAPdf => Reasons.NotAPdf,
+        PdfFormatException.Encrypted => Reasons.PdfEncrypted,
+        PdfFormatException.LimitExceeded => Reasons.PdfTooComplex,
+        PdfFormatException.Unsupported => Reasons.PdfUnsupported,
+        _ => Reasons.PdfDamaged,
+    };
+
+    private static bool HasPrefix(Stream pdf)
+    {
+        Span<byte> head = stackalloc byte[HeaderWindow];
+        pdf.Position = 0;
+        var length = pdf.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        return head[..length].IndexOf("%PDF-"u8) > 0;
+    }
+
+    private SealReport Run()
+    {
+        if (_file.IsEncrypted)
+        {
+            _findings.Add(Reasons.PdfEncrypted);
+        }
+
+        CheckTail();
+        CheckActiveContent();
+        var pages = ReadPages();
+        var reports = CheckSignatures(ReadSignatures(), pages);
+        if (reports.Count == 0)
+        {
+            _findings.Add(Reasons.NoSignature);
+        }
+
+        var attachments = ReadAttachments(reports);
+        var verdict = reports.Select(report => report.Indication).Append(_findings.Indication).Max();
+        return new SealReport
+        {
+            Verdict = verdict,
+            Readable = true,
+            PageCount = pages.Count,
+            Signatures = reports,
+            Reasons = _findings.Codes,
+            Attachments = attachments,
+        };
+    }
+
+    private void CheckTail()
+    {
+        for (var offset = _file.Current.End; offset < _file.Source.Length; offset += HeaderWindow)
+        {
+            if (_file.Source.Read(offset, HeaderWindow).ContainsAnyExcept(ByteRangeCheck.WhiteSpace))
+            {
+                _findings.Add(Reasons.AppendedBytes);
+                return;
+            }
+        }
+    }
+
+    private void CheckActiveContent()
+    {
+        if (ReferenceScan.Read(_file.Current).HasActiveContent)
+        {
+            _findings.Add(Reasons.ActiveContent);
+        }
+    }
+
+    private List<PdfPage> ReadPages()
+    {
+        try
+        {
+            return [.. new PageTree(_file, _file.Current).Walk()];
+        }
+        catch (PdfFormatException)
+        {
+            _findings.Add(Reasons.PagesUnreadable);
+            return [];
+        }
+    }
+
+    private List<SignatureOccurrence> ReadSignatures()
+    {
+        try
+        {
+            return SignatureInventory.Read(_file);
+        }
+        catch (PdfFormatException)
+        {
+            // A form that cannot be read may hide a signature: that is a failure, never "unsigned".
+            _findings.Add(Reasons.FormUnreadable);
+            return [];
+        }
+    }
+
+    private List<SignatureReport> CheckSignatures(List<SignatureOccurrence> signatures, List<PdfPage> pages)
+    {
+        if (signatures.Count == 0)
+        {
+            return [];
+        }
+
+        using var helpers = ReadHelpers();
+        var checks = signatures.ConvertAll(signature => new SignatureCheck(_file, signature, helpers.Certificates, _options));
+        try
+        {
+            checks.ForEach(check => check.CheckIntegrity());
+            var history = new RevisionHistory(_file, signatures.Min(signature => signature.Revision.Index));
+            var isTailClean = !_findings.Has(Reasons.AppendedBytes);
+            return checks.ConvertAll(check => check.Report(
+                DocumentProof(checks, check),
+                PagesOf(check.Signature.Field, pages),
+                history.ModificationsAfter(check.Signature),
+                isTailClean));
+        }
+        finally
+        {
+            checks.ForEach(check => check.Dispose());
+        }
+    }
+
+    /// <summary>The earliest proven document time stamp that covers the signature: it existed by then.</summary>
+    private static DateTimeOffset? DocumentProof(List<SignatureCheck> checks, SignatureCheck signature) => checks
+        .Where(check => check != signature
+            && check.Signature.IsDocumentTimestamp
+            && check is { IsIntact: true, Timestamp.IsProof: true }
+            && check.Range?.End > signature.Range?.End)
+        .Min(check => check.Timestamp!.At);
+
+    private List<int> PagesOf(SignatureField field, List<PdfPage> pages)
+    {
+        var widgets = field.Widgets.ToHashSet();
+        return [.. Enumerable.Range(1, pages.Count).Where(number => Annotations(pages[number - 1]).Any(widgets.Contains))];
+    }
+
+    private IEnumerable<PdfReference> Annotations(PdfPage page)
+    {
+        try
+        {
+            return (_file.Current.Array(page.Dictionary["Annots"]) ?? PdfArray.Empty).OfType<PdfReference>();
+        }
+        catch (PdfFormatException)
+        {
+            _findings.Add(Reasons.PagesUnreadable);
+            return [];
+        }
+    }
+
+    /// <summary>Certificates of the document security store: hints for building chains, trusted in nothing.</summary>
+    private CertificatePool ReadHelpers()
+    {
+        var pool = new CertificatePool([]);
+        try
+        {
+            var store = _file.Current.Dictionary(_file.Current.Catalog["DSS"]);
+            foreach (var item in (store is null ? null : _file.Current.Array(store["Certs"]))?.Take(MostHelpers) ?? [])
+            {
+                if (_file.Current.Resolve(item) is PdfStream stream)
+                {
+                    pool.Add(_file.Current.Decode(stream));
+                }
+            }
+        }
+        catch (PdfFormatException)
+        {
+            // Without the hints a chain may be missed; that shows as an untrusted certificate.
+        }
+
+        return pool;
+    }
+
+    private List<EmbeddedFile> ReadAttachments(List<SignatureReport> reports)
+    {
+        var first = reports.Where(report => report.CoversRevision).Min(report => report.RevisionLength);
+        var revision = _file.Revisions.FirstOrDefault(candidate => candidate.End >= first);
+        if (revision is null || _file.IsEncrypted)
+        {
+            return [];
+        }
+
+        try
+        {
+            return EmbeddedFiles.Read(revision);
+        }
+        catch (PdfFormatException)
+        {
+            _findings.Add(Reasons.AttachmentsUnreadable);
+            return [];
+        }
+    }
+}

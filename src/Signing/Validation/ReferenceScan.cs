@@ -1,0 +1,101 @@
+using Market.Signing.Pdf.Objects;
+using Market.Signing.Pdf.Reading;
+
+namespace Market.Signing.Validation;
+
+/// <summary>Who refers to what in one revision: every object is read once.</summary>
+internal sealed class ReferenceScan
+{
+    /// <summary>Stands for the trailer among the referrers.</summary>
+    public const int Trailer = 0;
+
+    private static readonly HashSet<string> ActiveActions = new(StringComparer.Ordinal)
+    {
+        "JavaScript", "Launch", "ImportData", "SubmitForm", "Rendition", "RichMediaExecute", "GoToE",
+    };
+
+    private readonly Dictionary<int, HashSet<int>> _referrers = [];
+
+    private ReferenceScan()
+    {
+    }
+
+    /// <summary>Whether an action or script runs, sends or opens something.</summary>
+    public bool HasActiveContent { get; private set; }
+
+    /// <summary>Reads all objects of the revision; unreadable ones refer to nothing.</summary>
+    public static ReferenceScan Read(PdfRevision revision)
+    {
+        var scan = new ReferenceScan();
+        scan.Visit(Trailer, revision.Trailer);
+        foreach (var number in revision.AllNumbers())
+        {
+            try
+            {
+                scan.Visit(number, UpdateChanges.Get(revision, number));
+            }
+            catch (PdfFormatException)
+            {
+                // Nothing a reader could show; what needs the object fails on its own.
+            }
+        }
+
+        return scan;
+    }
+
+    /// <summary>Whether an object refers to it; the trailer's own keys show nothing.</summary>
+    public bool IsReferenced(int number) => _referrers.TryGetValue(number, out var referrers) && referrers.Any(owner => owner != Trailer);
+
+    /// <summary>Whether only these objects refer to it.</summary>
+    public bool IsOnlyReferencedFrom(int number, IReadOnlySet<int> owners) =>
+        !_referrers.TryGetValue(number, out var referrers) || referrers.IsSubsetOf(owners);
+
+    private void Visit(int owner, PdfObject value)
+    {
+        switch (value)
+        {
+            case PdfReference reference:
+                if (!_referrers.TryGetValue(reference.Number, out var referrers))
+                {
+                    _referrers[reference.Number] = referrers = [];
+                }
+
+                referrers.Add(owner);
+                break;
+            case PdfArray array:
+                foreach (var item in array.Items)
+                {
+                    Visit(owner, item);
+                }
+
+                break;
+            case PdfDictionary dictionary:
+                VisitDictionary(owner, dictionary);
+                break;
+            case PdfStream stream:
+                VisitDictionary(owner, stream.Dictionary);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void VisitDictionary(int owner, PdfDictionary dictionary)
+    {
+        HasActiveContent |= dictionary["S"] is PdfName action && ActiveActions.Contains(action.Value) && IsAction(dictionary);
+        foreach (var (_, value) in dictionary.Entries)
+        {
+            Visit(owner, value);
+        }
+    }
+
+    // /S is also the key of other things (a transparency group, a structure element); those carry none of these.
+    private static bool IsAction(PdfDictionary dictionary) =>
+        dictionary.HasName("Type", "Action")
+        || dictionary.ContainsKey("JS")
+        || dictionary.ContainsKey("F")
+        || dictionary.ContainsKey("Win")
+        || dictionary.ContainsKey("R")
+        || dictionary.ContainsKey("CMD")
+        || !dictionary.ContainsKey("Type");
+}

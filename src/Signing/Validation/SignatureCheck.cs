@@ -1,0 +1,227 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Market.Signing.Certificates;
+using Market.Signing.Cms;
+using Market.Signing.Pdf.Objects;
+using Market.Signing.Pdf.Reading;
+using Market.Signing.Pdf.Signatures;
+using Market.Signing.Timestamps;
+
+namespace Market.Signing.Validation;
+
+/// <summary>Checks one signature or document time stamp by itself: its range, its structure, its value, its trust.</summary>
+internal sealed class SignatureCheck : IDisposable
+{
+    private const int MostTimestamps = 8;
+    private readonly PdfFile _file;
+    private readonly ValidationOptions _options;
+    private readonly IReadOnlyList<X509Certificate2> _helpers;
+    private CertificatePool? _pool;
+    private CmsVerification? _verification;
+
+    public SignatureCheck(PdfFile file, SignatureOccurrence signature, IReadOnlyList<X509Certificate2> helpers, ValidationOptions options)
+    {
+        (_file, Signature, _helpers, _options) = (file, signature, helpers, options);
+    }
+
+    public SignatureOccurrence Signature { get; }
+
+    public Findings Findings { get; } = new();
+
+    /// <summary>What is covered; null when that is not exact.</summary>
+    public ByteRange? Range { get; private set; }
+
+    public bool IsIntact { get; private set; }
+
+    public TimestampReport? Timestamp { get; private set; }
+
+    /// <summary>Everything that needs neither the time nor the other signatures.</summary>
+    public void CheckIntegrity()
+    {
+        if (Signature.IsShared)
+        {
+            Findings.Add(Reasons.SignatureShared);
+        }
+
+        if (Signature.Dictionary is not { } dictionary)
+        {
+            Findings.Add(Reasons.SignatureUnreadable);
+            return;
+        }
+
+        if (Signature.Revision.Resolve(dictionary["Contents"]) is not PdfString { Bytes: { Length: > 1 } contents })
+        {
+            Findings.Add(Reasons.ContentsMissing);
+            return;
+        }
+
+        Range = ByteRangeCheck.Check(_file, Signature, contents.Span, Findings);
+        if (Range is { } range)
+        {
+            CheckContents(Signature.Revision.Name(dictionary["SubFilter"]), contents, range);
+        }
+
+        IsIntact &= !Findings.Has(ReasonEffect.Fails);
+    }
+
+    /// <summary>Trust, at the time that is proven for this signature.</summary>
+    /// <param name="documentProof">The earliest document time stamp that covers this signature, if any proves its time.</param>
+    public SignatureReport Report(DateTimeOffset? documentProof, IReadOnlyList<int> pages, IReadOnlyList<Modification> modifications, bool coversWholeFile)
+    {
+        var provenAt = Signature.IsDocumentTimestamp
+            ? Timestamp is { IsProof: true } ? Timestamp.At : null
+            : Earlier(Timestamp is { IsProof: true } ? Timestamp.At : null, documentProof);
+        var isTrusted = Signature.IsDocumentTimestamp ? Timestamp is { IsProof: true } : CheckTrust(provenAt);
+        if (modifications.Count > 0)
+        {
+            Findings.Add(Reasons.Modified);
+        }
+
+        var certificate = _verification?.Certificate;
+        var subject = certificate is null ? null : SubjectName.Read(certificate);
+        return new SignatureReport
+        {
+            FieldName = Signature.Field.Name,
+            Indication = Findings.Indication,
+            SubIndication = Findings.SubIndication,
+            IsDocumentTimestamp = Signature.IsDocumentTimestamp,
+            Intact = IsIntact,
+            CoversRevision = Range is not null,
+            CoversWholeFile = Range is not null && coversWholeFile && modifications.Count == 0,
+            Trusted = isTrusted,
+            SignerName = subject?.CommonName ?? Timestamp?.Authority,
+            SignerOrganisation = subject?.Organisation,
+            SignerOrganisationCode = subject?.OrganisationCode,
+            SignerTitle = subject?.Title,
+            SignerRegistrationNumber = subject?.SerialNumber,
+            SignerCertificate = certificate?.RawDataMemory,
+            SignedAt = provenAt,
+            ClaimedAt = PdfDate.Read((Signature.Revision.Resolve(Signature.Dictionary?["M"] ?? PdfNull.Value) as PdfString)?.ToText()),
+            Timestamp = Timestamp,
+            Pages = pages,
+            RevisionLength = Range?.End,
+            Modifications = modifications,
+            Reasons = Findings.Codes,
+        };
+    }
+
+    public void Dispose() => _pool?.Dispose();
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
+        one is null || other < one ? other ?? one : one;
+
+    private void CheckContents(string? subFilter, ReadOnlyMemory<byte> contents, ByteRange range)
+    {
+        switch (subFilter)
+        {
+            case "ETSI.RFC3161":
+                CheckDocumentTimestamp(contents, range);
+                break;
+            case "ETSI.CAdES.detached" or "adbe.pkcs7.detached":
+                CheckCms(contents, cms =>
+                {
+                    if (cms.Content is not null)
+                    {
+                        Findings.Add(Reasons.CmsHasContent);
+                    }
+
+                    return digest => ByteRangeCheck.Digest(_file.Source, range, digest);
+                });
+                break;
+            case "adbe.pkcs7.sha1":
+                // ISO 32000-1, 12.8.3.3: the content inside is the SHA-1 of the range; SHA-1 is too weak by policy.
+                CheckCms(contents, cms =>
+                {
+                    var sha1 = ByteRangeCheck.Digest(_file.Source, range, HashAlgorithmName.SHA1);
+                    if (cms.Content is not { } content || !content.Span.SequenceEqual(sha1))
+                    {
+                        Findings.Add(Reasons.HashMismatch);
+                    }
+
+                    Findings.Add(Reasons.AlgorithmTooWeakNow);
+                    return digest => DigestAlgorithm.Compute(digest, sha1);
+                });
+                break;
+            default:
+                Findings.Add(Reasons.SubFilterUnsupported);
+                break;
+        }
+    }
+
+    private void CheckCms(ReadOnlyMemory<byte> contents, Func<CmsSignedData, Func<HashAlgorithmName, byte[]>> contentOf)
+    {
+        CmsSignedData cms;
+        try
+        {
+            cms = CmsSignedData.ParsePadded(contents);
+        }
+        catch (CmsFormatException exception)
+        {
+            Findings.Add(Reasons.ByCode.GetValueOrDefault(exception.Code, Reasons.CmsUnreadable));
+            return;
+        }
+
+        _pool = new CertificatePool(cms.Certificates);
+        _verification = CmsVerification.Verify(cms, Oids.Data, contentOf(cms), _pool, Findings);
+        IsIntact = _verification.IsIntact;
+        if (IsIntact)
+        {
+            CheckSignatureTimestamps(_verification.Signer!);
+        }
+    }
+
+    private void CheckSignatureTimestamps(CmsSignerInfo signer)
+    {
+        foreach (var token in signer.UnsignedAttributes.All(Oids.SignatureTimeStamp).Take(MostTimestamps))
+        {
+            var report = TimestampValidation.Validate(
+                token, digest => DigestAlgorithm.Compute(digest, signer.Signature.Span), _helpers, _options, new Findings());
+
+            // The earliest proof counts; without one, the first stamp shows what is wrong.
+            if (Timestamp is null || (report.IsProof && (!Timestamp.IsProof || report.At < Timestamp.At)))
+            {
+                Timestamp = report;
+            }
+        }
+    }
+
+    private void CheckDocumentTimestamp(ReadOnlyMemory<byte> contents, ByteRange range)
+    {
+        var own = new Findings();
+        Timestamp = TimestampValidation.Validate(
+            contents, digest => ByteRangeCheck.Digest(_file.Source, range, digest), _helpers, _options, own);
+        IsIntact = !own.Has(Reasons.TimestampImprintMismatch)
+            && !own.Has(Reasons.TimestampSignatureInvalid)
+            && !own.Has(Reasons.TimestampMalformed);
+        if (own.Has(Reasons.TimestampImprintMismatch))
+        {
+            Findings.Add(Reasons.HashMismatch);
+        }
+
+        if (own.Has(Reasons.TimestampSignatureInvalid) || own.Has(Reasons.TimestampMalformed))
+        {
+            Findings.Add(Reasons.SignatureValueInvalid);
+        }
+
+        Findings.AddRange(own.Codes.Select(code => Reasons.ByCode[code]));
+    }
+
+    private bool CheckTrust(DateTimeOffset? provenAt)
+    {
+        if (_verification?.Certificate is not { } certificate)
+        {
+            return false;
+        }
+
+        if (provenAt is null && Timestamp is not null)
+        {
+            Findings.AddRange(Timestamp.Reasons.Select(code => Reasons.ByCode[code]));
+        }
+        else if (provenAt is null && _options.RequireTimestamp)
+        {
+            Findings.Add(Reasons.TimestampMissing);
+        }
+
+        return TrustCheck.Check(certificate, [.. _pool!.Certificates, .. _helpers], _verification.Digest, provenAt, _options, Findings);
+    }
+}

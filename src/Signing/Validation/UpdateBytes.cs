@@ -1,0 +1,78 @@
+using Market.Signing.Pdf.Reading;
+
+namespace Market.Signing.Validation;
+
+/// <summary>Accounts for the bytes of an incremental update: each belongs to a listed object, to the cross-reference, or
+/// is white space or a comment. Anything else is for readers that repair files, and so an attack (ISA).</summary>
+internal static class UpdateBytes
+{
+    private const int LongestGap = 1 << 20;
+
+    public static IEnumerable<Modification> Check(PdfFile file, PdfRevision update)
+    {
+        if (!update.IsRegular)
+        {
+            yield return new Modification(ModificationCodes.UpdateIrregular);
+        }
+
+        if (TryCollect(update) is not { } pieces)
+        {
+            yield return new Modification(ModificationCodes.UpdateIrregular);
+            yield break;
+        }
+
+        var position = update.Start;
+        foreach (var (start, end) in pieces.Order())
+        {
+            if (start > position && !IsFiller(file.Source, position, start))
+            {
+                yield return new Modification(ModificationCodes.UnreferencedBytes);
+                yield break;
+            }
+
+            position = Math.Max(position, end);
+        }
+    }
+
+    private static List<(long Start, long End)>? TryCollect(PdfRevision update)
+    {
+        try
+        {
+            var pieces = new List<(long, long)>();
+            foreach (var (number, entry) in update.OwnEntries())
+            {
+                if (entry.Kind == XrefEntryKind.InUse && entry.Position >= update.Start && update.TryLocate(number, out var start, out var end))
+                {
+                    pieces.Add((start, end));
+                }
+            }
+
+            foreach (var section in update.Sections)
+            {
+                pieces.Add((section.Offset, section.End));
+                if (section.Hybrid is { } hybrid)
+                {
+                    pieces.Add((hybrid.Offset, hybrid.End));
+                }
+            }
+
+            return pieces;
+        }
+        catch (PdfFormatException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsFiller(PdfSource source, long from, long to)
+    {
+        if (to - from > LongestGap)
+        {
+            return false;
+        }
+
+        var cursor = new ByteCursor(source.Read(from, (int)(to - from)));
+        cursor.SkipWhiteSpace();
+        return cursor.Rest.IsEmpty;
+    }
+}

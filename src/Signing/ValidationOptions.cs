@@ -1,0 +1,19 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace Market.Signing;
+
+/// <summary>Whom to trust and what to insist on when a file is validated.</summary>
+public sealed record ValidationOptions
+{
+    /// <summary>Roots that seal certificates must lead to.</summary>
+    public IReadOnlyList<X509Certificate2> TrustAnchors { get; init; } = [];
+
+    /// <summary>Roots that time-stamp authorities must lead to.</summary>
+    public IReadOnlyList<X509Certificate2> TimestampAnchors { get; init; } = [];
+
+    /// <summary>The moment at which the question is asked.</summary>
+    public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>Whether a seal without a trusted time stamp stays indeterminate even while its certificate is valid.</summary>
+    public bool RequireTimestamp { get; init; } = true;
+}
