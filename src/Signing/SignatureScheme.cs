@@ -13,6 +13,9 @@ public enum SignatureFamily
 
     /// <summary>ECDSA over a NIST prime curve; the value is the DER of r and s (RFC 5753).</summary>
     Ecdsa,
+
+    /// <summary>SM2 over the recommended curve (GB/T 32918.2); the value is the DER of r and s (GM/T 0009).</summary>
+    Sm2,
 }
 
 /// <summary>A digest and a signature algorithm that belong together.</summary>
@@ -42,12 +45,16 @@ public sealed record SignatureScheme
 
     public static SignatureScheme EcdsaSha512 { get; } = new(SignatureFamily.Ecdsa, HashAlgorithmName.SHA512);
 
+    /// <summary>SM2 with SM3. The digest to sign is e = SM3(ZA || signed attributes), GB/T 32918.2, 6.1.</summary>
+    public static SignatureScheme Sm2Sm3 { get; } = new(SignatureFamily.Sm2, GuoMi.Sm3.Name);
+
     /// <summary>Every scheme this library can seal with.</summary>
     public static IReadOnlyList<SignatureScheme> All { get; } =
     [
         RsaPkcs1Sha256, RsaPkcs1Sha384, RsaPkcs1Sha512,
         RsaPssSha256, RsaPssSha384, RsaPssSha512,
         EcdsaSha256, EcdsaSha384, EcdsaSha512,
+        Sm2Sm3,
     ];
 
     public SignatureFamily Family { get; }

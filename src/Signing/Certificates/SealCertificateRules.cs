@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
+using Market.Signing.GuoMi;
 
 namespace Market.Signing.Certificates;
 
@@ -44,11 +45,17 @@ internal static class SealCertificateRules
 
     private static void RequireStrength(X509Certificate2 certificate)
     {
+        if (Sm2Certificates.IsSm2(certificate))
+        {
+            // The recommended curve is the only one there is; asking .NET for the key would throw.
+            return;
+        }
+
         using var rsa = certificate.GetRSAPublicKey();
         using var ecdsa = rsa is null ? certificate.GetECDsaPublicKey() : null;
         if (rsa is null && ecdsa is null)
         {
-            throw new SealRefusedException("key-unsupported", "The certificate's key is neither RSA nor ECDSA.");
+            throw new SealRefusedException("key-unsupported", "The certificate's key is neither RSA nor ECDSA nor SM2.");
         }
 
         var (bits, smallest) = rsa is not null ? (rsa.KeySize, SmallestRsaKey) : (ecdsa!.KeySize, SmallestEcKey);

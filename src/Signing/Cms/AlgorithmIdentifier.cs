@@ -1,5 +1,6 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
+using Market.Signing.GuoMi;
 
 namespace Market.Signing.Cms;
 
@@ -32,6 +33,9 @@ internal readonly record struct AlgorithmIdentifier(string Oid, ReadOnlyMemory<b
                     break;
                 case SignatureFamily.Ecdsa:
                     writer.WriteObjectIdentifier(OidOf(scheme.Digest, Oids.EcdsaWithSha256, Oids.EcdsaWithSha384, Oids.EcdsaWithSha512));
+                    break;
+                case SignatureFamily.Sm2:
+                    writer.WriteObjectIdentifier(GuoMiOids.Sm2WithSm3);
                     break;
                 default:
                     throw new ArgumentException($"No identifier for {scheme}.", nameof(scheme));

@@ -1,5 +1,6 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
+using Market.Signing.GuoMi;
 
 namespace Market.Signing.Cms;
 
@@ -21,7 +22,9 @@ internal static class DigestAlgorithm
     public static bool TryFromOid(string oid, out HashAlgorithmName name) => ByOid.TryGetValue(oid, out name);
 
     public static string OidOf(HashAlgorithmName name) =>
-        ByName.TryGetValue(name, out var oid) ? oid : throw new ArgumentException($"Unknown digest {name.Name}.", nameof(name));
+        ByName.TryGetValue(name, out var oid) ? oid
+        : name == Sm3.Name ? GuoMiOids.Sm3
+        : throw new ArgumentException($"Unknown digest {name.Name}.", nameof(name));
 
     /// <summary>Length of the digest in bytes.</summary>
     public static int SizeOf(HashAlgorithmName name) => OidOf(name) switch
@@ -30,10 +33,12 @@ internal static class DigestAlgorithm
         Oids.Sha1 => SHA1.HashSizeInBytes,
         Oids.Sha256 => SHA256.HashSizeInBytes,
         Oids.Sha384 => SHA384.HashSizeInBytes,
+        GuoMiOids.Sm3 => Sm3.HashSizeInBytes,
         _ => SHA512.HashSizeInBytes,
     };
 
-    public static byte[] Compute(HashAlgorithmName name, ReadOnlySpan<byte> data) => CryptographicOperations.HashData(name, data);
+    public static byte[] Compute(HashAlgorithmName name, ReadOnlySpan<byte> data) =>
+        name == Sm3.Name ? Sm3.HashData(data) : CryptographicOperations.HashData(name, data);
 
     /// <summary>Writes an AlgorithmIdentifier without parameters (RFC 5754, 2).</summary>
     public static void Write(AsnWriter writer, HashAlgorithmName name)

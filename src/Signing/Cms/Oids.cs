@@ -52,6 +52,10 @@ internal static class Oids
 
     // Certificates
     public const string SubjectKeyIdentifier = "2.5.29.14";
+    public const string KeyUsage = "2.5.29.15";
+    public const string BasicConstraints = "2.5.29.19";
+    public const string CertificatePolicies = "2.5.29.32";
+    public const string ExtendedKeyUsage = "2.5.29.37";
     public const string CrlDistributionPoints = "2.5.29.31";
     public const string AuthorityInformationAccess = "1.3.6.1.5.5.7.1.1";
     public const string OcspAccess = "1.3.6.1.5.5.7.48.1";

@@ -1,5 +1,6 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography.X509Certificates;
+using Market.Signing.GuoMi;
 
 namespace Market.Signing.Cms;
 
@@ -34,10 +35,12 @@ internal sealed class PreparedSignedData
         _content = content;
         _embedsCertificates = embedsCertificates;
         _signedAttributes = SignedAttributes.Encode(contentType, contentDigest, certificate, scheme.Digest);
-        DigestToSign = DigestAlgorithm.Compute(scheme.Digest, _signedAttributes);
+        DigestToSign = scheme.Family == SignatureFamily.Sm2
+            ? Sm2Certificates.PublicKeyOf(certificate).Digest(_signedAttributes)
+            : DigestAlgorithm.Compute(scheme.Digest, _signedAttributes);
     }
 
-    /// <summary>What the private key signs: the digest of the DER of the signed attributes.</summary>
+    /// <summary>What the private key signs: the digest of the DER of the signed attributes; for SM2 together with ZA.</summary>
     public ReadOnlyMemory<byte> DigestToSign { get; }
 
     /// <summary>A detached signature over content that is elsewhere: a PDF seal.</summary>

@@ -93,8 +93,7 @@ internal sealed class TimestampInfo
 
     /// <summary>True when the token stamps exactly this digest.</summary>
     public bool Matches(HashAlgorithmName algorithm, ReadOnlySpan<byte> digest) =>
-        DigestAlgorithm.TryFromOid(ImprintAlgorithm.Oid, out var stamped)
-        && stamped == algorithm
+        ImprintAlgorithm.Oid == DigestAlgorithm.OidOf(algorithm)
         && Imprint.Span.SequenceEqual(digest);
 
     // Accuracy ::= SEQUENCE { seconds INTEGER OPTIONAL, millis [0] OPTIONAL, micros [1] OPTIONAL }

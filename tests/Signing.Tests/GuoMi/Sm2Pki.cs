@@ -1,0 +1,86 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Market.Signing.Cms;
+using Market.Signing.GuoMi;
+using Market.Signing.Tests.Testing;
+
+namespace Market.Signing.Tests.GuoMi;
+
+/// <summary>A small SM2 hierarchy for the whole run: root, issuing authority, and certificates below it.</summary>
+[SuppressMessage("Reliability", "CA2000", Justification = "Lives as long as the run.")]
+internal static class Sm2Pki
+{
+    public const string MakerName = "演示印章制作中心";
+
+    public static readonly DateTimeOffset Now = TestPki.Now;
+    private static readonly Sm2PrivateKey RootKey = Sm2PrivateKey.Generate();
+    private static readonly Sm2PrivateKey IssuingKey = Sm2PrivateKey.Generate();
+
+    public static X509Certificate2 Root { get; } = Issue(
+        "CN=演示国密根,O=演示", RootKey.PublicKey, "CN=演示国密根,O=演示", RootKey, new() { IsAuthority = true, Years = 20 });
+
+    public static X509Certificate2 Issuing { get; } = Issue(
+        "CN=演示国密签发,O=演示", IssuingKey.PublicKey, "CN=演示国密根,O=演示", RootKey, new() { IsAuthority = true, PathLength = 0, Years = 10 });
+
+    public static Sm2SealKey Maker { get; } = NewKey($"CN={MakerName}");
+
+    public static Sm2SealKey Unit { get; } = NewKey(
+        $"CN={TestPki.AgencyName},O={TestPki.AgencyName},OID.{Oids.OrganizationIdentifier}={TestPki.AgencyCode}");
+
+    public static Sm2SealKey TimestampAuthority { get; } = NewKey("CN=演示国密时间戳", new() { IsTimestampAuthority = true });
+
+    public static Sm2SealKey NewKey(string subject, Sm2Profile? profile = null)
+    {
+        var key = Sm2PrivateKey.Generate();
+        var certificate = IssueBelow(subject, key.PublicKey, profile ?? new());
+        return Sm2SealKey.Create(key, certificate.RawData, [Issuing.RawData, Root.RawData]);
+    }
+
+    /// <summary>A certificate of the issuing authority.</summary>
+    public static X509Certificate2 IssueBelow(string subject, Sm2PublicKey key, Sm2Profile profile) =>
+        Issue(subject, key, Issuing.Subject, IssuingKey, profile);
+
+    public static X509Certificate2 Issue(string subject, Sm2PublicKey key, string issuer, Sm2PrivateKey issuerKey, Sm2Profile profile)
+    {
+        var request = new CertificateRequest(
+            new X500DistinguishedName(subject), Sm2CertificateGenerator.PublicKeyOf(key), Sm3.Name);
+        if (profile.IsAuthority)
+        {
+            request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, profile.PathLength is not null, profile.PathLength ?? 0, true));
+        }
+
+        var usage = profile.Usage
+            ?? (profile.IsAuthority ? X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign : X509KeyUsageFlags.DigitalSignature);
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(usage, critical: true));
+        if (profile.IsTimestampAuthority)
+        {
+            request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(Oids.TimeStamping)], critical: true));
+        }
+
+        return request.Create(
+            new X500DistinguishedName(issuer),
+            new Sm2CertificateGenerator(issuerKey),
+            profile.NotBefore ?? Now.AddYears(-1),
+            profile.NotAfter ?? Now.AddYears(profile.Years),
+            RandomNumberGenerator.GetBytes(8));
+    }
+}
+
+/// <summary>What a test certificate is to be.</summary>
+internal sealed record Sm2Profile
+{
+    public bool IsAuthority { get; init; }
+
+    public int? PathLength { get; init; }
+
+    public bool IsTimestampAuthority { get; init; }
+
+    public X509KeyUsageFlags? Usage { get; init; }
+
+    public int Years { get; init; } = 2;
+
+    public DateTimeOffset? NotBefore { get; init; }
+
+    public DateTimeOffset? NotAfter { get; init; }
+}
