@@ -10,8 +10,6 @@ internal sealed class RegistrationSeal(
 {
     private const double DesignHeight = 30;
 
-    public override string Description => $"{title} {name} {registrationNumber}{Mark}";
-
     private protected override void Draw(DrawingCanvas canvas)
     {
         var unit = HeightMillimetres / DesignHeight;
