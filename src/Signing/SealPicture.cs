@@ -26,6 +26,9 @@ public abstract class SealPicture
     /// <summary>Whether 演示 is printed within the seal.</summary>
     public bool IsDemonstration { get; }
 
+    /// <summary>What the seal says, for those who cannot see it.</summary>
+    public abstract string Description { get; }
+
     internal Drawing Drawing => _drawing.Value;
 
     /// <summary>A round unit seal (公章): red circle, star, the name along the arc.</summary>
@@ -64,6 +67,8 @@ public abstract class SealPicture
     public static SealPicture Personal(string name, bool demonstration = true, double sizeMillimetres = 20) =>
         new PersonalSeal(name, demonstration, sizeMillimetres);
 
+    private protected string Mark => IsDemonstration ? "（演示）" : "";
+
     private protected abstract void Draw(DrawingCanvas canvas);
 
     private protected static void SetSealRed(DrawingCanvas canvas) => canvas.SetColour(0.86, 0.05, 0.09);
@@ -73,6 +78,6 @@ public abstract class SealPicture
         var canvas = new DrawingCanvas(WidthMillimetres, HeightMillimetres);
         SetSealRed(canvas);
         Draw(canvas);
-        return canvas.Finish();
+        return canvas.FinishAsImage();
     }
 }

@@ -23,6 +23,14 @@ internal sealed class DrawingCanvas(double width, double height)
     /// <summary>Finishes the picture.</summary>
     public Drawing Finish() => new(Width, Height, _content.ToString(), [.. _fonts.Select(font => new EmbeddedFont(font))]);
 
+    /// <summary>Finishes a picture whose letters are part of an image: text taken from the page stays what it was before
+    /// (ISO 32000-2, 14.9.4: the replacement text is empty).</summary>
+    public Drawing FinishAsImage()
+    {
+        _content.Insert(0, "/Span <</ActualText()>> BDC\n").Append("EMC\n");
+        return Finish();
+    }
+
     public void SetColour(double red, double green, double blue)
     {
         Append($"{Number(red)} {Number(green)} {Number(blue)} rg\n");

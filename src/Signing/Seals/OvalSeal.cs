@@ -7,6 +7,8 @@ internal sealed class OvalSeal(string text, string centreText, string? number, b
 {
     private const double DesignHeight = 30;
 
+    public override string Description => string.Concat(text, centreText, Mark);
+
     private protected override void Draw(DrawingCanvas canvas)
     {
         var unit = HeightMillimetres / DesignHeight;

@@ -8,6 +8,8 @@ internal sealed class PersonalSeal(string name, bool demonstration, double size)
 {
     private const double DesignSize = 20;
 
+    public override string Description => name + Mark;
+
     private protected override void Draw(DrawingCanvas canvas)
     {
         var unit = WidthMillimetres / DesignSize;

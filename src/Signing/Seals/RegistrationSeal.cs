@@ -10,6 +10,8 @@ internal sealed class RegistrationSeal(
 {
     private const double DesignHeight = 30;
 
+    public override string Description => $"{title} {name} {registrationNumber}{Mark}";
+
     private protected override void Draw(DrawingCanvas canvas)
     {
         var unit = HeightMillimetres / DesignHeight;

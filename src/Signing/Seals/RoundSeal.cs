@@ -9,6 +9,8 @@ internal sealed class RoundSeal(
 {
     private const double DesignDiameter = 40;
 
+    public override string Description => string.Concat(text, centreText, lowerText, Mark);
+
     private protected override void Draw(DrawingCanvas canvas)
     {
         var unit = WidthMillimetres / DesignDiameter;

@@ -133,7 +133,9 @@ internal sealed class SealRevision : IDisposable
             ("P", page.Reference),
             ("Rect", rectangle.ToArray()),
             ("V", signature));
-        _edits.Change(field, appearance is null ? dictionary : dictionary.With("AP", new PdfDictionary(("N", appearance))));
+        _edits.Change(field, appearance is null ? dictionary : dictionary.With(
+            ("AP", new PdfDictionary(("N", appearance))),
+            ("TU", PdfString.Text(_options.Impressions[0].Picture.Description))));
         _edits.AddAnnotation(page, field);
         RegisterField(field);
     }
