@@ -1,18 +1,85 @@
+using Market.Development;
+using Market.Marketplace.ApprovalCases;
+using Market.Marketplace.Catalogue;
+using Market.Marketplace.Operations;
+using Market.Marketplace.Organisations;
+using Market.Marketplace.Panels;
+using Market.Marketplace.Seals;
+using Market.Marketplace.TaskOrders;
+using Microsoft.AspNetCore.Identity;
+
 namespace Market.Web.Demonstration;
 
-/// <summary>The demonstration: accounts, organisations and a service-item list that exist in Development only.</summary>
+/// <summary>The demonstration: an invented city with its item list, agencies, people and two cases. It exists in the
+/// Development environment only and is entered through the same operations that people use.</summary>
 public static class DemonstrationData
 {
     /// <summary>The published password of every demonstration account.</summary>
     public const string Password = "Market-2026-demo";
 
+    private static readonly DateOnly PanelFrom = new(2026, 1, 1);
+    private static readonly DateOnly PanelTo = new(2027, 12, 31);
+
     /// <summary>The accounts: enterprise, officials, operator, and clerk, practitioner and seal keeper of each agency.</summary>
     public static IReadOnlyList<string> UserNames { get; } =
     [
         "yezhu", "shenpi", "shenpi2", "yunxing",
-        .. Enumerable.Range(1, 5).SelectMany(agency => new[] { $"jigou{agency}", $"zhuce{agency}", $"yinzhang{agency}" }),
+        .. DemonstrationAgencies.WithPeople.SelectMany(agency => agency.UserNames),
     ];
 
     /// <summary>Enters the demonstration into an empty database.</summary>
-    public static Task SeedAsync(IServiceProvider services) => Task.CompletedTask;
+    public static async Task SeedAsync(IServiceProvider services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        await using var scope = services.CreateAsyncScope();
+        var people = new DemonstrationPeople(
+            scope.ServiceProvider.GetRequiredService<UserManager<MarketUser>>(),
+            services.GetRequiredService<OperationRunner>(),
+            services.GetRequiredService<TimeProvider>());
+        var seals = new DemonstrationSeals(
+            people.Runner, services.GetRequiredService<DevelopmentPki>(), services.GetRequiredService<Pkcs12SealKeyStore>());
+
+        foreach (var item in DemonstrationItems.All)
+        {
+            await people.RunAsync((PublishServiceItem publish) => publish.ExecuteAsync(item));
+        }
+
+        var department = await RegisterAsync(
+            people, OrganisationKind.Department, "湘源市自然资源和规划局", DemonstrationCodes.Department, [ApprovalItems.PlanningPermit]);
+        var owner = await RegisterAsync(people, OrganisationKind.Enterprise, "湘江云谷置业有限公司", DemonstrationCodes.Owner);
+        var operatorOf = await RegisterAsync(people, OrganisationKind.Operator, "湘源市中介服务超市运行中心", DemonstrationCodes.Operator);
+        await people.EnterAsync("yezhu", "周明远", owner, Role.Enterprise);
+        await people.EnterAsync("shenpi", "李思齐", department, Role.DepartmentOfficial);
+        await people.EnterAsync("shenpi2", "黄文静", department, Role.DepartmentOfficial);
+        await people.EnterAsync("yunxing", "陈立", operatorOf, Role.Operator);
+
+        var admitted = new Dictionary<string, Guid>();
+        foreach (var agency in DemonstrationAgencies.All)
+        {
+            admitted[agency.Name] = await DemonstrationAgencies.AdmitAsync(agency, people, seals);
+        }
+
+        await OpenPanelAsync(people, department, "ZJ-2-02", "规划方案技术审查入围库", DemonstrationAgencies.ReviewPanel, admitted);
+        await OpenPanelAsync(people, department, "ZJ-2-03", "日照复核入围库", DemonstrationAgencies.SunlightPanel, admitted);
+        await people.RunAsync((PublishTriggerRule publish) => publish.ExecuteAsync(PlanningPermitRule));
+        await new DemonstrationHistory(people, services).PlayAsync();
+    }
+
+    private static TriggerRuleTerms PlanningPermitRule { get; } = new(
+        "GHXK-SL-01", "建设工程规划许可受理后的技术性服务", TriggerEvent.CaseAccepted, ApprovalItems.PlanningPermit,
+        [
+            new TriggeredTask("ZJ-2-02", Payer.Treasury, AgencyChoice.PanelRotation),
+            new TriggeredTask(
+                "ZJ-2-03", Payer.Treasury, AgencyChoice.PanelRotation,
+                new ElementCondition(ElementNames.Residential, ElementComparison.Equals, "是")),
+        ]);
+
+    private static Task<Guid> RegisterAsync(
+        DemonstrationPeople people, OrganisationKind kind, string name, string code, IReadOnlyList<string>? approvalItems = null) =>
+        people.RunAsync((RegisterOrganisation register) => register.ExecuteAsync(kind, name, code, approvalItems));
+
+    private static Task<Guid> OpenPanelAsync(
+        DemonstrationPeople people, Guid department, string item, string name, IReadOnlyList<string> members, Dictionary<string, Guid> admitted) =>
+        people.RunAsync((OpenPanel open) => open.ExecuteAsync(new PanelTerms(
+            department, item, name, $"KJXY-2026-{item[3..]}", PanelFrom, PanelTo, [.. members.Select(member => admitted[member])])));
 }
