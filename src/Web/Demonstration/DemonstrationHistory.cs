@@ -52,7 +52,7 @@ internal sealed class DemonstrationHistory(DemonstrationPeople people, IServiceP
         var agency = await TakeAsync(official, orderId);
         var clerk = await people.ActorAsync(agency.Clerk);
         var order = await ReadOrderAsync(clerk, orderId);
-        var report = await StoreAsync(clerk, "规划方案技术审查意见书.pdf", DemonstrationDocuments.TechnicalReview(order.ProjectName, order.Number, agency.Name));
+        var report = await StoreAsync(clerk, "规划方案技术审查意见书.pdf", DemonstrationDocuments.TechnicalReview(order.Project.Name, order.Number, agency.Name));
         var submitted = await _runner.RunAsync(clerk, (SubmitResult submit) => submit.ExecuteAsync(
             orderId, order.Version, report, "JSSC-2026-0117", "方案主要经济技术指标符合规划条件，建议通过技术审查。"));
 
