@@ -4,13 +4,19 @@ using Microsoft.Playwright;
 namespace Market.E2E;
 
 /// <summary>One person with a browser of their own.</summary>
-public sealed class Person(IBrowserContext context, IPage page, string? userName) : IAsyncDisposable
+public sealed partial class Person(IBrowserContext context, IPage page, string? userName) : IAsyncDisposable
 {
     /// <summary>Every demonstration user's password; see src/Web/Demonstration.</summary>
     private const string Password = "Market-2026-demo";
 
+    /// <summary>Codes used so far: each is good once, so a second use waits for the next.</summary>
+    private static readonly HashSet<(string User, string Code)> SpentCodes = [];
+
     /// <summary>The open page.</summary>
     public IPage Page => page;
+
+    /// <summary>The part of the page between header and footer.</summary>
+    public ILocator Main => page.GetByRole(AriaRole.Main);
 
     /// <summary>Signs in through the form, as a user does.</summary>
     public async Task SignInAsync()
@@ -18,15 +24,59 @@ public sealed class Person(IBrowserContext context, IPage page, string? userName
         await page.GotoAsync("/sign-in");
         await page.GetByLabel("用户名").FillAsync(userName!);
         await page.GetByLabel("密码").FillAsync(Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "登录", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync(new Regex("/desk"));
+        await Main.GetByRole(AriaRole.Button, new() { Name = "登录", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync(DeskAddress());
     }
 
-    /// <summary>Opens a page of a workspace and waits until its circuit answers.</summary>
+    /// <summary>Opens a page and waits until its circuit, if it has one, answers.</summary>
     public async Task OpenAsync(string address)
     {
         await page.GotoAsync(address);
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+    }
+
+    /// <summary>A button of the page by its exact name.</summary>
+    public ILocator Button(string name) => Main.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    /// <summary>Presses a button and confirms the question that follows.</summary>
+    public async Task PressAndConfirmAsync(string name, string confirmation)
+    {
+        await Button(name).ClickAsync();
+        await Button(confirmation).ClickAsync();
+    }
+
+    /// <summary>Chooses a file and waits until the server has stored it.</summary>
+    public async Task UploadAsync(string label, string path)
+    {
+        await Main.GetByLabel(label, new() { Exact = true }).SetInputFilesAsync(path);
+        await Assertions.Expect(Main.GetByText($"已上传：{Path.GetFileName(path)}")).ToBeVisibleAsync();
+    }
+
+    /// <summary>Looks at the authenticator for a code that has not been used.</summary>
+    public async Task<string> AuthenticatorCodeAsync()
+    {
+        var phone = await context.NewPageAsync();
+        try
+        {
+            while (true)
+            {
+                await phone.GotoAsync("/demo/authenticator");
+                var code = (await phone.Locator($"code[data-user={userName}]").InnerTextAsync()).Trim();
+                lock (SpentCodes)
+                {
+                    if (SpentCodes.Add((userName!, code)))
+                    {
+                        return code;
+                    }
+                }
+
+                await Task.Delay(TimeSpan.FromSeconds(1));
+            }
+        }
+        finally
+        {
+            await phone.CloseAsync();
+        }
     }
 
     /// <summary>Keeps a picture of the page when MARKET_SCREENSHOTS names a folder.</summary>
@@ -40,4 +90,7 @@ public sealed class Person(IBrowserContext context, IPage page, string? userName
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
+
+    [GeneratedRegex("/desk")]
+    private static partial Regex DeskAddress();
 }

@@ -33,6 +33,9 @@ public sealed class Stage : IAsyncLifetime
     /// <summary>The data directory of this run.</summary>
     public string DataDirectory { get; } = Directory.CreateTempSubdirectory("market-e2e-").FullName;
 
+    /// <summary>The development root certificate, PEM.</summary>
+    public string DevelopmentRoot => Path.Combine(DataDirectory, "development-pki", "root.pem");
+
     /// <summary>Everything the program printed.</summary>
     public string Output => string.Join('\n', _output);
 
