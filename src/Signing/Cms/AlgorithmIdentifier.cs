@@ -11,7 +11,7 @@ internal readonly record struct AlgorithmIdentifier(string Oid, ReadOnlyMemory<b
     {
         var sequence = reader.ReadSequence();
         var oid = sequence.ReadObjectIdentifier();
-        ReadOnlyMemory<byte>? parameters = sequence.HasData ? sequence.ReadEncodedValue() : null;
+        var parameters = sequence.HasData ? sequence.ReadEncodedValue() : default(ReadOnlyMemory<byte>?);
         sequence.ThrowIfNotEmpty();
         return new AlgorithmIdentifier(oid, parameters);
     }

@@ -49,7 +49,9 @@ internal sealed class CmsAttributes
     public ReadOnlyMemory<byte>? Single(string oid)
     {
         var values = All(oid);
-        return values.Count == 1 ? values[0] : null;
+
+        // Not "values[0] : null": the compiler would take null for an empty memory.
+        return values.Count == 1 ? values[0] : default(ReadOnlyMemory<byte>?);
     }
 
     /// <summary>Every value of every attribute of this type.</summary>

@@ -55,13 +55,14 @@ internal sealed class CmsSignerInfo
 
         var digest = AlgorithmIdentifier.Read(reader);
 
-        byte[]? signedEncoding = null;
+        ReadOnlyMemory<byte>? signedEncoding = null;
         var signed = CmsAttributes.Empty;
         if (reader.PeekTag().HasSameClassAndValue(Context0))
         {
             // Hashed as they stand: re-encoding would accept bytes that were never signed.
-            signedEncoding = reader.PeekEncodedValue().ToArray();
-            signedEncoding[0] = 0x31;
+            var original = reader.PeekEncodedValue().ToArray();
+            original[0] = 0x31;
+            signedEncoding = original;
             signed = CmsAttributes.Read(reader.ReadSetOf(skipSortOrderValidation: true, Context0));
         }
 

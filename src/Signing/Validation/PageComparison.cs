@@ -10,9 +10,18 @@ internal sealed class PageComparison(UpdateChanges changes, AllowedChanges allow
     private readonly PdfRevision _before = changes.Before;
     private readonly PdfRevision _after = changes.After;
 
+    // ISO 32000-2, tables 30 and 31: what a node of the page tree hands down. Other keys are producers' marks.
+    private static readonly string[] TreeKeys =
+        ["Type", "Parent", "Kids", "Count", "Resources", "MediaBox", "CropBox", "Rotate"];
+
     /// <param name="pages">The pages of the revision before, in order.</param>
     public void Compare(IReadOnlyList<PdfPage> pages)
     {
+        foreach (var number in changes.Changed.Where(IsSameTreeNode))
+        {
+            allowed.Explain(new PdfReference(number));
+        }
+
         for (var i = 0; i < pages.Count; i++)
         {
             var page = pages[i];
@@ -28,6 +37,12 @@ internal sealed class PageComparison(UpdateChanges changes, AllowedChanges allow
         }
     }
 
+    private bool IsSameTreeNode(int number) =>
+        UpdateChanges.Get(_before, number) is PdfDictionary old
+        && old.HasName("Type", "Pages")
+        && UpdateChanges.Get(_after, number) is PdfDictionary now
+        && Array.TrueForAll(TreeKeys, key => old[key].Equals(now[key]));
+
     private void ComparePage(PdfPage page, int number)
     {
         allowed.Explain(page.Reference);
@@ -38,7 +53,7 @@ internal sealed class PageComparison(UpdateChanges changes, AllowedChanges allow
         }
 
         var old = page.Dictionary;
-        foreach (var key in old.Keys.Union(now.Keys).Where(key => key != "Annots" && !old[key].Equals(now[key])))
+        foreach (var key in old.Keys.Union(now.Keys).Where(key => key != "Annots" && !old[key].Equals(now[key]) && !changes.SameMeaning(old[key], now[key])))
         {
             allowed.Report(
                 key switch

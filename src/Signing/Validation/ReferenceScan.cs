@@ -50,6 +50,7 @@ internal sealed class ReferenceScan
     public bool IsOnlyReferencedFrom(int number, IReadOnlySet<int> owners) =>
         !_referrers.TryGetValue(number, out var referrers) || referrers.IsSubsetOf(owners);
 
+    // The dictionary of a cross-reference stream is a trailer, not content.
     private void Visit(int owner, PdfObject value)
     {
         switch (value)
@@ -72,7 +73,7 @@ internal sealed class ReferenceScan
             case PdfDictionary dictionary:
                 VisitDictionary(owner, dictionary);
                 break;
-            case PdfStream stream:
+            case PdfStream stream when !stream.Dictionary.HasName("Type", "XRef"):
                 VisitDictionary(owner, stream.Dictionary);
                 break;
             default:

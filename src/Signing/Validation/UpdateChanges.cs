@@ -6,6 +6,7 @@ namespace Market.Signing.Validation;
 /// <summary>The objects one incremental update touches, compared by content with the revision before.</summary>
 internal sealed class UpdateChanges
 {
+    private const int DeepestComparison = 6;
     private readonly PdfFile _file;
 
     public UpdateChanges(PdfFile file, PdfRevision before, PdfRevision after)
@@ -45,6 +46,27 @@ internal sealed class UpdateChanges
         (PdfStream left, PdfStream right) => _file.SameContent(left, right),
         _ => one.Equals(other),
     };
+
+    /// <summary>Whether two values say the same, looking through references that were merely renumbered.</summary>
+    public bool SameMeaning(PdfObject before, PdfObject after) => SameMeaning(before, after, DeepestComparison);
+
+    private bool SameMeaning(PdfObject before, PdfObject after, int depth)
+    {
+        if (before is PdfReference reference && before.Equals(after))
+        {
+            return !Changed.Contains(reference.Number);
+        }
+
+        return depth > 0 && (Before.Resolve(before), After.Resolve(after)) switch
+        {
+            (PdfDictionary one, PdfDictionary other) =>
+                one.Count == other.Count && one.Keys.All(key => other.ContainsKey(key) && SameMeaning(one[key], other[key], depth - 1)),
+            (PdfArray one, PdfArray other) =>
+                one.Count == other.Count && Enumerable.Range(0, one.Count).All(i => SameMeaning(one[i], other[i], depth - 1)),
+            (PdfDictionary or PdfArray, _) => false,
+            var (one, other) => Same(one, other),
+        };
+    }
 
     private void Classify(int number, XrefEntry entry)
     {
