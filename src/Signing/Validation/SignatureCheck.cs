@@ -118,15 +118,7 @@ internal sealed class SignatureCheck : IDisposable
                 CheckDocumentTimestamp(contents, range);
                 break;
             case "ETSI.CAdES.detached" or "adbe.pkcs7.detached":
-                CheckCms(contents, cms =>
-                {
-                    if (cms.Content is not null)
-                    {
-                        Findings.Add(Reasons.CmsHasContent);
-                    }
-
-                    return digest => ByteRangeCheck.Digest(_file.Source, range, digest);
-                });
+                CheckDetached(contents, range);
                 break;
             case "adbe.pkcs7.sha1":
                 // ISO 32000-1, 12.8.3.3: the content inside is the SHA-1 of the range; SHA-1 is too weak by policy.
@@ -142,11 +134,26 @@ internal sealed class SignatureCheck : IDisposable
                     return digest => DigestAlgorithm.Compute(digest, sha1);
                 });
                 break;
-            default:
+            case "adbe.x509.rsa_sha1":
                 Findings.Add(Reasons.SubFilterUnsupported);
+                break;
+            default:
+                // Vendors use names of their own for the same structure: look at it, but stay unsure.
+                Findings.Add(Reasons.SubFilterUnsupported);
+                CheckDetached(contents, range);
                 break;
         }
     }
+
+    private void CheckDetached(ReadOnlyMemory<byte> contents, ByteRange range) => CheckCms(contents, cms =>
+    {
+        if (cms.Content is not null)
+        {
+            Findings.Add(Reasons.CmsHasContent);
+        }
+
+        return digest => ByteRangeCheck.Digest(_file.Source, range, digest);
+    });
 
     private void CheckCms(ReadOnlyMemory<byte> contents, Func<CmsSignedData, Func<HashAlgorithmName, byte[]>> contentOf)
     {
