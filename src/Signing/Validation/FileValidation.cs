@@ -62,7 +62,7 @@ internal sealed class FileValidation
         CheckActiveContent();
         var pages = ReadPages();
         var reports = CheckSignatures(ReadSignatures(), pages);
-        if (reports.Count == 0)
+        if (reports.Count == 0 && !_findings.Has(Reasons.FormUnreadable))
         {
             _findings.Add(Reasons.NoSignature);
         }

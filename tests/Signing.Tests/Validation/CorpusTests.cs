@@ -24,32 +24,68 @@ public sealed class CorpusTests(ITestOutputHelper output)
         var (falseAccepts, falseAlarms, intact, valid) = (0, 0, 0, 0);
         foreach (var row in rows)
         {
-            var watch = Stopwatch.StartNew();
             var report = Validate(Path.Combine(Corpus, row.Path));
-            var isAccepted = IsAccepted(report);
-            var kind = row.Path[..row.Path.IndexOf('/', StringComparison.Ordinal)];
-            var isWrong = kind == "pades-valid" ? !isAccepted : isAccepted;
-            falseAccepts += kind != "pades-valid" && isAccepted ? 1 : 0;
-            falseAlarms += kind == "pades-valid" && IsModified(report) ? 1 : 0;
-            intact += kind == "pades-valid" && isAccepted ? 1 : 0;
-            valid += kind == "pades-valid" ? 1 : 0;
-            var mark = isWrong ? kind == "pades-valid" ? "NOT INTACT" : "ACCEPTED  " : "as wanted ";
-            output.WriteLine($"{mark} {watch.ElapsedMilliseconds,5} ms {row.Path}\n           wanted: {row.Expected} ({row.Tests})\n           {Describe(report)}");
+            var isIntact = IsIntact(report);
+            switch (row.Path[..row.Path.IndexOf('/', StringComparison.Ordinal)])
+            {
+                case "pades-valid":
+                    valid++;
+                    intact += isIntact ? 1 : 0;
+                    falseAlarms += IsModified(report) && !IsFormFilling(report) ? 1 : 0;
+                    Print(isIntact ? "as wanted" : IsFormFilling(report) ? "FORM FILLED" : "NOT INTACT", row, report);
+                    break;
+                case "attacks":
+                    falseAccepts += isIntact || report.Verdict == Indication.TotalPassed ? 1 : 0;
+                    Print(isIntact ? "ACCEPTED" : "as wanted", row, report);
+                    break;
+                default:
+                    // Broken otherwise than by a change: by trust, time or policy, which are never granted here.
+                    falseAccepts += report.Verdict == Indication.TotalPassed ? 1 : 0;
+                    Print(isIntact ? "TRUST DECIDES" : "as wanted", row, report);
+                    break;
+            }
         }
 
         output.WriteLine($"{rows.Count} files: {falseAccepts} accepted wrongly, {falseAlarms} called modified, {intact} of {valid} good files intact.");
         Assert.Equal(0, falseAccepts);
-        Assert.True(intact >= valid * 0.95, $"Only {intact} of {valid} good files are intact.");
+        Assert.Equal(0, falseAlarms);
     }
 
+    [Fact]
+    public void Every_odd_file_is_answered_and_none_passes()
+    {
+        if (Corpus is null)
+        {
+            Assert.Skip("Left out: MARKET_CORPUS names no folder with a MANIFEST.tsv.");
+        }
+
+        foreach (var path in Directory.EnumerateFiles(Corpus, "*.pdf", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            var watch = Stopwatch.StartNew();
+            var report = Validate(path);
+            output.WriteLine($"{watch.ElapsedMilliseconds,6} ms {Path.GetFileName(path)} {report.Verdict} [{string.Join(' ', report.Reasons)}]");
+            Assert.NotEqual(Indication.TotalPassed, report.Verdict);
+            Assert.DoesNotContain("validation-interrupted", report.Reasons);
+        }
+    }
+
+    private void Print(string mark, (string Path, string Tests, string Expected) row, SealReport report) =>
+        output.WriteLine($"{mark,-13} {row.Path}\n    wanted: {row.Expected} ({row.Tests})\n    {Describe(report)}");
+
     // Trust and time depend on a trust list; here only the cryptography and the revisions are judged.
-    private static bool IsAccepted(SealReport report) =>
+    private static bool IsIntact(SealReport report) =>
         report.Signatures.Count > 0
         && report.Reasons.All(code => code is "active-content" or "pdf-encrypted")
         && report.Signatures.All(signature => signature is { Intact: true, CoversRevision: true, CoversWholeFile: true });
 
     private static bool IsModified(SealReport report) =>
         report.Reasons.Contains("appended-bytes") || report.Signatures.Any(signature => signature.Modifications.Count > 0);
+
+    // Allowed under another profile than that of sealed results.
+    private static bool IsFormFilling(SealReport report) =>
+        report.Signatures.Any(signature => signature.Modifications.Count > 0)
+        && report.Signatures.SelectMany(signature => signature.Modifications)
+            .All(change => change.Code is "form-field-changed" or "annotation-changed");
 
     private static SealReport Validate(string path)
     {
@@ -61,7 +97,7 @@ public sealed class CorpusTests(ITestOutputHelper output)
         $"{report.Verdict} [{string.Join(' ', report.Reasons)}] {string.Concat(report.Signatures.Select(Describe))}";
 
     private static string Describe(SignatureReport signature) =>
-        $"\n             {signature.FieldName}{(signature.IsDocumentTimestamp ? " (time stamp)" : "")} intact={signature.Intact} "
+        $"\n      {signature.FieldName}{(signature.IsDocumentTimestamp ? " (time stamp)" : "")} intact={signature.Intact} "
         + $"revision={signature.CoversRevision} whole={signature.CoversWholeFile} {signature.SubIndication} [{string.Join(' ', signature.Reasons)}]"
-        + string.Concat(signature.Modifications.Take(6).Select(change => $"\n               {change.Code} obj={change.ObjectNumber} page={change.Page} {change.Detail}"));
+        + string.Concat(signature.Modifications.Take(6).Select(change => $"\n        {change.Code} obj={change.ObjectNumber} page={change.Page} {change.Detail}"));
 }
