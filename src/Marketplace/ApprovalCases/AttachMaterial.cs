@@ -1,11 +1,13 @@
+using Market.Marketplace.Documents;
 using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
+using Market.Marketplace.Results;
 
 namespace Market.Marketplace.ApprovalCases;
 
 /// <summary>Puts an uploaded file into a slot of a draft; a file already there is replaced.</summary>
-public sealed class AttachMaterial(MarketplaceDbContext db, OperationContext context) : IOperation
+public sealed class AttachMaterial(MarketplaceDbContext db, OperationContext context, IBlobStore blobs) : IOperation
 {
     public static Permission Requires => Permission.FileCases;
 
@@ -15,10 +17,20 @@ public sealed class AttachMaterial(MarketplaceDbContext db, OperationContext con
         var approvalCase = await db.CasesFor(context.Actor).FindOrThrowAsync(caseId, context.Cancellation);
         var file = await db.StoredFilesFor(context.Actor).Where(row => row.OwnerId == approvalCase.OwnerId)
             .FindOrThrowAsync(fileId, context.Cancellation);
+        await RequireReadableAsync(file);
 
         approvalCase.Expect(version).Attach(slot, file, context);
         new Journal(db, context).Record(
             LedgerKind.MaterialAttached, new Subject(approvalCase.ProjectId, approvalCase.Id), file.Name);
         return approvalCase.Id;
+    }
+
+    private async Task RequireReadableAsync(StoredFile file)
+    {
+        await using var pdf = blobs.OpenRead(file.Sha256);
+        if (Sealing.Precheck(pdf, mayBeSealed: true).Findings.FirstOrDefault(finding => finding.Blocking) is { } blocking)
+        {
+            throw new RuleViolationException(blocking.Code, [.. blocking.Args]);
+        }
     }
 }

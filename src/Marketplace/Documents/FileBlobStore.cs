@@ -31,7 +31,7 @@ public sealed class FileBlobStore : IBlobStore
                 var folder = Path.GetDirectoryName(path)!;
                 Directory.CreateDirectory(folder);
                 File.Move(temporary, path, overwrite: true);
-                FlushDirectory(folder);
+                DirectoryFlush.Flush(folder);
             }
 
             return blob;
@@ -70,18 +70,6 @@ public sealed class FileBlobStore : IBlobStore
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
-    }
-
-    /// <summary>Makes the rename itself durable. Only POSIX systems know the flush of a directory.</summary>
-    private static void FlushDirectory(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        using var handle = File.OpenHandle(folder);
-        RandomAccess.FlushToDisk(handle);
     }
 
     private string PathOf(string sha256)

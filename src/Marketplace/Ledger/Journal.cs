@@ -14,6 +14,7 @@ internal sealed class Journal(MarketplaceDbContext db, OperationContext context)
         {
             Id = context.NewId(),
             At = context.At,
+            Sequence = context.NextSequence(),
             Kind = kind,
             ActorId = context.Actor.UserId,
             ActorName = context.Actor.DisplayName,

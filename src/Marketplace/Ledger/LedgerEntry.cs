@@ -75,6 +75,9 @@ public sealed class LedgerEntry
     /// <summary>When.</summary>
     public DateTimeOffset At { get; internal init; }
 
+    /// <summary>Orders the entries of one instant.</summary>
+    public int Sequence { get; internal init; }
+
     /// <summary>What.</summary>
     public LedgerKind Kind { get; internal init; }
 

@@ -17,7 +17,7 @@ internal static class Timelines
 {
     /// <summary>The entries as timeline lines, the oldest first.</summary>
     public static async Task<IReadOnlyList<TimelineEntry>> ToTimelineAsync(this IQueryable<LedgerEntry> entries, CancellationToken ct) =>
-        await entries.AsNoTracking().OrderBy(entry => entry.At).ThenBy(entry => entry.Id)
+        await entries.AsNoTracking().OrderBy(entry => entry.At).ThenBy(entry => entry.Sequence)
             .Select(entry => new TimelineEntry(
                 entry.Id, entry.At, entry.Kind, entry.ActorName, entry.OrganisationName, entry.TaskOrderId, entry.ResultId, entry.Args))
             .ToListAsync(ct);

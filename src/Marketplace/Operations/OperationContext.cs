@@ -6,6 +6,7 @@ namespace Market.Marketplace.Operations;
 public sealed class OperationContext(Actor actor, DateTimeOffset at, CancellationToken cancellation)
 {
     private readonly HashSet<Guid> _changed = [];
+    private int _sequence;
 
     /// <summary>Who acts.</summary>
     public Actor Actor { get; } = actor;
@@ -27,6 +28,9 @@ public sealed class OperationContext(Actor actor, DateTimeOffset at, Cancellatio
 
     /// <summary>A new id that sorts by time.</summary>
     public Guid NewId() => Guid.CreateVersion7(At);
+
+    /// <summary>Orders what one operation writes at its one instant.</summary>
+    internal int NextSequence() => _sequence++;
 
     internal void Changed(Guid? organisationId)
     {

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Resources;
+using Market.Marketplace.Results;
 
 namespace Market.Marketplace.Operations;
 
@@ -29,6 +30,7 @@ public static class Wording
     {
         Enum value => Of(value, culture),
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        SigningReason reason => Signing.ReasonCatalogue.Explain(reason.Code, culture),
         _ => argument,
     };
 

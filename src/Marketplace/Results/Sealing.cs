@@ -1,6 +1,11 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Market.Marketplace.Calendars;
+using Market.Marketplace.Catalogue;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Seals;
 using Market.Signing;
+using QRCoder;
 
 namespace Market.Marketplace.Results;
 
@@ -10,16 +15,198 @@ internal sealed record SealingPlan(Result Result, SealingStep Step, Seal Seal, R
 /// <summary>The one place where the marketplace meets the signing library.</summary>
 public sealed class Sealing(MarketplaceOptions options, SealTrust trust, ITimestampAuthority timestamps)
 {
-    private readonly MarketplaceOptions _options = options;
-    private readonly SealTrust _trust = trust;
-    private readonly ITimestampAuthority _timestamps = timestamps;
+    // Millimetres. Seals stand at the lower right of the last page, the practitioners' to the left of the unit's; the QR
+    // code stands at the upper right of the first page.
+    private const double UnitFromRight = 45;
+    private const double PractitionerFromRight = 95;
+    private const double SealFromBottom = 50;
+    private const double PractitionerPitch = 34;
+    private const double CodeEdge = 22;
+    private const double CodeMargin = 12;
+    private const int QuietZoneModules = 4;
 
-    internal static PrecheckReport Precheck(Stream pdf) => throw NotReady(pdf);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    internal Task SealAsync(Stream input, Stream output, ISealKey key, SealingPlan plan, CancellationToken ct) =>
-        throw NotReady(_options, _timestamps, input, output, key, plan, ct);
+    /// <summary>Looks into a file before it is accepted. Case materials may carry seals of others; reports may not.</summary>
+    internal static PrecheckReport Precheck(Stream pdf, bool mayBeSealed = false)
+    {
+        try
+        {
+            var description = PdfInspector.Inspect(pdf);
+            return new PrecheckReport(description.PageCount, [.. FindingsOf(description, mayBeSealed)]);
+        }
+        catch (PdfFormatException e)
+        {
+            return new PrecheckReport(0, [new PrecheckFinding(RefusalFor(e), Blocking: true, [])]);
+        }
+    }
 
-    internal SealFacts Validate(Stream pdf, DateTimeOffset asOf) => throw NotReady(_trust, pdf, asOf);
+    /// <summary>Writes the sealed file: an incremental update with a time-stamped signature. The first seal also brings
+    /// market.json and the QR code.</summary>
+    internal async Task SealAsync(Stream input, Stream output, ISealKey key, SealingPlan plan, CancellationToken ct)
+    {
+        try
+        {
+            var pages = PdfInspector.Inspect(input).Pages;
+            await PdfSealer.SealAsync(input, output, key, OptionsFor(plan, pages), timestamps, ct);
+        }
+        catch (PdfFormatException e)
+        {
+            throw new RuleViolationException(RefusalFor(e), e);
+        }
+        catch (SealRefusedException e)
+        {
+            throw new RuleViolationException("seal-refused", new SigningReason(e.Code));
+        }
+        catch (TimestampException e)
+        {
+            throw new RuleViolationException("timestamp-unavailable", e);
+        }
+    }
 
-    private static RuleViolationException NotReady(params object[] unused) => new("not-ready", unused.Length);
+    /// <summary>Reads what the seals of a file prove as of an instant.</summary>
+    internal SealFacts Validate(Stream pdf, DateTimeOffset asOf)
+    {
+        var report = PdfSealValidator.Validate(
+            pdf, new ValidationOptions { TrustAnchors = trust.SealAnchors, TimestampAnchors = trust.TimestampAnchors, AsOf = asOf });
+        return new SealFacts(
+            report.Readable, report.PageCount,
+            [.. report.Signatures.Where(signature => !signature.IsDocumentTimestamp).Select(signature => FactsOf(signature, pdf.Length))],
+            BindingIn(report), report.Reasons);
+    }
+
+    private static IEnumerable<PrecheckFinding> FindingsOf(PdfDescription description, bool mayBeSealed)
+    {
+        if (description.Encrypted)
+        {
+            yield return new PrecheckFinding("pdf-encrypted", Blocking: true, []);
+        }
+        else if (description.PageCount == 0)
+        {
+            yield return new PrecheckFinding("pdf-no-pages", Blocking: true, []);
+        }
+        else
+        {
+            yield return new PrecheckFinding("pages", Blocking: false, [$"{description.PageCount}"]);
+        }
+
+        if (!mayBeSealed && (description.SignedFields.Count > 0 || description.IsLocked))
+        {
+            yield return new PrecheckFinding("already-sealed", Blocking: true, [$"{description.SignedFields.Count}"]);
+        }
+
+        if (description.HasActiveContent)
+        {
+            yield return new PrecheckFinding("active-content", Blocking: false, []);
+        }
+    }
+
+    private static string RefusalFor(PdfFormatException e) => e.Code switch
+    {
+        PdfFormatException.NotAPdf => "not-a-pdf",
+        PdfFormatException.Encrypted => "pdf-encrypted",
+        PdfFormatException.NoPages => "pdf-no-pages",
+        PdfFormatException.LimitExceeded or PdfFormatException.Unsupported => "pdf-unsupported",
+        _ => "pdf-damaged",
+    };
+
+    private static SignatureFacts FactsOf(SignatureReport signature, long fileLength) => new(
+        signature.SignerName ?? signature.FieldName, signature.SignerOrganisation, signature.SignerOrganisationCode,
+        signature.SignerCertificate is { } der ? Convert.ToHexStringLower(SHA256.HashData(der.Span)) : "",
+        signature.Intact, signature.CoversRevision && signature.CoversWholeFile, signature.RevisionLength == fileLength,
+        TrustOf(signature), InForce(signature), signature.SignedAt, signature.ClaimedAt, signature.Reasons);
+
+    private static bool? TrustOf(SignatureReport signature) => signature switch
+    {
+        { Trusted: true } => true,
+        {
+            SubIndication: SubIndication.Revoked or SubIndication.ChainConstraintsFailure or SubIndication.CryptoConstraintsFailure
+            or SubIndication.SigConstraintsFailure
+        } => false,
+        _ => null,
+    };
+
+    private static bool? InForce(SignatureReport signature) => signature switch
+    {
+        { SubIndication: SubIndication.Expired or SubIndication.NotYetValid or SubIndication.Revoked } => false,
+        { Trusted: true, SignedAt: not null } => true,
+        _ => null,
+    };
+
+    private static ResultBinding? BindingIn(SealReport report)
+    {
+        if (report.Attachments.FirstOrDefault(file => file.Name == ResultBinding.FileName) is not { } file)
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize<ResultBinding>(file.Bytes.Span, Json);
+        }
+        catch (JsonException)
+        {
+            // Somebody else's file of the same name: it binds to nothing here.
+            return null;
+        }
+    }
+
+    private SealOptions OptionsFor(SealingPlan plan, IReadOnlyList<PageSize> pages)
+    {
+        var isFirst = plan.Step.Order == 1;
+        return new SealOptions
+        {
+            ClaimedAt = plan.At,
+            Reason = plan.Step.RoleTitle,
+            Impressions = [ImpressionOf(plan, pages[^1])],
+            Attachments = isFirst
+                ? [new PdfAttachment(ResultBinding.FileName, "application/json", JsonSerializer.SerializeToUtf8Bytes(plan.Binding, Json))]
+                : [],
+            Stamps = isFirst ? [CodeFor(plan, pages[0])] : [],
+        };
+    }
+
+    private SealImpression ImpressionOf(SealingPlan plan, PageSize page)
+    {
+        var earlier = plan.Result.Steps.Count(step => step.Kind == SealKind.Practitioner && step.Order < plan.Step.Order);
+        return plan.Seal.Kind switch
+        {
+            SealKind.Unit => new(
+                -1, page.WidthMillimetres - UnitFromRight, page.HeightMillimetres - SealFromBottom,
+                SealPicture.Round(plan.Seal.Text, number: plan.Seal.Number, demonstration: options.Demonstration)),
+            SealKind.Practitioner => new(
+                -1, page.WidthMillimetres - PractitionerFromRight,
+                page.HeightMillimetres - SealFromBottom - (earlier * PractitionerPitch),
+                SealPicture.Rectangular(
+                    plan.Seal.RegistrationTitle ?? "", plan.Seal.Text, plan.Seal.Number, plan.Binding.AgencyName,
+                    ChinaTime.DayOf(plan.Seal.CertificateTo), options.Demonstration)),
+        };
+    }
+
+    private PageStamp CodeFor(SealingPlan plan, PageSize page)
+    {
+        var address = new Uri(options.PublicUrl, $"verify/{plan.Binding.PublicId}");
+        return new PageStamp(
+            1, page.WidthMillimetres - CodeEdge - CodeMargin, CodeMargin, ModulesOf(address.AbsoluteUri), CodeEdge,
+            [plan.Binding.TaskOrder, "扫码核验"]);
+    }
+
+    private static bool[,] ModulesOf(string text)
+    {
+        using var code = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
+        var edge = code.ModuleMatrix.Count - (2 * QuietZoneModules);
+        var modules = new bool[edge, edge];
+        for (var row = 0; row < edge; row++)
+        {
+            for (var column = 0; column < edge; column++)
+            {
+                modules[row, column] = code.ModuleMatrix[row + QuietZoneModules][column + QuietZoneModules];
+            }
+        }
+
+        return modules;
+    }
 }
+
+/// <summary>A reason of the signing library inside a refusal; its sentence comes from that library's catalogue.</summary>
+internal sealed record SigningReason(string Code);

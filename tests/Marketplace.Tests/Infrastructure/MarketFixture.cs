@@ -1,0 +1,53 @@
+using Market.Marketplace.Operations;
+
+namespace Market.Marketplace.Tests.Infrastructure;
+
+/// <summary>A marketplace of one test: its own database, files and clock, with the <see cref="World"/> in it.</summary>
+public sealed partial class MarketFixture : IAsyncDisposable
+{
+    private readonly MarketHost _host;
+    private readonly MarketplaceOptions _options;
+    private readonly string _directory;
+
+    private MarketFixture(MarketHost host, MarketplaceOptions options, World world, string directory)
+    {
+        _host = host;
+        _options = options;
+        _directory = directory;
+        World = world;
+    }
+
+    internal World World { get; }
+
+    internal MarketHost Host => _host;
+
+    internal TestClock Clock => _host.Clock;
+
+    internal static async Task<MarketFixture> StartAsync()
+    {
+        var directory = Directory.CreateTempSubdirectory("market-test-").FullName;
+        try
+        {
+            var (options, world) = await DatabaseServer.Current.NewDatabaseAsync(directory);
+            return new MarketFixture(new MarketHost(options, new TestClock(TestClock.Monday.AddHours(1))), options, world, directory);
+        }
+        catch
+        {
+            Directory.Delete(directory, recursive: true);
+            throw;
+        }
+    }
+
+    internal Task<TResult> RunAsync<TOperation, TResult>(Actor actor, Func<TOperation, Task<TResult>> execute)
+        where TOperation : class, IOperation => _host.RunAsync(actor, execute);
+
+    internal Task<string> RefusalAsync<TOperation, TResult>(Actor actor, Func<TOperation, Task<TResult>> execute)
+        where TOperation : class, IOperation => _host.RefusalAsync(actor, execute);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        DatabaseServer.Release(_options);
+        Directory.Delete(_directory, recursive: true);
+    }
+}
