@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Market.Web.Tests;
 
-public sealed class LanguageTests(TestSite site) : IClassFixture<TestSite>
+public sealed class LanguageTests(TestSite site)
 {
     [Fact]
     public async Task The_switch_turns_the_pages_to_English_and_goes_back_to_where_the_reader_was()

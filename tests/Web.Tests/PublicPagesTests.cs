@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Market.Web.Tests;
 
-public sealed class PublicPagesTests(TestSite site) : IClassFixture<TestSite>
+public sealed class PublicPagesTests(TestSite site)
 {
     [Theory]
     [InlineData("/", "中介服务超市")]

@@ -1,6 +1,6 @@
 namespace Market.Web.Tests;
 
-public sealed class SecurityHeadersTests(TestSite site) : IClassFixture<TestSite>
+public sealed class SecurityHeadersTests(TestSite site)
 {
     [Theory]
     [InlineData("/")]

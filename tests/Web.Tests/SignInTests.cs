@@ -4,7 +4,7 @@ using Market.Web.Identity;
 
 namespace Market.Web.Tests;
 
-public sealed class SignInTests(TestSite site) : IClassFixture<TestSite>
+public sealed class SignInTests(TestSite site)
 {
     [Theory]
     [InlineData("/desk")]

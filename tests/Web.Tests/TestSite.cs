@@ -4,6 +4,8 @@ using Market.Web.Demonstration;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 
+[assembly: AssemblyFixture(typeof(Market.Web.Tests.TestSite))]
+
 namespace Market.Web.Tests;
 
 /// <summary>The whole web host on a data directory of its own, with demonstration data.</summary>
@@ -11,8 +13,15 @@ public class TestSite : WebApplicationFactory<Program>
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("market-web-");
 
-    /// <summary>Settings of this site, on top of the defaults.</summary>
-    protected virtual IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>();
+    /// <summary>Settings of this site, on top of the defaults: small limits, so that tests can go beyond them.</summary>
+    protected virtual IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
+    {
+        ["Uploads:LargestPdf"] = "100000",
+        ["Uploads:LargestScan"] = "50000",
+        ["Uploads:LargestPublicCheck"] = "1000000",
+        ["RateLimits:SignInsPerMinute"] = "100000",
+        ["RateLimits:VerificationsPerMinute"] = "100000",
+    };
 
     /// <summary>A browser that keeps cookies and stops at redirects.</summary>
     public HttpClient Browser() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });

@@ -6,19 +6,9 @@ using Market.Web.Identity;
 
 namespace Market.Web.Tests;
 
-public sealed class UploadTests(UploadTests.SmallLimits site) : IClassFixture<UploadTests.SmallLimits>
+public sealed class UploadTests(TestSite site)
 {
     private static readonly byte[] Pdf = [.. "%PDF-1.7\n"u8, .. new byte[5000]];
-
-    /// <summary>A site that takes at most 100 kB.</summary>
-    public sealed class SmallLimits : TestSite
-    {
-        protected override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
-        {
-            ["Uploads:LargestPdf"] = "100000",
-            ["Uploads:LargestScan"] = "50000",
-        };
-    }
 
     [Fact]
     public async Task A_file_sent_in_pieces_is_stored_and_comes_back_byte_for_byte_under_its_name()

@@ -8,7 +8,9 @@ internal sealed class RefusalHandler : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        var forProgram = MachinePaths.Include(httpContext.Request.Path);
+        // The middleware has already put the error page's path into the request.
+        var asked = httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? httpContext.Request.Path;
+        var forProgram = MachinePaths.Include(asked);
         switch (exception)
         {
             case MarketplaceException refusal when forProgram:

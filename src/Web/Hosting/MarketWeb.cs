@@ -49,8 +49,8 @@ internal static class MarketWeb
         app.UseRequestLocalization();
         app.UseWhen(
             http => !MachinePaths.Include(http.Request.Path),
-            pages => pages.UseStatusCodePagesWithReExecute("/status/{0}"));
-        app.UseExceptionHandler("/error");
+            pages => pages.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true));
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
         if (!app.Environment.IsDevelopment())
         {
             app.UseHsts();
@@ -74,6 +74,9 @@ internal static class MarketWeb
         {
             DevelopmentEndpoints.Map(app);
         }
+
+        // Nothing at this address: without an endpoint of its own a visitor would be sent to sign in first.
+        app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();
 
         // The frame policy is part of our own header.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);

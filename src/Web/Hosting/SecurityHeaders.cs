@@ -14,28 +14,34 @@ internal static class SecurityHeaders
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) =>
         app.Use((http, next) =>
         {
-            var headers = http.Response.Headers;
-            headers.ContentSecurityPolicy = Policy;
-            headers.XContentTypeOptions = "nosniff";
-            headers.XFrameOptions = "DENY";
-            headers["Referrer-Policy"] = "same-origin";
-            headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()";
-            headers["Cross-Origin-Opener-Policy"] = "same-origin";
-            http.Response.OnStarting(KeepPrivatePagesOutOfCaches, http);
+            // Set last: the exception handler clears what was set before.
+            http.Response.OnStarting(Set, http);
             return next(http);
         });
 
-    /// <summary>What a signed-in person saw must not be found by the next user of the same browser.</summary>
-    private static Task KeepPrivatePagesOutOfCaches(object state)
+    private static Task Set(object state)
     {
         var http = (HttpContext)state;
-        var isOpen = http.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
-        var isStatic = http.Response.Headers.ETag.Count > 0 && isOpen;
-        if (!isStatic && (http.User.Identity?.IsAuthenticated == true || !isOpen))
+        var headers = http.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        if (IsPrivate(http))
         {
-            http.Response.Headers.CacheControl = "no-store";
+            headers.CacheControl = "no-store";
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <summary>What a signed-in person saw must not be found by the next user of the same browser.</summary>
+    private static bool IsPrivate(HttpContext http)
+    {
+        var isOpen = http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
+        var isStaticAsset = isOpen && http.Response.Headers.ETag.Count > 0;
+        return !isStaticAsset && (!isOpen || http.User.Identity?.IsAuthenticated == true);
     }
 }
