@@ -83,7 +83,8 @@ internal sealed class ReferenceScan
 
     private void VisitDictionary(int owner, PdfDictionary dictionary)
     {
-        HasActiveContent |= dictionary["S"] is PdfName action && ActiveActions.Contains(action.Value) && IsAction(dictionary);
+        HasActiveContent |= (dictionary["S"] is PdfName action && ActiveActions.Contains(action.Value) && IsAction(dictionary))
+            || (dictionary.ContainsKey("XFA") && dictionary.ContainsKey("Fields"));
         foreach (var (_, value) in dictionary.Entries)
         {
             Visit(owner, value);

@@ -10,7 +10,7 @@ internal static class UpdateBytes
 
     public static IEnumerable<Modification> Check(PdfFile file, PdfRevision update)
     {
-        if (!update.IsRegular)
+        if (!update.IsRegular || update.Sections.Any(IsContradictory))
         {
             yield return new Modification(ModificationCodes.UpdateIrregular);
         }
@@ -32,6 +32,17 @@ internal static class UpdateBytes
 
             position = Math.Max(position, end);
         }
+    }
+
+    // 7.5.8.4: the stream of a hybrid section gives what the table calls free. Where they give different objects for one
+    // number, readers differ.
+    private static bool IsContradictory(XrefSection section)
+    {
+        var inTable = section.Subsections
+            .SelectMany(part => Enumerable.Range(0, part.Count).Select(i => (Number: part.First + i, Entry: part[i])))
+            .Where(item => item.Entry.Kind != XrefEntryKind.Free)
+            .ToDictionary(item => item.Number, item => item.Entry);
+        return section.Hybrid?.Entries().Any(item => inTable.TryGetValue(item.Number, out var shown) && shown != item.Entry) is true;
     }
 
     private static List<(long Start, long End)>? TryCollect(PdfRevision update)

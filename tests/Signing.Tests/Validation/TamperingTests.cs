@@ -1,6 +1,7 @@
 using System.Text;
 using Market.Signing.Pdf.Objects;
 using Market.Signing.Pdf.Pages;
+using Market.Signing.Pdf.Reading;
 using Market.Signing.Tests.Testing;
 
 namespace Market.Signing.Tests.Validation;
@@ -135,6 +136,20 @@ public sealed class TamperingTests
         });
 
         AssertModified(forged, "unreferenced-bytes");
+    }
+
+    [Fact]
+    public async Task An_update_that_shows_old_and_new_readers_different_objects_is_found()
+    {
+        var forged = await SealedFiles.TwiceAsync();
+        using var file = PdfFile.Open(new MemoryStream(forged));
+        var shown = "9001 0 obj\n<< >>\nendobj\n";
+        var hidden = "9000 0 obj\n<< /Type /XRef /W [1 4 1] /Index [9001 1] /Size 9002 /Length 6 >>\nstream\n\0\0\0\0\0\0\nendstream\nendobj\n";
+        var update = $"{shown}{hidden}xref\n9001 1\n{forged.Length:D10} 00000 n \ntrailer\n<< /Root {file.Current.Trailer["Root"]} /Size 9002 "
+            + $"/Prev {file.Current.StartXref} /XRefStm {forged.Length + shown.Length} >>\n"
+            + $"startxref\n{forged.Length + shown.Length + hidden.Length}\n%%EOF\n";
+
+        AssertModified([.. forged, .. Encoding.Latin1.GetBytes(update)], "update-irregular");
     }
 
     [Fact]
