@@ -21,6 +21,8 @@ public sealed partial class MarketFixture : IAsyncDisposable
 
     internal MarketHost Host => _host;
 
+    internal string BlobDirectory => Path.Combine(_directory, "blobs");
+
     internal TestClock Clock => _host.Clock;
 
     internal static async Task<MarketFixture> StartAsync()

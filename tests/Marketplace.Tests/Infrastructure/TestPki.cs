@@ -9,6 +9,9 @@ namespace Market.Marketplace.Tests.Infrastructure;
 /// <summary>One development PKI and one key store for the whole run: keys are slow to make, and tests only read them.</summary>
 internal sealed class TestPki : IDisposable
 {
+    /// <summary>Elliptic-curve keys are made in no time.</summary>
+    private static readonly IssueOptions Quick = new() { Key = SealKeyKind.EcdsaP256 };
+
     private static readonly Lazy<TestPki> Shared = new(() => new TestPki());
     private readonly string _directory = Directory.CreateTempSubdirectory("market-test-pki-").FullName;
     private readonly ConcurrentDictionary<string, Lazy<Task<IssuedSeal>>> _issued = new();
@@ -30,10 +33,10 @@ internal sealed class TestPki : IDisposable
     public SealTrust Trust { get; }
 
     public Task<IssuedSeal> UnitAsync(string name, string creditCode, IssueOptions? options = null) =>
-        IssueAsync($"{name}/{options}", () => Pki.IssueUnitSeal(name, creditCode, options));
+        IssueAsync($"{name}/{options}", () => Pki.IssueUnitSeal(name, creditCode, options ?? Quick));
 
     public Task<IssuedSeal> PractitionerAsync(string name, string title, string number, string agency, string creditCode) =>
-        IssueAsync(number, () => Pki.IssuePractitionerSeal(name, title, number, agency, creditCode));
+        IssueAsync(number, () => Pki.IssuePractitionerSeal(name, title, number, agency, creditCode, Quick));
 
     public void Dispose()
     {

@@ -72,9 +72,9 @@ internal static partial class TestData
                 new ElementCondition(ElementNames.Residential, ElementComparison.Equals, "是")),
         ]);
 
-    public static async Task<Guid> OpenPanelAsync(MarketHost market, Guid department, string item, IReadOnlyList<TestAgency> members) =>
+    public static async Task<Guid> OpenPanelAsync(MarketHost market, Guid department, string item, IReadOnlyList<TestAgency> members, DateOnly? until = null) =>
         await market.RunAsync(Actor.System, (OpenPanel open) => open.ExecuteAsync(new PanelTerms(
-            department, item, $"{item} 入围库", $"KJ-2026-{item}", new DateOnly(2026, 1, 1), new DateOnly(2027, 12, 31),
+            department, item, $"{item} 入围库", $"KJ-2026-{item}", new DateOnly(2026, 1, 1), until ?? new DateOnly(2027, 12, 31),
             [.. members.Select(member => member.Id)])));
 
     public static async Task<Actor> PersonAsync(MarketHost market, string name, Guid organisation, params Role[] roles)

@@ -1,0 +1,87 @@
+using System.Reflection;
+using System.Text;
+using Market.Marketplace.Operations;
+using Market.Marketplace.Panels;
+using Market.Marketplace.Tests.Infrastructure;
+
+namespace Market.Marketplace.Tests.Operations;
+
+public sealed class PermissionTests
+{
+    private static readonly Type[] All =
+    [
+        .. typeof(IOperation).Assembly.GetTypes().Where(type => type is { IsInterface: false } && type.IsAssignableTo(typeof(IOperation)))
+            .OrderBy(type => type.Namespace, StringComparer.Ordinal).ThenBy(type => type.Name, StringComparer.Ordinal),
+    ];
+
+    public static TheoryData<Type, Role> Matrix => [.. from operation in All from role in Enum.GetValues<Role>() select (operation, role)];
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public async Task The_door_opens_exactly_for_the_roles_of_the_table(Type operation, Role role)
+    {
+        await using var host = new MarketHost(
+            new MarketplaceOptions { ConnectionString = "Data Source=:memory:", DataDirectory = Path.GetTempPath() }, new TestClock(TestClock.Monday));
+        var knock = typeof(PermissionTests).GetMethod(nameof(IsAdmittedAsync), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(operation);
+
+        var admitted = await (Task<bool>)knock.Invoke(null, [host, new Actor(Guid.Empty, "", Guid.Empty, "", [role])])!;
+
+        Assert.Equal(Permissions.Of(role).Contains(RequiredBy(operation)), admitted);
+    }
+
+    [Fact]
+    public void Departments_have_no_operation_that_names_an_agency()
+    {
+        var theirs = All.Where(type => Permissions.Of(Role.DepartmentOfficial).Contains(RequiredBy(type)));
+
+        var naming = theirs.Where(type => Parameters(type).Any(parameter =>
+            parameter.Name!.Contains("agency", StringComparison.OrdinalIgnoreCase)
+            || parameter.ParameterType.GetProperties().Any(property => property.Name.Contains("Agency", StringComparison.Ordinal))));
+
+        Assert.Empty(naming);
+        Assert.DoesNotContain(RequiredBy(typeof(OpenPanel)), Permissions.Of(Role.DepartmentOfficial));
+    }
+
+    [Fact]
+    public void Every_operation_is_sealed_and_has_one_request() => Assert.All(All, type =>
+    {
+        Assert.True(type.IsSealed, type.Name);
+        Assert.Single(type.GetMethods(), method => method.Name == "ExecuteAsync");
+    });
+
+    [Fact]
+    [Trait("Category", "Docs")]
+    public void The_rendered_table_of_permissions_is_current()
+    {
+        var roles = Enum.GetValues<Role>();
+        var table = new StringBuilder("# Who may do what\n\nRendered from `Permissions` and every `IOperation`; `./dev docs` writes it anew.\n\n");
+        table.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"| operation | permission | {string.Join(" | ", roles)} |");
+        table.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"|---|---|{string.Concat(roles.Select(_ => ":-:|"))}");
+        foreach (var type in All)
+        {
+            table.AppendLine(
+                System.Globalization.CultureInfo.InvariantCulture, $"| {type.Name} | {RequiredBy(type)} | {string.Join(" | ", roles.Select(role => Permissions.Of(role).Contains(RequiredBy(type)) ? "✓" : " "))} |");
+        }
+
+        RenderedDocument.AssertCurrent("permissions.md", table.ToString().ReplaceLineEndings("\n"));
+    }
+
+    private static Permission RequiredBy(Type operation) =>
+        (Permission)operation.GetProperty(nameof(IOperation.Requires), BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
+
+    private static ParameterInfo[] Parameters(Type operation) => operation.GetMethod("ExecuteAsync")!.GetParameters();
+
+    // Whoever is admitted reaches the operation, which is enough to know.
+    private static async Task<bool> IsAdmittedAsync<TOperation>(MarketHost host, Actor actor)
+        where TOperation : class, IOperation
+    {
+        try
+        {
+            return await host.RunAsync<TOperation, bool>(actor, _ => Task.FromResult(true));
+        }
+        catch (ForbiddenException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,172 @@
+using System.Text;
+using Market.Marketplace.Catalogue;
+using Market.Marketplace.Documents;
+using Market.Marketplace.Operations;
+using Market.Marketplace.Results;
+using Market.Marketplace.Seals;
+using Market.Marketplace.TaskOrders;
+using Market.Marketplace.Tests.Infrastructure;
+
+namespace Market.Marketplace.Tests.Results;
+
+public sealed class SealingRefusalTests
+{
+    [Theory]
+    [InlineData("not-a-pdf", "这不是PDF")]
+    [InlineData("pdf-damaged", "%PDF-1.7\nnothing of a PDF but its name\n%%EOF\n")]
+    public async Task A_report_that_cannot_be_read_is_refused_with_the_reason(string code, string content)
+    {
+        await using var market = await MarketFixture.StartAsync();
+        var (order, agency) = await market.TakenOrderAsync();
+        var file = await market.UploadAsync(agency.Clerk, Encoding.UTF8.GetBytes(content));
+
+        var precheck = await market.RunAsync(agency.Clerk, (PrecheckResult check) => check.ExecuteAsync(file));
+        var refusal = await market.RefusalAsync(agency.Clerk, (SubmitResult submit) =>
+            submit.ExecuteAsync(order.Id, order.Version, file, "XC-1", "符合"));
+
+        Assert.Equal(code, Assert.Single(precheck.Findings).Code);
+        Assert.Equal(code, refusal);
+        Assert.Equal(TaskOrderStatus.InProgress, (await market.OrderAsync(agency.Clerk, order.Id)).Status);
+    }
+
+    [Fact]
+    public async Task A_report_that_is_sealed_already_is_refused()
+    {
+        await using var market = await MarketFixture.StartAsync();
+        var (result, _, agency) = await market.DeliveredResultAsync();
+        using var sealedFile = await market.RunAsync(agency.Clerk, (OpenFile open) => open.ExecuteAsync(result.SealedFileId!.Value));
+        using var copy = new MemoryStream();
+        await sealedFile.Content.CopyToAsync(copy, TestContext.Current.CancellationToken);
+        var file = await market.UploadAsync(agency.Clerk, copy.ToArray());
+
+        var precheck = await market.RunAsync(agency.Clerk, (PrecheckResult check) => check.ExecuteAsync(file));
+
+        Assert.Contains(precheck.Findings, finding => finding is { Code: "already-sealed", Blocking: true });
+    }
+
+    [Fact]
+    public async Task The_unit_seal_before_the_practitioners_is_refused()
+    {
+        await using var market = await MarketFixture.StartAsync();
+        var (order, agency) = await market.TakenOrderAsync();
+        var result = await market.SubmitAsync(order, agency);
+
+        Assert.Equal("wrong-seal-order", await SealRefusalAsync(market, result, agency.Keeper, agency.UnitSeal));
+    }
+
+    [Fact]
+    public async Task Nobody_seals_with_a_seal_in_anothers_keeping()
+    {
+        await using var market = await MarketFixture.StartAsync();
+        var (order, agency) = await market.TakenOrderAsync();
+        var result = await market.SubmitAsync(order, agency);
+
+        Assert.Equal("not-your-seal", await SealRefusalAsync(market, result, agency.Keeper, agency.PractitionerSeal));
+    }
+
+    [Fact]
+    public async Task The_seal_of_another_agency_is_not_found()
+    {
+        await using var market = await MarketFixture.StartAsync();
+        var (order, agency) = await market.TakenOrderAsync();
+        var result = await market.SubmitAsync(order, agency);
+
+        Assert.Equal("not-found", await SealRefusalAsync(market, result, agency.Practitioner, market.World.Third.PractitionerSeal));
+    }
+
+    [Fact]
+    public async Task A_clerk_may_not_seal()
+    {
+        await using var market = await MarketFixture.StartAsync();
+        var (order, agency) = await market.TakenOrderAsync();
+        var result = await market.SubmitAsync(order, agency);
+
+        Assert.Equal("forbidden", await SealRefusalAsync(market, result, agency.Clerk, agency.PractitionerSeal));
+    }
+
+    [Fact]
+    public async Task A_wrong_code_and_a_used_code_put_no_seal_on()
+    {
+        await using var market = await MarketFixture.StartAsync();
+        var (order, agency) = await market.TakenOrderAsync();
+        var first = await market.SubmitAsync(order, agency);
+        var code = market.Host.NextCodeFor(agency.Practitioner);
+
+        var wrong = await market.RefusalAsync(agency.Practitioner, (SealResult seal) =>
+            seal.ExecuteAsync(first.Id, first.Version, agency.PractitionerSeal, "12345x"));
+        await market.RunAsync(agency.Practitioner, (SealResult seal) => seal.ExecuteAsync(first.Id, first.Version, agency.PractitionerSeal, code));
+        var second = await market.SubmitAsync(order, agency);
+        var used = await market.RefusalAsync(agency.Practitioner, (SealResult seal) =>
+            seal.ExecuteAsync(second.Id, second.Version, agency.PractitionerSeal, code));
+
+        Assert.Equal(("second-factor-wrong", "second-factor-wrong"), (wrong, used));
+        Assert.Equal(ResultStatus.Replaced, (await market.ResultAsync(agency.Clerk, first.Id)).Status);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_has_ended_seals_no_more()
+    {
+        await using var market = await MarketFixture.StartAsync();
+        market.Clock.SetTo(new DateOnly(2029, 12, 10));
+        var (order, agency) = await LateOrderAsync(market);
+        var result = await market.SubmitAsync(order, agency);
+
+        Assert.Equal("certificate-expired", await SealRefusalAsync(market, result, agency.Practitioner, agency.PractitionerSeal));
+    }
+
+    [Fact]
+    public async Task A_suspended_seal_seals_no_more()
+    {
+        await using var market = await MarketFixture.StartAsync();
+        var (order, agency) = await market.TakenOrderAsync();
+        var result = await market.SubmitAsync(order, agency);
+        await SuspendAsync(market, agency, agency.PractitionerSeal);
+
+        Assert.Equal("seal-not-active", await SealRefusalAsync(market, result, agency.Practitioner, agency.PractitionerSeal));
+    }
+
+    [Fact]
+    public async Task A_second_click_on_seal_is_refused_as_stale()
+    {
+        await using var market = await MarketFixture.StartAsync();
+        var (order, agency) = await market.TakenOrderAsync();
+        var result = await market.SubmitAsync(order, agency);
+        await market.SealAsync(result, agency.Practitioner, agency.PractitionerSeal);
+
+        Assert.Equal("changed-meanwhile", await SealRefusalAsync(market, result, agency.Practitioner, agency.PractitionerSeal));
+    }
+
+    [Fact]
+    public async Task A_task_without_its_report_number_is_not_handed_in()
+    {
+        await using var market = await MarketFixture.StartAsync();
+        var (order, agency) = await market.TakenOrderAsync();
+        var file = await market.UploadAsync(agency.Clerk, TestData.Pdf("报告"));
+
+        var refusal = await market.RefusalAsync(agency.Clerk, (SubmitResult submit) => submit.ExecuteAsync(order.Id, order.Version, file, " ", "符合"));
+
+        Assert.Equal("result-incomplete", refusal);
+    }
+
+    internal static async Task SuspendAsync(MarketFixture market, TestAgency agency, Guid sealId)
+    {
+        var seals = await market.RunAsync(agency.Keeper, (ListMySeals list) => list.ExecuteAsync());
+        await market.RunAsync(market.World.Operator, (SuspendSeal suspend) =>
+            suspend.ExecuteAsync(sealId, seals.Single(seal => seal.Id == sealId).Version));
+    }
+
+    // The licences and panels of the world have ended by then; a new agency has newer ones.
+    private static async Task<(TaskOrderDetails Order, TestAgency Agency)> LateOrderAsync(MarketFixture market)
+    {
+        await market.RunAsync(Actor.System, (PublishServiceItem publish) => publish.ExecuteAsync(
+            TestData.Item(TestData.ReviewItem, "规划方案技术审查") with { RequiredQualification = new("仅承诺服务", []) }));
+        await TestData.OpenPanelAsync(
+            market.Host, market.World.Official.OrganisationId!.Value, TestData.ReviewItem, [market.World.First],
+            until: new DateOnly(2030, 12, 31));
+        return await market.TakenOrderAsync();
+    }
+
+    private static Task<string> SealRefusalAsync(MarketFixture market, ResultDetails result, Actor holder, Guid sealId) =>
+        market.RefusalAsync(holder, (SealResult seal) =>
+            seal.ExecuteAsync(result.Id, result.Version, sealId, market.Host.NextCodeFor(holder)));
+}
