@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Resources;
+using Market.Signing.GuoMi;
 using Market.Signing.Validation;
 
 namespace Market.Signing;
@@ -9,13 +10,20 @@ public static class ReasonCatalogue
 {
     private static readonly ResourceManager Sentences = new("Market.Signing.ReasonCodes", typeof(ReasonCatalogue).Assembly);
 
-    /// <summary>Every code a <see cref="SealReport"/> can hold: of files, of signatures, of modifications.</summary>
+    private static readonly ResourceManager ElectronicSealSentences =
+        new("Market.Signing.GuoMi.ElectronicSealReasons", typeof(ReasonCatalogue).Assembly);
+
+    /// <summary>Every code a <see cref="SealReport"/> or an <see cref="ElectronicSealReport"/> can hold: of files, of
+    /// signatures, of modifications, of electronic seals.</summary>
     public static IReadOnlyCollection<string> Codes { get; } =
-        [.. Reasons.ByCode.Keys.Union(ModificationCodes.All, StringComparer.Ordinal)];
+    [
+        .. Reasons.ByCode.Keys.Union(ModificationCodes.All, StringComparer.Ordinal).Union(SealReasons.ByCode.Keys, StringComparer.Ordinal),
+    ];
 
     /// <summary>One sentence for an official; Chinese unless the culture is English.</summary>
     /// <returns>The code itself when it is not known here.</returns>
-    public static string Explain(string code, CultureInfo culture) => Sentences.GetString(code, culture) ?? code;
+    public static string Explain(string code, CultureInfo culture) =>
+        Sentences.GetString(code, culture) ?? ElectronicSealSentences.GetString(code, culture) ?? code;
 
     /// <summary>The sentence for a change after a seal, with its page where it has one.</summary>
     public static string Explain(Modification modification, CultureInfo culture)

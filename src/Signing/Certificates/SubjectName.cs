@@ -32,6 +32,12 @@ internal sealed record SubjectName(string? CommonName, string? Organisation, str
             // Names in circulation are not always well formed; what was read so far still helps the reader.
         }
 
+        return From(values);
+    }
+
+    /// <summary>Names the parts of a distinguished name, given by object identifier.</summary>
+    public static SubjectName From(IReadOnlyDictionary<string, string> values)
+    {
         var organisation = values.GetValueOrDefault(Oids.Organization);
         var serialNumber = values.GetValueOrDefault(Oids.SerialNumber);
         return new SubjectName(

@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using Market.Signing.GuoMi;
 
 namespace Market.Signing.Cms;
 
@@ -12,6 +13,9 @@ internal sealed class CmsSignedData
     private CmsSignedData()
     {
     }
+
+    /// <summary>The identifier of the structure itself: that of CMS, or that of GB/T 35275.</summary>
+    public string StructureType { get; private init; } = "";
 
     public string ContentType { get; private init; } = "";
 
@@ -33,22 +37,25 @@ internal sealed class CmsSignedData
     public bool IsDer { get; private init; }
 
     /// <summary>Reads a signature that stands alone, such as a time-stamp token: nothing may follow it.</summary>
-    public static CmsSignedData Parse(ReadOnlyMemory<byte> bytes) => Parse(bytes, mayBePadded: false);
+    public static CmsSignedData Parse(ReadOnlyMemory<byte> bytes) => Parse(bytes, mayBePadded: false, mayBeGuoMi: false);
 
     /// <summary>Reads the value of /Contents: zero bytes may follow, nothing else.</summary>
     /// <exception cref="CmsFormatException">Not a SignedData, or something is hidden behind it.</exception>
-    public static CmsSignedData ParsePadded(ReadOnlyMemory<byte> bytes) => Parse(bytes, mayBePadded: true);
+    public static CmsSignedData ParsePadded(ReadOnlyMemory<byte> bytes) => Parse(bytes, mayBePadded: true, mayBeGuoMi: false);
 
-    private static CmsSignedData Parse(ReadOnlyMemory<byte> bytes, bool mayBePadded)
+    /// <summary>As <see cref="ParsePadded"/>, and the same structure under the identifier of GB/T 35275 as well.</summary>
+    public static CmsSignedData ParseGuoMi(ReadOnlyMemory<byte> bytes) => Parse(bytes, mayBePadded: true, mayBeGuoMi: true);
+
+    private static CmsSignedData Parse(ReadOnlyMemory<byte> bytes, bool mayBePadded, bool mayBeGuoMi)
     {
         CmsSignedData result;
         try
         {
-            result = Read(bytes, AsnEncodingRules.DER);
+            result = Read(bytes, AsnEncodingRules.DER, mayBeGuoMi);
         }
         catch (AsnContentException)
         {
-            result = ReadBer(bytes);
+            result = ReadBer(bytes, mayBeGuoMi);
         }
 
         var rest = bytes.Span[result.EncodedLength..];
@@ -60,11 +67,11 @@ internal sealed class CmsSignedData
         return result;
     }
 
-    private static CmsSignedData ReadBer(ReadOnlyMemory<byte> bytes)
+    private static CmsSignedData ReadBer(ReadOnlyMemory<byte> bytes, bool mayBeGuoMi)
     {
         try
         {
-            return Read(bytes, AsnEncodingRules.BER);
+            return Read(bytes, AsnEncodingRules.BER, mayBeGuoMi);
         }
         catch (AsnContentException exception)
         {
@@ -72,12 +79,13 @@ internal sealed class CmsSignedData
         }
     }
 
-    private static CmsSignedData Read(ReadOnlyMemory<byte> bytes, AsnEncodingRules rules)
+    private static CmsSignedData Read(ReadOnlyMemory<byte> bytes, AsnEncodingRules rules, bool mayBeGuoMi)
     {
         var outer = new AsnReader(bytes, rules, new AsnReaderOptions { SkipSetSortOrderVerification = true });
         var length = outer.PeekEncodedValue().Length;
         var contentInfo = outer.ReadSequence();
-        if (contentInfo.ReadObjectIdentifier() != Oids.SignedData)
+        var structureType = contentInfo.ReadObjectIdentifier();
+        if (structureType != Oids.SignedData && !(mayBeGuoMi && structureType == GuoMiOids.SignedData))
         {
             throw new CmsFormatException("cms-not-signed-data", "The structure is not a CMS SignedData.");
         }
@@ -102,6 +110,7 @@ internal sealed class CmsSignedData
         signedData.ThrowIfNotEmpty();
         return new CmsSignedData
         {
+            StructureType = structureType,
             ContentType = contentType,
             Content = encapsulated,
             Certificates = certificates,
