@@ -171,7 +171,7 @@ internal sealed class GmSignedDataVerification
 
         var provenAt = timestamp is { IsProof: true } ? timestamp.At : null;
         GmTrust.CheckSigner(
-            certificate, GmSigner.CertificatesOf(_cms), provenAt ?? claimedAt ?? _options.AsOf, provenAt is not null, _options, _findings);
+            certificate, GmSigner.CertificatesOf(_cms), provenAt, claimedAt, _options, _findings);
     }
 
     private static DateTimeOffset? TryReadTime(ReadOnlyMemory<byte> encoded)

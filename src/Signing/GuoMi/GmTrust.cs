@@ -13,16 +13,17 @@ internal static class GmTrust
     public static void CheckSigner(
         GmCertificate certificate,
         IReadOnlyList<GmCertificate> helpers,
-        DateTimeOffset at,
-        bool isProven,
+        DateTimeOffset? provenAt,
+        DateTimeOffset? claimedAt,
         ValidationOptions options,
         Findings findings)
     {
-        if (!certificate.IsValidAt(at))
+        var at = provenAt ?? claimedAt ?? options.AsOf;
+        if (!certificate.IsValidAt(at) && (provenAt ?? claimedAt) is not null)
         {
             findings.Add(at < certificate.NotBefore ? Reasons.CertificateNotYetValidThen : Reasons.CertificateExpiredThen);
         }
-        else if (!isProven && !certificate.IsValidAt(options.AsOf))
+        else if (provenAt is null && !certificate.IsValidAt(options.AsOf))
         {
             // A claimed time can be set back by whoever holds the key of an expired certificate.
             findings.Add(Reasons.CertificateNotValidNow);

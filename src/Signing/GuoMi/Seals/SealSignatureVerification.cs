@@ -88,7 +88,7 @@ internal sealed class SealSignatureVerification
         if (signer is not null)
         {
             GmTrust.CheckSigner(
-                signer, [], SignedAt, ProvenAt is not null, _options, _steps.Take(ElectronicSealStep.SignerCertificate));
+                signer, [], ProvenAt, _signature.ClaimedAt, _options, _steps.Take(ElectronicSealStep.SignerCertificate));
         }
 
         CheckTime(_steps.Take(ElectronicSealStep.SigningTime));

@@ -152,7 +152,7 @@ internal static class SesReader
             Version = version,
             Seal = seal,
             ClaimedAt = claimedAt,
-            TimeToken = !timeInfo.IsEmpty && timeInfo.Span[0] == 0x30 ? timeInfo : null,
+            TimeToken = !timeInfo.IsEmpty && timeInfo.Span[0] == 0x30 ? timeInfo : default(ReadOnlyMemory<byte>?),
             PropertyInfo = propertyInfo,
             DataHash = dataHash,
             SignerCertificate = certificate,
