@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 using Market.Signing.GuoMi;
 
@@ -12,6 +13,8 @@ internal static class SealCertificateRules
 
     /// <summary>Shortest elliptic-curve key accepted for new seals, in bits.</summary>
     public const int SmallestEcKey = 256;
+
+    private static readonly ConditionalWeakTable<X509Certificate2, object> StrongEnough = [];
 
     /// <summary>Throws with a stable code when the key may not seal at this moment.</summary>
     public static void RequireUsable(ISealKey key, DateTimeOffset at)
@@ -45,6 +48,12 @@ internal static class SealCertificateRules
 
     private static void RequireStrength(X509Certificate2 certificate)
     {
+        // Taking the public key out costs as much as half a signature, and its size never changes.
+        if (StrongEnough.TryGetValue(certificate, out _))
+        {
+            return;
+        }
+
         if (Sm2Certificates.IsSm2(certificate))
         {
             // The recommended curve is the only one there is; asking .NET for the key would throw.
@@ -63,6 +72,8 @@ internal static class SealCertificateRules
         {
             throw new SealRefusedException("key-too-weak", $"The key has {bits} bits; at least {smallest} are needed.");
         }
+
+        StrongEnough.AddOrUpdate(certificate, true);
     }
 
     private static string Sentence(string what, DateTime moment) =>
