@@ -115,7 +115,7 @@ public sealed class GetWorkbench(MarketplaceDbContext db, OperationContext conte
 
     private Task<int> CountAsync<T>(IQueryable<T> rows) => rows.CountAsync(context.Cancellation);
 
-    private async Task<int> CountStuckAsync() => (await new ListStuckWork(db, context).ExecuteAsync()).Count;
+    private async Task<int> CountStuckAsync() => (await db.FindStuckWorkAsync(context)).Count;
 
     private async Task<IReadOnlyList<TaskOrderSummary>> UrgentAsync()
     {

@@ -1,44 +1,13 @@
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
-using Market.Marketplace.TaskOrders;
-using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.Supervision;
-
-/// <summary>Why something is stuck.</summary>
-public enum StuckKind
-{
-    /// <summary>A message waits too long, or its attempts fail.</summary>
-    Outbox,
-
-    /// <summary>无可派机构: no agency could be found.</summary>
-    NoAgency,
-}
-
-/// <summary>One stuck thing (滞留件).</summary>
-public sealed record StuckWork(StuckKind Kind, Guid Id, string Title, DateTimeOffset Since, int Attempts, string? Reason);
 
 /// <summary>Lists what does not move by itself; empty on most days.</summary>
 public sealed class ListStuckWork(MarketplaceDbContext db, OperationContext context) : IOperation
 {
-    private static readonly TimeSpan OutboxPatience = TimeSpan.FromMinutes(1);
-
     public static Permission Requires => Permission.Supervise;
 
     /// <summary>Stuck work, the oldest first.</summary>
-    public async Task<IReadOnlyList<StuckWork>> ExecuteAsync()
-    {
-        var before = context.At - OutboxPatience;
-        var messages = await db.OutboxMessages.AsNoTracking()
-            .Where(message => message.DoneAt == null && (message.CreatedAt < before || message.Attempts > 1))
-            .Select(message => new StuckWork(
-                StuckKind.Outbox, message.Id, message.Kind.ToString(), message.CreatedAt, message.Attempts, message.LastError))
-            .ToListAsync(context.Cancellation);
-        var orders = await db.TaskOrdersFor(context.Actor).AsNoTracking()
-            .Where(order => order.Status == TaskOrderStatus.AwaitingAgency)
-            .Select(order => new StuckWork(
-                StuckKind.NoAgency, order.Id, order.Number + " " + order.ServiceItemName, order.CreatedAt, 0, null))
-            .ToListAsync(context.Cancellation);
-        return [.. messages.Concat(orders).OrderBy(stuck => stuck.Since)];
-    }
+    public Task<IReadOnlyList<StuckWork>> ExecuteAsync() => db.FindStuckWorkAsync(context);
 }

@@ -1,7 +1,9 @@
 using Market.Marketplace.ApprovalCases;
+using Market.Marketplace.Delivery;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Projects;
 using Market.Marketplace.Tests.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Market.Marketplace.Tests.ApprovalCases;
 
@@ -94,7 +96,7 @@ public sealed class CaseTests
     {
         await using var market = await MarketFixture.StartAsync();
         var filed = await market.FileCaseAsync();
-        var signal = (Delivery.IChangeSignal)market.Host.Services.GetService(typeof(Delivery.IChangeSignal))!;
+        var signal = market.Host.Services.GetRequiredService<IChangeSignal>();
         var heard = 0;
         using var subscription = signal.Subscribe(market.World.First.Id, () => heard++);
 

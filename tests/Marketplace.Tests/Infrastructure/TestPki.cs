@@ -38,6 +38,9 @@ internal sealed class TestPki : IDisposable
     public Task<IssuedSeal> PractitionerAsync(string name, string title, string number, string agency, string creditCode) =>
         IssueAsync(number, () => Pki.IssuePractitionerSeal(name, title, number, agency, creditCode, Quick));
 
+    /// <summary>A directory that goes with the run.</summary>
+    public string NewDirectory(string name) => Directory.CreateDirectory(Path.Combine(_directory, name)).FullName;
+
     public void Dispose()
     {
         Pki.Dispose();

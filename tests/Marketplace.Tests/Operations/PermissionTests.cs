@@ -14,17 +14,20 @@ public sealed class PermissionTests
             .OrderBy(type => type.Namespace, StringComparer.Ordinal).ThenBy(type => type.Name, StringComparer.Ordinal),
     ];
 
+    // No operation is carried out, so the database behind this door is never opened.
+    private static readonly MarketHost Door = new(
+        new MarketplaceOptions { ConnectionString = "Data Source=:memory:", DataDirectory = TestPki.Instance.NewDirectory("door") },
+        new TestClock(TestClock.Monday));
+
     public static TheoryData<Type, Role> Matrix => [.. from operation in All from role in Enum.GetValues<Role>() select (operation, role)];
 
     [Theory]
     [MemberData(nameof(Matrix))]
     public async Task The_door_opens_exactly_for_the_roles_of_the_table(Type operation, Role role)
     {
-        await using var host = new MarketHost(
-            new MarketplaceOptions { ConnectionString = "Data Source=:memory:", DataDirectory = Path.GetTempPath() }, new TestClock(TestClock.Monday));
         var knock = typeof(PermissionTests).GetMethod(nameof(IsAdmittedAsync), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(operation);
 
-        var admitted = await (Task<bool>)knock.Invoke(null, [host, new Actor(Guid.Empty, "", Guid.Empty, "", [role])])!;
+        var admitted = await (Task<bool>)knock.Invoke(null, [Door, new Actor(Guid.Empty, "", Guid.Empty, "", [role])])!;
 
         Assert.Equal(Permissions.Of(role).Contains(RequiredBy(operation)), admitted);
     }

@@ -1,0 +1,41 @@
+using Market.Marketplace.Operations;
+using Market.Marketplace.Persistence;
+using Market.Marketplace.TaskOrders;
+using Microsoft.EntityFrameworkCore;
+
+namespace Market.Marketplace.Supervision;
+
+/// <summary>Why something is stuck.</summary>
+public enum StuckKind
+{
+    /// <summary>A message waits too long, or its attempts fail.</summary>
+    Outbox,
+
+    /// <summary>无可派机构: no agency could be found.</summary>
+    NoAgency,
+}
+
+/// <summary>One stuck thing (滞留件).</summary>
+public sealed record StuckWork(StuckKind Kind, Guid Id, string Title, DateTimeOffset Since, int Attempts, string? Reason);
+
+internal static class StuckWorkQuery
+{
+    private static readonly TimeSpan OutboxPatience = TimeSpan.FromMinutes(1);
+
+    /// <summary>What does not move by itself, the oldest first.</summary>
+    public static async Task<IReadOnlyList<StuckWork>> FindStuckWorkAsync(this MarketplaceDbContext db, OperationContext context)
+    {
+        var before = context.At - OutboxPatience;
+        var messages = await db.OutboxMessages.AsNoTracking()
+            .Where(message => message.DoneAt == null && (message.CreatedAt < before || message.Attempts > 1))
+            .Select(message => new StuckWork(
+                StuckKind.Outbox, message.Id, message.Kind.ToString(), message.CreatedAt, message.Attempts, message.LastError))
+            .ToListAsync(context.Cancellation);
+        var orders = await db.TaskOrdersFor(context.Actor).AsNoTracking()
+            .Where(order => order.Status == TaskOrderStatus.AwaitingAgency)
+            .Select(order => new StuckWork(
+                StuckKind.NoAgency, order.Id, order.Number + " " + order.ServiceItemName, order.CreatedAt, 0, null))
+            .ToListAsync(context.Cancellation);
+        return [.. messages.Concat(orders).OrderBy(stuck => stuck.Since)];
+    }
+}
