@@ -16,6 +16,10 @@ namespace Market.E2E;
 public sealed class Stage : IAsyncLifetime
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
+
+    /// <summary>How long a page may take to show what is expected; generous, so that a busy machine is not a failure.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private static readonly string[] BrowserArguments =
     [
         "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
@@ -45,6 +49,7 @@ public sealed class Stage : IAsyncLifetime
         Address = new Uri($"http://localhost:{FreePort()}");
         _web = Start();
         await UntilReadyAsync();
+        Assertions.SetDefaultExpectTimeout((float)Patience.TotalMilliseconds);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

@@ -97,7 +97,7 @@ public sealed class A_triggered_task_comes_back_sealed(Stage stage)
     private static async Task OpenLatestResultAsync(Person reader, DispatchedTask task)
     {
         await reader.OpenAsync(task.Address);
-        var link = reader.Main.Locator("a[href^='results/']").First;
+        var link = reader.Main.Locator("tr a[href^='results/']").First;
         await Assertions.Expect(link).ToBeVisibleAsync();
         await reader.OpenAsync("/" + await link.GetAttributeAsync("href"));
         await Assertions.Expect(reader.Main.GetByText("核验通过").First).ToBeVisibleAsync();
@@ -106,7 +106,7 @@ public sealed class A_triggered_task_comes_back_sealed(Stage stage)
     private async Task OutsideProgramsAgreeAsync(Person owner, DispatchedTask task)
     {
         await owner.OpenAsync(task.Address);
-        var result = "/" + await owner.Main.Locator("a[href^='results/']").First.GetAttributeAsync("href");
+        var result = "/" + await owner.Main.Locator("tr a[href^='results/']").First.GetAttributeAsync("href");
         var file = await MainJob.DownloadAsync(owner, result, stage.DataDirectory);
 
         var said = await OutsideJudges.PdfsigAsync(file);

@@ -14,12 +14,13 @@ internal static partial class MainJob
         await owner.Button("建立草稿").ClickAsync();
         await owner.Page.WaitForURLAsync(CaseAddress());
         await owner.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-        var inputs = owner.Main.Locator(".upload:has(input[type=file])");
-        for (var i = 0; i < await inputs.CountAsync(); i++)
+        var inputs = owner.Main.Locator(".upload input[type=file]");
+        await Assertions.Expect(inputs.First).ToBeEnabledAsync();
+        var slots = await inputs.CountAsync();
+        for (var i = 0; i < slots; i++)
         {
-            var slot = inputs.Nth(i);
-            await slot.Locator("input[type=file]").SetInputFilesAsync(Repository.Sample("site-plan-a1.pdf"));
-            await Assertions.Expect(owner.Main.Locator(".file-list li").Nth(i).GetByText("site-plan-a1.pdf")).ToBeVisibleAsync();
+            await inputs.Nth(i).SetInputFilesAsync(Repository.Sample("site-plan-a1.pdf"));
+            await Assertions.Expect(owner.Main.Locator(".file-list li").Nth(i).GetByText("site-plan-a1.pdf").First).ToBeVisibleAsync();
         }
 
         await owner.PressAndConfirmAsync("提交", "确定提交");
@@ -72,7 +73,7 @@ internal static partial class MainJob
         await clerk.Main.GetByLabel("报告编号").FillAsync(reportNumber);
         await clerk.Main.GetByLabel("主要结论").FillAsync("各项指标符合规划条件，建议通过。");
         await clerk.Button("提交成果").ClickAsync();
-        var link = clerk.Main.Locator("a[href^='results/']", new() { HasText = reportNumber }).First;
+        var link = clerk.Main.Locator("tr", new() { HasText = reportNumber }).Locator("a[href^='results/']");
         await Assertions.Expect(link).ToBeVisibleAsync();
         return "/" + await link.GetAttributeAsync("href");
     }
