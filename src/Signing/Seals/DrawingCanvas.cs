@@ -100,10 +100,10 @@ internal sealed class DrawingCanvas(double width, double height)
         Append($"{Point(x - (natural * narrow / 2), y - (size * MiddleOfSquare))} Tm <{subset.Encode(text)}> Tj ET\n");
     }
 
-    /// <summary>Characters along an arc of an ellipse, evenly spaced by angle.</summary>
+    /// <summary>Characters along an arc of an ellipse, evenly spaced along its line.</summary>
     /// <param name="halfWidth">Half axes of the ellipse through the middles of the characters.</param>
     /// <param name="middle">Direction of the text's middle in radians: a quarter turn for the top.</param>
-    /// <param name="step">Angle between two characters in radians.</param>
+    /// <param name="step">Distance between two characters, as the angle it would be on the circle of the same mean radius.</param>
     /// <param name="outwards">Whether the characters' tops point outwards (text over the top) or inwards (text along the bottom).</param>
     public void ArcText(
         TrueTypeFont font, string text, double x, double y, double halfWidth, double halfHeight,
@@ -115,7 +115,8 @@ internal sealed class DrawingCanvas(double width, double height)
         for (var i = 0; i < characters.Length; i++)
         {
             var offset = (i - ((characters.Length - 1) / 2.0)) * step;
-            var angle = outwards ? middle - offset : middle + offset;
+            var length = (outwards ? -offset : offset) * (halfWidth + halfHeight) / 2;
+            var angle = AngleAlong(halfWidth, halfHeight, middle, length);
             var (centreX, centreY) = (x + (halfWidth * Math.Cos(angle)), y + (halfHeight * Math.Sin(angle)));
 
             // The character stands across the ellipse's normal, which for a circle is the radius.
@@ -128,6 +129,19 @@ internal sealed class DrawingCanvas(double width, double height)
         }
 
         Append("ET\n");
+    }
+
+    /// <summary>The direction reached by going so far along an ellipse; in small steps, for there is no closed formula.</summary>
+    private static double AngleAlong(double halfWidth, double halfHeight, double start, double length)
+    {
+        const int Steps = 400;
+        var angle = start;
+        for (var i = 0; i < Steps; i++)
+        {
+            angle += length / Steps / Math.Sqrt(Math.Pow(halfWidth * Math.Sin(angle), 2) + Math.Pow(halfHeight * Math.Cos(angle), 2));
+        }
+
+        return angle;
     }
 
     private FontSubset SubsetOf(TrueTypeFont font)
