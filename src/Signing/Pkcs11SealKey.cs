@@ -1,0 +1,157 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Market.Signing.Keys;
+
+namespace Market.Signing;
+
+/// <summary>A seal key that never leaves its PKCS#11 token: a smart card, a USB key or a hardware security module.</summary>
+/// <remarks>
+/// The token is reached through OpenSSL's pkcs11 engine (libp11), so this works on Linux only. The PKCS#11 module is found
+/// by p11-kit, where tokens register themselves, or is named by <c>PKCS11_MODULE_PATH</c> or OpenSSL's own configuration
+/// before the process starts. RSA and ECDSA; SM2 tokens speak other interfaces (SDF, SKF).
+/// </remarks>
+public sealed class Pkcs11SealKey : ISealKey
+{
+    private readonly SafeEvpPKeyHandle _handle;
+    private readonly RSA? _rsa;
+    private readonly ECDsa? _ecdsa;
+    private readonly Lock _session = new();
+
+    private Pkcs11SealKey(
+        SafeEvpPKeyHandle handle, RSA? rsa, ECDsa? ecdsa, X509Certificate2 certificate, IReadOnlyList<X509Certificate2> chain, SignatureScheme scheme)
+    {
+        (_handle, _rsa, _ecdsa) = (handle, rsa, ecdsa);
+        (Certificate, Chain, Scheme) = (certificate, chain, scheme);
+    }
+
+    public X509Certificate2 Certificate { get; }
+
+    public IReadOnlyList<X509Certificate2> Chain { get; }
+
+    public SignatureScheme Scheme { get; }
+
+    /// <summary>Opens a private key on a token.</summary>
+    /// <param name="keyUri">RFC 7512, for example <c>pkcs11:token=seals;object=unit-1;type=private</c>.</param>
+    /// <param name="pin">The user's PIN; null where the token asks for none, or on its own key pad.</param>
+    /// <param name="certificate">The certificate of the key; owned by the new object, as are the issuers.</param>
+    /// <param name="chain">The issuers to embed, nearest first.</param>
+    /// <param name="scheme">Without it, the natural one for the certificate's key.</param>
+    /// <exception cref="SealRefusedException"><c>key-unreachable</c> (no token, no such key, wrong PIN, no engine),
+    /// <c>key-unsupported</c> (not the certificate's key, or another scheme), <c>platform-unsupported</c>.</exception>
+    public static Pkcs11SealKey Open(
+        string keyUri, string? pin, X509Certificate2 certificate, IReadOnlyList<X509Certificate2> chain, SignatureScheme? scheme = null)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new SealRefusedException(
+                "platform-unsupported", $"Keys on PKCS#11 tokens are used on Linux only, not on {RuntimeInformation.OSDescription}.");
+        }
+
+        var uri = Pkcs11KeyUri.Parse(keyUri).WithPin(pin);
+        var handle = OpenHandle(uri);
+        RSA? rsa = null;
+        ECDsa? ecdsa = null;
+        try
+        {
+            using var publicRsa = certificate.GetRSAPublicKey();
+            using var publicEcdsa = publicRsa is null ? certificate.GetECDsaPublicKey() : null;
+            rsa = publicRsa is null ? null : new RSAOpenSsl(handle);
+            ecdsa = publicEcdsa is null ? null : new ECDsaOpenSsl(handle);
+            var chosen = scheme ?? NaturalScheme(publicRsa, publicEcdsa);
+            RequireMatch(publicRsa, publicEcdsa, rsa, ecdsa, chosen);
+            return new Pkcs11SealKey(handle, rsa, ecdsa, certificate, chain, chosen);
+        }
+        catch (Exception exception)
+        {
+            rsa?.Dispose();
+            ecdsa?.Dispose();
+            handle.Dispose();
+            if (exception is CryptographicException)
+            {
+                throw new SealRefusedException("key-unsupported", "The key on the token is not the one of the certificate.", exception);
+            }
+
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="SealRefusedException"><c>key-unreachable</c>: the token was taken away or refused.</exception>
+    public ValueTask<byte[]> SignDigestAsync(ReadOnlyMemory<byte> digest, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        try
+        {
+            // A PKCS#11 session does one operation at a time.
+            lock (_session)
+            {
+                return ValueTask.FromResult(Scheme.Family switch
+                {
+                    SignatureFamily.RsaPkcs1 => _rsa!.SignHash(digest.Span, Scheme.Digest, RSASignaturePadding.Pkcs1),
+                    SignatureFamily.RsaPss => _rsa!.SignHash(digest.Span, Scheme.Digest, RSASignaturePadding.Pss),
+                    SignatureFamily.Ecdsa => _ecdsa!.SignHash(digest.Span, DSASignatureFormat.Rfc3279DerSequence),
+                    _ => throw new InvalidOperationException($"No way to sign with {Scheme}."),
+                });
+            }
+        }
+        catch (CryptographicException exception)
+        {
+            throw new SealRefusedException("key-unreachable", "The token did not sign; it may have been taken away.", exception);
+        }
+    }
+
+    public void Dispose()
+    {
+        _rsa?.Dispose();
+        _ecdsa?.Dispose();
+        _handle.Dispose();
+        Certificate.Dispose();
+        foreach (var issuer in Chain)
+        {
+            issuer.Dispose();
+        }
+    }
+
+    [SupportedOSPlatform("linux")]
+    private static SafeEvpPKeyHandle OpenHandle(string uri)
+    {
+        try
+        {
+            return SafeEvpPKeyHandle.OpenPrivateKeyFromEngine("pkcs11", uri);
+        }
+        catch (Exception exception) when (exception is CryptographicException or PlatformNotSupportedException or DllNotFoundException)
+        {
+            // The inner exception names OpenSSL's reason; the address is left out, for it holds the PIN.
+            throw new SealRefusedException(
+                "key-unreachable", "The key on the token cannot be opened: no token, no such key, a wrong PIN, or OpenSSL has no pkcs11 engine.", exception);
+        }
+    }
+
+    private static SignatureScheme NaturalScheme(RSA? rsa, ECDsa? ecdsa) => (rsa, ecdsa) switch
+    {
+        ({ }, _) => SignatureScheme.RsaPkcs1Sha256,
+        (_, { KeySize: <= 256 }) => SignatureScheme.EcdsaSha256,
+        (_, { KeySize: <= 384 }) => SignatureScheme.EcdsaSha384,
+        (_, { }) => SignatureScheme.EcdsaSha512,
+        _ => throw new SealRefusedException("key-unsupported", "The certificate's key is neither RSA nor ECDSA."),
+    };
+
+    private static void RequireMatch(RSA? publicRsa, ECDsa? publicEcdsa, RSA? rsa, ECDsa? ecdsa, SignatureScheme scheme)
+    {
+        var isEcdsa = scheme.Family == SignatureFamily.Ecdsa;
+        if (isEcdsa ? ecdsa is null : rsa is null || scheme.Family == SignatureFamily.Sm2)
+        {
+            throw new SealRefusedException("key-unsupported", $"The key on the token cannot make {scheme} signatures.");
+        }
+
+        var isSame = isEcdsa
+            ? ecdsa!.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(publicEcdsa!.ExportSubjectPublicKeyInfo())
+            : rsa!.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(publicRsa!.ExportSubjectPublicKeyInfo());
+        if (!isSame)
+        {
+            throw new SealRefusedException("key-unsupported", "The key on the token is not the one of the certificate.");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Market.Development;
+using Market.Signing.Cms;
+using Market.Signing.Tests.Testing;
+
+namespace Market.Signing.Tests.Keys;
+
+public sealed class Pkcs11SealKeyTests(SoftHsm token) : IClassFixture<SoftHsm>
+{
+    private static readonly byte[] Digest = SHA256.HashData("规划方案技术审查报告"u8);
+
+    [Theory]
+    [InlineData(SealKeyKind.Rsa2048, SignatureFamily.RsaPkcs1)]
+    [InlineData(SealKeyKind.Rsa2048, SignatureFamily.RsaPss)]
+    [InlineData(SealKeyKind.EcdsaP256, SignatureFamily.Ecdsa)]
+    public async Task A_key_on_a_token_makes_a_cms_signature_that_openssl_verifies(SealKeyKind kind, SignatureFamily family)
+    {
+        RequireToken();
+        using var directory = new TemporaryDirectory();
+        var scheme = SignatureScheme.All.First(known => known.Family == family && known.Digest == HashAlgorithmName.SHA256);
+        using var key = SoftHsm.Open(kind, scheme);
+
+        var cms = await CmsSigner.SignAsync(Digest, key, TestPki.Now, tsa: null, TestContext.Current.CancellationToken);
+
+        var (exitCode, output) = await OpenSsl.RunAsync(
+            "cms", "-verify", "-binary", "-inform", "DER", "-in", directory.Write("cms.der", cms),
+            "-content", directory.Write("content", "规划方案技术审查报告"u8), "-out", directory.File("out"),
+            "-CAfile", directory.Write("root.pem", System.Text.Encoding.ASCII.GetBytes(TestPki.Pki.Root.ExportCertificatePem())),
+            "-attime", TestPki.Now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture), "-purpose", "any");
+        Assert.True(exitCode == 0, output);
+    }
+
+    [Theory]
+    [InlineData(SealKeyKind.Rsa2048, "RsaPkcs1-SHA256")]
+    [InlineData(SealKeyKind.EcdsaP256, "Ecdsa-SHA256")]
+    public void The_scheme_follows_the_certificates_key(SealKeyKind kind, string scheme)
+    {
+        RequireToken();
+        using var key = SoftHsm.Open(kind);
+
+        Assert.Equal(scheme, key.Scheme.ToString());
+    }
+
+    [Fact]
+    public async Task Several_threads_share_one_key()
+    {
+        RequireToken();
+        using var key = SoftHsm.Open(SealKeyKind.Rsa2048);
+
+        var values = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ =>
+            Task.Run(() => key.SignDigestAsync(Digest, TestContext.Current.CancellationToken).AsTask())));
+
+        using var rsa = key.Certificate.GetRSAPublicKey()!;
+        Assert.All(values, value => Assert.True(rsa.VerifyHash(Digest, value, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)));
+    }
+
+    [Fact]
+    public void A_wrong_pin_a_missing_key_and_a_missing_token_are_refused_without_telling_the_pin()
+    {
+        RequireToken();
+        using var certificate = X509CertificateLoader.LoadCertificate(TestPki.Unit().Certificate.RawData);
+        var wrongPin = Assert.Throws<SealRefusedException>(() => SoftHsm.Open(SealKeyKind.Rsa2048, pin: "98765432"));
+        var noKey = Assert.Throws<SealRefusedException>(() => Pkcs11SealKey.Open("pkcs11:token=market;object=none", SoftHsm.Pin, certificate, []));
+        var noToken = Assert.Throws<SealRefusedException>(() => Pkcs11SealKey.Open("pkcs11:token=none;object=Rsa2048", SoftHsm.Pin, certificate, []));
+
+        Assert.Equal(["key-unreachable", "key-unreachable", "key-unreachable"], new[] { wrongPin.Code, noKey.Code, noToken.Code });
+        Assert.DoesNotContain("98765432", wrongPin.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_certificate_of_another_key_and_a_foreign_scheme_are_refused()
+    {
+        RequireToken();
+        using var other = RSA.Create(2048);
+        using var foreign = new CertificateRequest("CN=other", other, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(TestPki.Now.AddDays(-1), TestPki.Now.AddDays(1));
+
+        Assert.Equal("key-unsupported", CodeOf(() => Pkcs11SealKey.Open(SoftHsm.UriOf(SealKeyKind.Rsa2048), SoftHsm.Pin, foreign, [])));
+        Assert.Equal("key-unsupported", CodeOf(() => SoftHsm.Open(SealKeyKind.EcdsaP256, SignatureScheme.RsaPkcs1Sha256)));
+        Assert.Equal("key-unsupported", CodeOf(() => SoftHsm.Open(SealKeyKind.Rsa2048, SignatureScheme.Sm2Sm3)));
+    }
+
+    [Theory]
+    [InlineData("a path", "/dev/token")]
+    [InlineData("no key", "pkcs11:token=market")]
+    [InlineData("a certificate", "pkcs11:token=market;object=Rsa2048;type=cert")]
+    [InlineData("a line break", "pkcs11:token=market;object=a\nb")]
+    public void Other_addresses_are_refused(string why, string uri)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Tokens are used on Linux only.");
+        using var certificate = X509CertificateLoader.LoadCertificate(TestPki.Unit().Certificate.RawData);
+
+        Assert.True(CodeOf(() => Pkcs11SealKey.Open(uri, null, certificate, [])) == "key-unreachable", why);
+    }
+
+    [Fact]
+    public void Elsewhere_than_on_linux_tokens_are_refused()
+    {
+        Assert.SkipWhen(OperatingSystem.IsLinux(), "Tokens are used here.");
+        using var certificate = X509CertificateLoader.LoadCertificate(TestPki.Unit().Certificate.RawData);
+
+        Assert.Equal("platform-unsupported", CodeOf(() => Pkcs11SealKey.Open(SoftHsm.UriOf(SealKeyKind.Rsa2048), null, certificate, [])));
+    }
+
+    private static string CodeOf(Action open) => Assert.Throws<SealRefusedException>(open).Code;
+
+    private void RequireToken() => Assert.SkipWhen(token.Missing is not null, token.Missing ?? "");
+}
