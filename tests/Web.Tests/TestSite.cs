@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 namespace Market.Web.Tests;
 
 /// <summary>The whole web host on a data directory of its own, with demonstration data.</summary>
-public class TestSite : WebApplicationFactory<Program>
+public class TestSite : WebApplicationFactory<Program>, IAsyncLifetime
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("market-web-");
 
@@ -22,6 +22,13 @@ public class TestSite : WebApplicationFactory<Program>
         ["RateLimits:SignInsPerMinute"] = "100000",
         ["RateLimits:VerificationsPerMinute"] = "100000",
     };
+
+    /// <summary>Starts the host once, before the tests that share it ask for it all at the same time.</summary>
+    public ValueTask InitializeAsync()
+    {
+        _ = Services;
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>A browser that keeps cookies and stops at redirects.</summary>
     public HttpClient Browser() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
@@ -60,6 +67,7 @@ public class TestSite : WebApplicationFactory<Program>
     {
         builder.UseEnvironment("Development");
         builder.UseSetting("Data:Directory", _data.FullName);
+        builder.UseSetting("Logging:LogLevel:Default", "Error");
         foreach (var (name, value) in Settings)
         {
             builder.UseSetting(name, value);

@@ -103,7 +103,6 @@ internal static class UploadEndpoints
             var refusal = await intake.AppendAsync(upload, offset ?? 0, http.Request.Body, http.RequestAborted);
             if (refusal is not null)
             {
-                Say(http, OffsetHeader, store.OffsetOf(upload));
                 return refusal;
             }
         }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Market.Development;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Results;
+using Market.Signing;
 using Market.Web.Demonstration;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -32,8 +33,10 @@ internal static class Preparation
         }
         else
         {
-            ProductionRules.RefuseDevelopmentTrust(app.Services.GetRequiredService<SealTrust>());
             await ProductionRules.RefuseDemonstrationDataAsync(app.Services);
+            ProductionRules.RefuseDevelopmentTrust(app.Services.GetRequiredService<SealTrust>());
+            // Made now, so that a missing address is found at the start and not at the first seal.
+            app.Services.GetRequiredService<ITimestampAuthority>();
         }
 
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, demonstration));

@@ -1,0 +1,79 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace Market.Web.Tests;
+
+public sealed class VerificationTests(TestSite site)
+{
+    [Fact]
+    public async Task A_PDF_without_a_seal_is_answered_with_what_to_do()
+    {
+        await AssertRefusedAsync(Sample("letter.pdf"), HttpStatusCode.UnprocessableEntity, "verify-unsealed", "没有电子印章");
+    }
+
+    [Fact]
+    public async Task What_is_no_PDF_is_answered_with_what_to_do()
+    {
+        await AssertRefusedAsync("a picture, say"u8.ToArray(), HttpStatusCode.UnsupportedMediaType, "verify-not-a-pdf", "不是 PDF");
+    }
+
+    [Fact]
+    public async Task Half_a_PDF_is_answered_with_what_to_do()
+    {
+        var whole = Sample("letter.pdf");
+
+        await AssertRefusedAsync(whole[..(whole.Length / 2)], HttpStatusCode.UnprocessableEntity, "verify-damaged", "已损坏");
+    }
+
+    [Fact]
+    public async Task Too_many_bytes_are_answered_with_the_limit()
+    {
+        await AssertRefusedAsync(
+            [.. "%PDF-1.7\n"u8, .. new byte[1_000_000]], HttpStatusCode.RequestEntityTooLarge, "verify-too-big", "上限 976.6 KB");
+    }
+
+    [Fact]
+    public async Task Nothing_at_all_is_answered_with_what_to_do()
+    {
+        await AssertRefusedAsync([], HttpStatusCode.BadRequest, "verify-no-file", "请选择");
+    }
+
+    [Fact]
+    public async Task The_form_works_without_scripts_and_shows_the_sentence_on_the_page()
+    {
+        using var browser = site.Browser();
+        var page = await browser.GetStringAsync("/verify", TestContext.Current.CancellationToken);
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(TestSite.FormTokenOf(page)), "__RequestVerificationToken" },
+            { new StringContent("verify"), "_handler" },
+            { new ByteArrayContent(Sample("letter.pdf")), "file", "函.pdf" },
+        };
+
+        var answer = await browser.PostAsync("/verify", form, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Matches("role=\"alert\"[^>]*>.*没有电子印章", text.ReplaceLineEndings(""));
+    }
+
+    private async Task AssertRefusedAsync(byte[] file, HttpStatusCode status, string code, string sentence)
+    {
+        using var browser = site.Browser();
+        using var content = new ByteArrayContent(file);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/pdf");
+
+        var answer = await browser.PostAsync("/api/v1/verifications", content, TestContext.Current.CancellationToken);
+
+        Assert.Equal(status, answer.StatusCode);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+        Assert.Equal(code, problem.GetProperty("code").GetString());
+        Assert.Contains(sentence, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    private static byte[] Sample(string name, [CallerFilePath] string here = "") =>
+        File.ReadAllBytes(Path.GetFullPath($"../Samples/{name}", Path.GetDirectoryName(here)!));
+}
