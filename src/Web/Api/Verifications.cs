@@ -14,7 +14,7 @@ internal static class Verifications
         api.MapPost("/verifications", CheckAsync)
             .WithTags("Verification")
             .WithSummary("Check a sealed PDF, sent as application/pdf or as the file of a multipart form")
-            .Accepts<IFormFile>("application/pdf", "multipart/form-data")
+            .Accepts<IFormFile>("application/pdf", "application/octet-stream", "multipart/form-data")
             .Produces<VerificationAnswer>()
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
