@@ -20,15 +20,29 @@ public sealed class ListInbox(MarketplaceDbContext db, OperationContext context)
 {
     public static Permission Requires => Permission.ReadWorkbench;
 
-    /// <summary>Messages, the newest first.</summary>
+    /// <summary>Messages, the newest first; the search looks at case, task order, service item, agency and project.</summary>
     public Task<PagedList<InboxRow>> ExecuteAsync(PageRequest page, bool unreadOnly = false)
     {
         ArgumentNullException.ThrowIfNull(page);
-        return db.InboxItemsFor(context.Actor).AsNoTracking()
+        return Matching(page.Words)
             .Where(item => !unreadOnly || item.ReadAt == null)
             .OrderByDescending(item => item.At).ThenByDescending(item => item.Id)
             .Select(item => new InboxRow(
                 item.Id, item.Version, item.Kind, item.CaseId, item.TaskOrderId, item.ResultId, item.Args, item.At, item.ReadAt))
             .PageAsync(page, context.Cancellation);
+    }
+
+    // The message itself holds only the values of its sentence, so the search goes to what the message is about.
+    private IQueryable<InboxItem> Matching(string? words)
+    {
+        var items = db.InboxItemsFor(context.Actor).AsNoTracking();
+        return words is null
+            ? items
+            : items.Where(item =>
+                db.TaskOrders.Any(order => order.Id == item.TaskOrderId
+                    && (order.Number.Contains(words) || order.ServiceItemName.Contains(words) || order.AgencyName!.Contains(words)))
+                || db.ApprovalCases.Any(approvalCase => approvalCase.Id == item.CaseId
+                    && (approvalCase.Number.Contains(words)
+                        || db.Projects.Any(project => project.Id == approvalCase.ProjectId && project.Name.Contains(words)))));
     }
 }

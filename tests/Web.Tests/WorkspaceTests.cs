@@ -1,0 +1,59 @@
+using System.Net;
+
+namespace Market.Web.Tests;
+
+/// <summary>What each role finds on its pages, as the server renders them first.</summary>
+public sealed class WorkspaceTests(TestSite site)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("yezhu", "收到的成果")]
+    [InlineData("jigou1", "待接单")]
+    [InlineData("zhuce1", "待我用印")]
+    [InlineData("yinzhang1", "待我用印")]
+    [InlineData("shenpi", "待采信")]
+    [InlineData("yunxing", "没有滞留件")]
+    public async Task The_first_screen_says_what_the_role_must_do_now(string userName, string what)
+    {
+        using var browser = await site.BrowserOfAsync(userName);
+
+        Assert.Contains(what, await browser.GetStringAsync("/desk", Stop), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("yezhu", "/operator")]
+    [InlineData("jigou1", "/cases")]
+    [InlineData("jigou1", "/projects")]
+    [InlineData("shenpi", "/cases/new")]
+    [InlineData("yunxing", "/projects")]
+    public async Task A_page_of_another_role_is_not_found(string userName, string page)
+    {
+        using var browser = await site.BrowserOfAsync(userName);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(page, Stop)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/cases/")]
+    [InlineData("/tasks/")]
+    [InlineData("/results/")]
+    public async Task An_unknown_number_is_not_found(string list)
+    {
+        using var browser = await site.BrowserOfAsync("shenpi");
+
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync($"{list}{Guid.Empty}", Stop)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Only_the_department_is_offered_to_accept_a_filed_case()
+    {
+        using var official = await site.BrowserOfAsync("shenpi");
+        using var owner = await site.BrowserOfAsync("yezhu");
+        var list = await official.GetStringAsync("/cases?status=Filed", Stop);
+        var address = list[(list.IndexOf("href=\"cases/0", StringComparison.Ordinal) + "href=\"".Length)..].Split('"')[0];
+
+        Assert.Contains("受理决定", await official.GetStringAsync($"/{address}", Stop), StringComparison.Ordinal);
+        Assert.DoesNotContain("受理决定", await owner.GetStringAsync($"/{address}", Stop), StringComparison.Ordinal);
+    }
+}
