@@ -3,6 +3,11 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Market.Marketplace.Documents;
+using Market.Marketplace.Persistence;
+using Market.Marketplace.Results;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Market.Web.Tests;
 
@@ -58,6 +63,59 @@ public sealed class VerificationTests(TestSite site)
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Matches("role=\"alert\"[^>]*>.*没有电子印章", text.ReplaceLineEndings(""));
+    }
+
+    [Fact]
+    public async Task A_sealed_result_passes_all_five_checks_and_one_changed_byte_fails_them()
+    {
+        var sealedResult = await SealedResultAsync();
+        var changed = sealedResult.ToArray();
+        changed[changed.Length / 3] ^= 1;
+
+        var genuine = await CheckAsync(sealedResult);
+        var forged = await CheckAsync(changed);
+
+        Assert.Equal("Passed", genuine.GetProperty("verdict").GetString());
+        Assert.All(genuine.GetProperty("checks").EnumerateArray(), check => Assert.Equal("Pass", check.GetProperty("outcome").GetString()));
+        Assert.NotEqual("Passed", forged.TryGetProperty("verdict", out var verdict) ? verdict.GetString() : "refused");
+    }
+
+    [Fact]
+    public async Task The_page_behind_the_QR_code_shows_what_to_compare_with_the_paper_in_hand()
+    {
+        using var browser = site.Browser();
+        var result = (await CheckAsync(await SealedResultAsync())).GetProperty("result");
+
+        var page = await browser.GetStringAsync($"/verify/{result.GetProperty("publicId").GetString()}", TestContext.Current.CancellationToken);
+
+        Assert.Contains("请与手中文件逐项核对", page, StringComparison.Ordinal);
+        Assert.Contains(result.GetProperty("projectName").GetString()!, page, StringComparison.Ordinal);
+        Assert.Contains(result.GetProperty("reportNumber").GetString()!, page, StringComparison.Ordinal);
+        Assert.Contains(result.GetProperty("agencyName").GetString()!, page, StringComparison.Ordinal);
+        Assert.Contains(result.GetProperty("conclusion").GetString()!, page, StringComparison.Ordinal);
+    }
+
+    /// <summary>The accepted result of the demonstration, as the department got it.</summary>
+    private async Task<byte[]> SealedResultAsync()
+    {
+        await using var scope = site.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<MarketplaceDbContext>();
+        var ct = TestContext.Current.CancellationToken;
+        var fileId = await db.Set<Result>().Where(row => row.Status == ResultStatus.Accepted).Select(row => row.SealedFileId).FirstAsync(ct);
+        var sha256 = await db.Set<StoredFile>().Where(file => file.Id == fileId).Select(file => file.Sha256).SingleAsync(ct);
+        await using var stored = site.Services.GetRequiredService<IBlobStore>().OpenRead(sha256);
+        using var copy = new MemoryStream();
+        await stored.CopyToAsync(copy, ct);
+        return copy.ToArray();
+    }
+
+    private async Task<JsonElement> CheckAsync(byte[] file)
+    {
+        using var browser = site.Browser();
+        using var content = new ByteArrayContent(file);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/pdf");
+        var answer = await browser.PostAsync("/api/v1/verifications", content, TestContext.Current.CancellationToken);
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
     }
 
     private async Task AssertRefusedAsync(byte[] file, HttpStatusCode status, string code, string sentence)
