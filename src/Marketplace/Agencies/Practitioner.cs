@@ -1,3 +1,4 @@
+using Market.Marketplace.Operations;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -26,6 +27,15 @@ public sealed class Practitioner
 
     /// <summary>The account, once there is one.</summary>
     public Guid? UserId { get; internal set; }
+
+    /// <summary>Refuses unless the registration is in force on a day.</summary>
+    internal void RequireRegistered(DateOnly day)
+    {
+        if (day > ValidTo)
+        {
+            throw new RuleViolationException("registration-expired", Name, Title, ValidTo);
+        }
+    }
 
     internal sealed class Mapping : IEntityTypeConfiguration<Practitioner>
     {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Market.Marketplace.Agencies;
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Documents;
 using Market.Marketplace.Ledger;
@@ -32,6 +33,8 @@ public sealed class SealResult(
         var seal = await db.SealsFor(context.Actor).FindOrThrowAsync(sealId, ct);
         var step = result.RequireStepFor(seal);
         seal.RequireUsable(context);
+        var practitioner = await PractitionerOfAsync(seal);
+        practitioner?.RequireRegistered(context.Today);
         if (!await secondFactor.VerifyAsync(context.Actor.UserId, secondFactorCode, ct))
         {
             throw new RuleViolationException("second-factor-wrong");
@@ -40,12 +43,16 @@ public sealed class SealResult(
         var before = await db.StoredFiles.SingleAsync(row => row.Id == result.CurrentFileId, ct);
         var binding = await ResultBinding.OfAsync(result, order, db, ct);
         using var key = await keys.OpenAsync(seal.KeyReference, ct);
-        var after = await SealAsync(before, key, new SealingPlan(result, step, seal, binding, context.At));
+        var after = await SealAsync(before, key, new SealingPlan(result, step, seal, practitioner, binding, context.At));
 
         result.ApplySeal(step, seal, after, Convert.ToHexStringLower(SHA256.HashData(seal.Certificate)), context);
         Log(result, order, step, seal, before, after);
         return new SealReceipt(result.Id, result.Status, after.Id);
     }
+
+    private async Task<Practitioner?> PractitionerOfAsync(Seal seal) => seal.PractitionerId is { } id
+        ? await db.Agencies.SelectMany(agency => agency.Practitioners).SingleAsync(person => person.Id == id, context.Cancellation)
+        : null;
 
     private async Task<StoredFile> SealAsync(StoredFile before, ISealKey key, SealingPlan plan)
     {

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Market.Marketplace.Calendars;
+using Market.Marketplace.Agencies;
 using Market.Marketplace.Catalogue;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Seals;
@@ -10,7 +10,8 @@ using QRCoder;
 namespace Market.Marketplace.Results;
 
 /// <summary>One seal to be put on one result.</summary>
-internal sealed record SealingPlan(Result Result, SealingStep Step, Seal Seal, ResultBinding Binding, DateTimeOffset At);
+internal sealed record SealingPlan(
+    Result Result, SealingStep Step, Seal Seal, Practitioner? Practitioner, ResultBinding Binding, DateTimeOffset At);
 
 /// <summary>The one place where the marketplace meets the signing library.</summary>
 public sealed class Sealing(MarketplaceOptions options, SealTrust trust, ITimestampAuthority timestamps)
@@ -178,8 +179,8 @@ public sealed class Sealing(MarketplaceOptions options, SealTrust trust, ITimest
                 -1, page.WidthMillimetres - PractitionerFromRight,
                 page.HeightMillimetres - SealFromBottom - (earlier * PractitionerPitch),
                 SealPicture.Rectangular(
-                    plan.Seal.RegistrationTitle ?? "", plan.Seal.Text, plan.Seal.Number, plan.Binding.AgencyName,
-                    ChinaTime.DayOf(plan.Seal.CertificateTo), options.Demonstration)),
+                    plan.Practitioner!.Title, plan.Practitioner.Name, plan.Practitioner.RegistrationNumber, plan.Binding.AgencyName,
+                    plan.Practitioner.ValidTo, options.Demonstration)),
         };
     }
 

@@ -104,6 +104,17 @@ public sealed class SealingRefusalTests
     }
 
     [Fact]
+    public async Task A_practitioner_whose_registration_has_ended_seals_no_more()
+    {
+        await using var market = await MarketFixture.StartAsync();
+        market.Clock.SetTo(new DateOnly(2029, 1, 10));
+        var (order, agency) = await LateOrderAsync(market);
+        var result = await market.SubmitAsync(order, agency);
+
+        Assert.Equal("registration-expired", await SealRefusalAsync(market, result, agency.Practitioner, agency.PractitionerSeal));
+    }
+
+    [Fact]
     public async Task A_certificate_that_has_ended_seals_no_more()
     {
         await using var market = await MarketFixture.StartAsync();
