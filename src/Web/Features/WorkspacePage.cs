@@ -52,8 +52,7 @@ public abstract class WorkspacePage : ComponentBase, IDisposable
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
     {
-        Actor = await Market.GetActorAsync();
-        await LoadAsync();
+        await ReadAsync();
         if (RendererInfo.IsInteractive && Actor.OrganisationId is { } organisation)
         {
             _listening ??= ListenAsync(organisation);
@@ -108,6 +107,13 @@ public abstract class WorkspacePage : ComponentBase, IDisposable
         }
     }
 
+    // The reader too: a role taken away in the meantime closes the page's actions.
+    private async Task ReadAsync()
+    {
+        Actor = await Market.GetActorAsync();
+        await LoadAsync();
+    }
+
     private async Task<bool> ActAsync<TOperation>(Func<TOperation, Task> execute)
         where TOperation : class, IOperation
     {
@@ -116,7 +122,7 @@ public abstract class WorkspacePage : ComponentBase, IDisposable
             RefusalText = null;
             StateHasChanged();
             RefusalText = await Market.TryAsync(execute);
-            await LoadAsync();
+            await ReadAsync();
             return RefusalText is null;
         }
         finally
@@ -136,7 +142,7 @@ public abstract class WorkspacePage : ComponentBase, IDisposable
             await using var timer = Clock.CreateTimer(_ => _changes.Writer.TryWrite(true), null, RefreshPeriod, RefreshPeriod);
             await foreach (var _ in _changes.Reader.ReadAllAsync(_closed.Token))
             {
-                await LoadAsync();
+                await ReadAsync();
                 StateHasChanged();
             }
         }
