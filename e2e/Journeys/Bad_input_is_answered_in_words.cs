@@ -113,10 +113,10 @@ public sealed class Bad_input_is_answered_in_words(Stage stage)
         await official.OpenAsync("/results?search=JSSC-2026-0117");
         var link = await official.Main.Locator("tr a[href^='results/']").First.GetAttributeAsync("href");
         var file = await MainJob.DownloadAsync(official, "/" + link, stage.DataDirectory);
-        var bytes = await File.ReadAllBytesAsync(file);
+        var bytes = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
         bytes[bytes.Length / 3] ^= 1;
         var changed = Path.Combine(stage.DataDirectory, "changed.pdf");
-        await File.WriteAllBytesAsync(changed, bytes);
+        await File.WriteAllBytesAsync(changed, bytes, TestContext.Current.CancellationToken);
         await using var visitor = await stage.EnterAsync();
         await visitor.OpenAsync("/verify");
 

@@ -36,7 +36,7 @@ public sealed class OperationRunner(IServiceScopeFactory scopes, TimeProvider cl
             {
                 // Run again on fresh rows: a page that was really stale is then refused by its version, while two
                 // operations that merely met (both moved a panel's cursor, say) both succeed.
-                if (attempt == Attempts)
+                if (attempt == Attempts || !TOperation.IsRepeatable)
                 {
                     throw new RuleViolationException(Refusals.ChangedMeanwhile, e);
                 }

@@ -23,6 +23,9 @@ public sealed class SealResult(
 {
     public static Permission Requires => Permission.SealResults;
 
+    /// <summary>A second-factor code is good for one attempt.</summary>
+    public static bool IsRepeatable => false;
+
     /// <summary>Puts the seal on; the last one of the scheme sends the result to verification.</summary>
     public async Task<SealReceipt> ExecuteAsync(Guid resultId, long version, Guid sealId, string secondFactorCode)
     {
