@@ -110,7 +110,7 @@ public sealed class Bad_input_is_answered_in_words(Stage stage)
     public async Task The_public_check_finds_a_changed_byte()
     {
         await using var official = await stage.EnterAsync("shenpi2");
-        await official.OpenAsync("/results?search=JSSC-2026-0117");
+        await official.OpenAsync("/results?show=Delivered&search=JSSC-2026-0117");
         var link = await official.Main.Locator("tr a[href^='results/']").First.GetAttributeAsync("href");
         var file = await MainJob.DownloadAsync(official, "/" + link, stage.DataDirectory);
         var bytes = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
