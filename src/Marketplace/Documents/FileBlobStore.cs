@@ -31,7 +31,10 @@ public sealed class FileBlobStore : IBlobStore
                 var folder = Path.GetDirectoryName(path)!;
                 Directory.CreateDirectory(folder);
                 File.Move(temporary, path, overwrite: true);
+                // The file's name, and the names of folders that are new, must be on disk before the row that needs them.
                 DirectoryFlush.Flush(folder);
+                DirectoryFlush.Flush(Path.GetDirectoryName(folder)!);
+                DirectoryFlush.Flush(_root);
             }
 
             return blob;

@@ -32,6 +32,7 @@ public static class MarketDatabase
     public static async Task<bool> IsEmptyAsync(IServiceProvider services, CancellationToken ct = default)
     {
         await using var scope = services.CreateAsyncScope();
-        return !await scope.ServiceProvider.GetRequiredService<MarketplaceDbContext>().Organisations.AnyAsync(ct);
+        var db = scope.ServiceProvider.GetRequiredService<MarketplaceDbContext>();
+        return !await db.Organisations.AnyAsync(ct) && !await db.ServiceItems.AnyAsync(ct);
     }
 }

@@ -5,6 +5,7 @@ using Market.Marketplace.Delivery;
 using Market.Marketplace.Documents;
 using Market.Marketplace.Ledger;
 using Market.Marketplace.Notices;
+using Market.Marketplace.Operations;
 using Market.Marketplace.Organisations;
 using Market.Marketplace.Panels;
 using Market.Marketplace.Projects;
@@ -24,6 +25,7 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
     : IdentityDbContext<MarketUser, IdentityRole<Guid>, Guid>(options)
 {
     private const int UsualTextLength = 400;
+    private const int ShownOfLongText = 12;
 
     /// <summary>Passkeys and authenticator keys need the third version of Identity's tables.</summary>
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
@@ -68,6 +70,7 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         CountVersions();
+        RequireTextsFit();
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
@@ -75,6 +78,7 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         CountVersions();
+        RequireTextsFit();
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
@@ -126,6 +130,27 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
             if (entry.State is EntityState.Added or EntityState.Modified)
             {
                 entry.Property(nameof(IAggregate.Version)).CurrentValue = entry.Entity.Version + 1;
+            }
+        }
+    }
+
+    /// <summary>Refuses what a column cannot hold. SQLite would take any length where the servers break off the save, and
+    /// neither says it in words that help the writer.</summary>
+    private void RequireTextsFit()
+    {
+        foreach (var entry in ChangeTracker.Entries())
+        {
+            if (entry.State is not (EntityState.Added or EntityState.Modified))
+            {
+                continue;
+            }
+
+            foreach (var property in entry.Properties)
+            {
+                if (property.Metadata.GetMaxLength() is { } longest && property.CurrentValue is string text && text.Length > longest)
+                {
+                    throw new RuleViolationException("text-too-long", text[..Math.Min(ShownOfLongText, longest)], text.Length, longest);
+                }
             }
         }
     }

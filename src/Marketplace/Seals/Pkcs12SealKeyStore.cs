@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Market.Marketplace.Documents;
 using Market.Marketplace.Operations;
 using Market.Signing;
 using Microsoft.AspNetCore.DataProtection;
@@ -31,8 +32,14 @@ public sealed class Pkcs12SealKeyStore : ISealKeyStore
         try
         {
             var path = PathOf(reference);
-            await File.WriteAllBytesAsync(path + ".new", _protector.Protect(plain), ct);
+            await using (var file = new FileStream(path + ".new", FileMode.CreateNew, FileAccess.Write))
+            {
+                await file.WriteAsync(_protector.Protect(plain), ct);
+                file.Flush(flushToDisk: true);
+            }
+
             File.Move(path + ".new", path);
+            DirectoryFlush.Flush(_directory);
             return reference;
         }
         finally

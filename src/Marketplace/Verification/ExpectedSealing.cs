@@ -24,17 +24,21 @@ internal sealed record ExpectedSealing(IReadOnlyList<ExpectedSeal> Seals, Result
         var sealIds = result.Steps.Select(step => step.SealId).OfType<Guid>().ToList();
         var seals = await db.Seals.AsNoTracking().Where(row => sealIds.Contains(row.Id)).ToDictionaryAsync(row => row.Id, ct);
         var sealedOn = Calendars.ChinaTime.DayOf(result.SealedAt ?? result.SubmittedAt);
+        // The verification at delivery established that the seals were active. One that is stopped later, because it was
+        // lost, say, does not undo what it sealed before.
+        var wasVerified = result.DeliveredAt is not null;
         return new ExpectedSealing(
-            [.. result.Steps.Where(step => step.IsDone).Select(step => Expect(step, seals[step.SealId!.Value], agency, sealedOn))],
+            [.. result.Steps.Where(step => step.IsDone).Select(step => Expect(step, seals[step.SealId!.Value], agency, sealedOn, wasVerified))],
             await ResultBinding.OfAsync(result, order, db, ct),
             agency.IsQualifiedFor(item.Terms.RequiredQualification, sealedOn));
     }
 
-    private static ExpectedSeal Expect(SealingStep step, Seal seal, Agency agency, DateOnly sealedOn)
+    private static ExpectedSeal Expect(SealingStep step, Seal seal, Agency agency, DateOnly sealedOn, bool wasVerified)
     {
         var practitioner = agency.Practitioners.SingleOrDefault(person => person.Id == seal.PractitionerId);
         var holderRegistered = seal.PractitionerId is null || practitioner is { } person && person.ValidTo >= sealedOn;
         return new ExpectedSeal(
-            step.RoleTitle, seal.Text, step.CertificateSha256!, agency.CreditCode, seal.Status == SealStatus.Active && holderRegistered);
+            step.RoleTitle, seal.Text, step.CertificateSha256!, agency.CreditCode,
+            (wasVerified || seal.Status == SealStatus.Active) && holderRegistered);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Market.Marketplace.Catalogue;
 using Market.Marketplace.Documents;
 using Market.Marketplace.Operations;
@@ -12,13 +11,16 @@ namespace Market.Marketplace.Tests.Results;
 public sealed class SealingRefusalTests
 {
     [Theory]
-    [InlineData("not-a-pdf", "这不是PDF")]
-    [InlineData("pdf-damaged", "%PDF-1.7\nnothing of a PDF but its name\n%%EOF\n")]
-    public async Task A_report_that_cannot_be_read_is_refused_with_the_reason(string code, string content)
+    [InlineData("not-a-pdf", "not-a-pdf.pdf")]
+    [InlineData("pdf-damaged", "damaged.pdf")]
+    [InlineData("pdf-encrypted", "encrypted.pdf")]
+    [InlineData("pdf-no-pages", "no-pages.pdf")]
+    public async Task A_report_that_cannot_be_read_is_refused_with_the_reason(string code, string sample)
     {
         await using var market = await MarketFixture.StartAsync();
         var (order, agency) = await market.TakenOrderAsync();
-        var file = await market.UploadAsync(agency.Clerk, Encoding.UTF8.GetBytes(content));
+        var path = Path.Combine(RenderedDocument.Repository, "tests", "Samples", "bad", sample);
+        var file = await market.UploadAsync(agency.Clerk, await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
 
         var precheck = await market.RunAsync(agency.Clerk, (PrecheckResult check) => check.ExecuteAsync(file));
         var refusal = await market.RefusalAsync(agency.Clerk, (SubmitResult submit) =>
@@ -27,6 +29,20 @@ public sealed class SealingRefusalTests
         Assert.Equal(code, Assert.Single(precheck.Findings).Code);
         Assert.Equal(code, refusal);
         Assert.Equal(TaskOrderStatus.InProgress, (await market.OrderAsync(agency.Clerk, order.Id)).Status);
+    }
+
+    [Fact]
+    public async Task A_text_longer_than_its_column_is_refused_in_words_on_every_database()
+    {
+        await using var market = await MarketFixture.StartAsync();
+        var (order, agency) = await market.TakenOrderAsync();
+        var file = await market.UploadAsync(agency.Clerk, TestData.Pdf("技术审查意见书"));
+
+        var refusal = await market.RefusalAsync(agency.Clerk, (SubmitResult submit) =>
+            submit.ExecuteAsync(order.Id, order.Version, file, new string('X', 101), "符合"));
+
+        Assert.Equal("text-too-long", refusal);
+        Assert.Equal(order.Version, (await market.OrderAsync(agency.Clerk, order.Id)).Version);
     }
 
     [Fact]
