@@ -22,6 +22,11 @@ internal sealed record DataDirectory(string Path)
     /// <summary>The throw-away certificates of a development machine.</summary>
     public string DevelopmentPki => In("development-pki");
 
+    /// <summary>Whether the demonstration was begun here and not entered to its end: the program was stopped meanwhile.</summary>
+    public bool IsDemonstrationUnfinished => File.Exists(DemonstrationMark);
+
+    private string DemonstrationMark => In("demonstration-unfinished");
+
     /// <summary>From <c>Data:Directory</c>; relative paths count from the content root.</summary>
     public static DataDirectory From(IConfiguration configuration, IHostEnvironment environment)
     {
@@ -50,6 +55,19 @@ internal sealed record DataDirectory(string Path)
         }
     }
 
+    /// <summary>Marks the directory while the demonstration is entered. The mark outlives a crash, because the entering is
+    /// many transactions and not one.</summary>
+    public async Task WhileEnteringDemonstrationAsync(Func<Task> enter)
+    {
+        using (var mark = File.Create(DemonstrationMark))
+        {
+            mark.Flush(flushToDisk: true);
+        }
+
+        await enter();
+        File.Delete(DemonstrationMark);
+    }
+
     /// <summary>Deletes what this server keeps here, and nothing else that may lie in the same directory.</summary>
     /// <exception cref="StartupRefusedException">Something is still in use.</exception>
     public void Empty()
@@ -65,6 +83,9 @@ internal sealed record DataDirectory(string Path)
             {
                 File.Delete(Database + suffix);
             }
+
+            // Last: a deletion that is itself interrupted is begun again.
+            File.Delete(DemonstrationMark);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

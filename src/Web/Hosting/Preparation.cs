@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Market.Development;
+using Market.Marketplace;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Results;
 using Market.Signing;
@@ -19,12 +20,7 @@ internal static class Preparation
         var data = app.Services.GetRequiredService<DataDirectory>();
         var demonstration = app.Configuration.GetValue("Demonstration:Enabled", defaultValue: false);
         ProductionRules.RefuseDemonstrationSettings(app, demonstration);
-        if (app.Configuration.GetValue("Reset", defaultValue: false))
-        {
-            data.Empty();
-            Say($"已清空数据目录 {data.Path}（--reset）。 The data directory has been emptied.");
-        }
-
+        EmptyWhereNeeded(app, data);
         data.Prepare();
         await MigrateAsync(app.Services);
         if (app.Environment.IsDevelopment())
@@ -40,6 +36,28 @@ internal static class Preparation
         }
 
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, demonstration));
+    }
+
+    /// <summary>Empties the data directory when asked to, and when the demonstration in it was interrupted: nobody has
+    /// worked in it yet, because the first request is answered after the last entry.</summary>
+    private static void EmptyWhereNeeded(WebApplication app, DataDirectory data)
+    {
+        var isEmbedded = app.Services.GetRequiredService<MarketplaceOptions>() is { Provider: DatabaseProvider.Sqlite, ConnectionString: null };
+        if (app.Configuration.GetValue("Reset", defaultValue: false))
+        {
+            if (!isEmbedded)
+            {
+                throw new StartupRefusedException("--reset 只清空数据目录和其中的内置数据库，不会清空 Database:ConnectionString 指向的数据库：请换用新的空数据库，并去掉 --reset。");
+            }
+
+            data.Empty();
+            Say($"已清空数据目录 {data.Path}（--reset）。 The data directory has been emptied.");
+        }
+        else if (isEmbedded && app.Environment.IsDevelopment() && data.IsDemonstrationUnfinished)
+        {
+            data.Empty();
+            Say($"上次录入演示数据时被中断，数据目录 {data.Path} 已清空并重新录入。 The first start was interrupted; it begins again.");
+        }
     }
 
     private static async Task MigrateAsync(IServiceProvider services)
@@ -66,9 +84,19 @@ internal static class Preparation
             throw new StartupRefusedException($"开发证书体系无法使用（{e.Message}）：可用 --reset 清空数据重新开始。");
         }
 
-        if (demonstration && await MarketDatabase.IsEmptyAsync(app.Services))
+        if (!demonstration)
         {
-            await DemonstrationData.SeedAsync(app.Services);
+            return;
+        }
+
+        var data = app.Services.GetRequiredService<DataDirectory>();
+        if (await MarketDatabase.IsEmptyAsync(app.Services))
+        {
+            await data.WhileEnteringDemonstrationAsync(() => DemonstrationData.SeedAsync(app.Services));
+        }
+        else if (data.IsDemonstrationUnfinished)
+        {
+            throw new StartupRefusedException("数据库中的演示数据只录入了一半（上次启动被中断）：请换用新的空数据库后重新启动。");
         }
     }
 
