@@ -121,6 +121,8 @@ public sealed class A_triggered_task_comes_back_sealed(Stage stage)
         await visitor.Button("开始核验").ClickAsync();
         await Assertions.Expect(visitor.Main.GetByText("核验通过").First).ToBeVisibleAsync();
         await visitor.PictureAsync("public-verify-phone", fullPage: true);
+        await visitor.Page.SetViewportSizeAsync(1366, 768);
+        await visitor.PictureAsync("public-verify");
     }
 
     private static string LastSignature(string said) => said[said.LastIndexOf("Signature #", StringComparison.Ordinal)..]
