@@ -47,8 +47,7 @@ public sealed class Stage : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Address = new Uri($"http://localhost:{FreePort()}");
-        _web = Start();
-        await UntilReadyAsync();
+        await StartAsync();
         Assertions.SetDefaultExpectTimeout((float)Patience.TotalMilliseconds);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
@@ -56,6 +55,21 @@ public sealed class Stage : IAsyncLifetime
             ExecutablePath = Environment.GetEnvironmentVariable("MARKET_CHROMIUM") ?? "/usr/bin/chromium",
             Args = BrowserArguments,
         });
+    }
+
+    /// <summary>Starts the program on this stage's data and waits until it is ready.</summary>
+    public async Task StartAsync()
+    {
+        _web = Start();
+        await UntilReadyAsync();
+    }
+
+    /// <summary>Ends the program as a power cut does: SIGKILL, no last words.</summary>
+    public async Task KillAsync()
+    {
+        _web!.Kill(entireProcessTree: true);
+        await _web.WaitForExitAsync();
+        _web.Dispose();
     }
 
     /// <summary>A person at a computer of their own: a browser context that shares nothing with the others.</summary>

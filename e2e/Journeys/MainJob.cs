@@ -33,6 +33,12 @@ internal static partial class MainJob
     {
         await official.OpenAsync(caseAddress);
         await official.Button("受理").ClickAsync();
+        return await ReadTasksAsync(official);
+    }
+
+    /// <summary>The tasks of the case on the open page.</summary>
+    public static async Task<IReadOnlyList<DispatchedTask>> ReadTasksAsync(Person official)
+    {
         var lanes = official.Main.Locator("article.lane");
         await Assertions.Expect(lanes).ToHaveCountAsync(2);
         var tasks = new List<DispatchedTask>();

@@ -10,7 +10,7 @@ public sealed record OutboxClaim(Guid MessageId, Guid Lease, OutboxKind Kind, Gu
 /// <summary>Takes the oldest due message for this worker alone. When the lease runs out, another may take it.</summary>
 public sealed class ClaimOutboxMessage(MarketplaceDbContext db, OperationContext context) : IOperation
 {
-    private static readonly TimeSpan LeasePeriod = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LeasePeriod = TimeSpan.FromSeconds(30);
 
     public static Permission Requires => Permission.RunInBackground;
 

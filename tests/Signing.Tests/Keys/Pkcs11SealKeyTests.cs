@@ -60,7 +60,7 @@ public sealed class Pkcs11SealKeyTests(SoftHsm token) : IClassFixture<SoftHsm>
     {
         RequireToken();
         using var certificate = X509CertificateLoader.LoadCertificate(TestPki.Unit().Certificate.RawData);
-        var wrongPin = Assert.Throws<SealRefusedException>(() => SoftHsm.Open(SealKeyKind.Rsa2048, pin: "98765432"));
+        var wrongPin = Assert.Throws<SealRefusedException>(() => SoftHsm.OpenClosed(SealKeyKind.Rsa2048, "98765432"));
         var noKey = Assert.Throws<SealRefusedException>(() => Pkcs11SealKey.Open("pkcs11:token=market;object=none", SoftHsm.Pin, certificate, []));
         var noToken = Assert.Throws<SealRefusedException>(() => Pkcs11SealKey.Open("pkcs11:token=none;object=Rsa2048", SoftHsm.Pin, certificate, []));
 

@@ -17,6 +17,11 @@ public sealed class SoftHsm : IDisposable
 {
     public const string Pin = "5678";
     private const string Token = "market";
+
+    /// <summary>A second token that nobody logs in to: a log-in counts for a whole process, so on the first one a wrong PIN
+    /// is not even looked at once a right one was given.</summary>
+    private const string ClosedToken = "closed";
+
     private static readonly SealKeyKind[] Kinds = [SealKeyKind.Rsa2048, SealKeyKind.EcdsaP256];
     private readonly TemporaryDirectory _directory = new();
 
@@ -39,40 +44,49 @@ public sealed class SoftHsm : IDisposable
         var configuration = _directory.Write("softhsm2.conf", Encoding.UTF8.GetBytes(
             $"directories.tokendir = {tokens}\nobjectstore.backend = file\nlog.level = ERROR\n"));
         Assert.Equal(0, SetNativeVariable("SOFTHSM2_CONF", configuration, overwrite: 1));
-        Run("--init-token", "--free", "--label", Token, "--pin", Pin, "--so-pin", "12345678");
-        foreach (var kind in Kinds)
+        foreach (var token in new[] { Token, ClosedToken })
         {
-            Import(kind);
+            Run("--init-token", "--free", "--label", token, "--pin", Pin, "--so-pin", "12345678");
+            foreach (var kind in Kinds)
+            {
+                Import(kind, token);
+            }
         }
     }
 
     /// <summary>Why the token cannot be used; null when it can.</summary>
     public string? Missing { get; }
 
-    public static string UriOf(SealKeyKind kind) => $"pkcs11:token={Token};object={kind};type=private";
+    public static string UriOf(SealKeyKind kind) => UriOf(kind, Token);
 
-    public static Pkcs11SealKey Open(SealKeyKind kind, SignatureScheme? scheme = null, string pin = Pin) =>
+    public static Pkcs11SealKey Open(SealKeyKind kind, SignatureScheme? scheme = null) => Open(UriOf(kind), Pin, kind, scheme);
+
+    public static Pkcs11SealKey OpenClosed(SealKeyKind kind, string pin) => Open(UriOf(kind, ClosedToken), pin, kind, null);
+
+    public void Dispose() => _directory.Dispose();
+
+    private static string UriOf(SealKeyKind kind, string token) => $"pkcs11:token={token};object={kind};type=private";
+
+    private static Pkcs11SealKey Open(string uri, string pin, SealKeyKind kind, SignatureScheme? scheme) =>
         Pkcs11SealKey.Open(
-            UriOf(kind),
+            uri,
             pin,
             X509CertificateLoader.LoadCertificate(TestPki.Unit(kind).Certificate.RawData),
             [.. TestPki.Pki.Chain.Select(issuer => X509CertificateLoader.LoadCertificate(issuer.RawData))],
             scheme);
 
-    public void Dispose() => _directory.Dispose();
-
     [DllImport("libc", EntryPoint = "setenv", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     private static extern int SetNativeVariable(string name, string value, int overwrite);
 
-    private void Import(SealKeyKind kind)
+    private void Import(SealKeyKind kind, string token)
     {
         var issued = TestPki.Unit(kind);
         using var certificate = X509CertificateLoader.LoadPkcs12(issued.Pkcs12, issued.Password, X509KeyStorageFlags.Exportable);
         using AsymmetricAlgorithm key = (AsymmetricAlgorithm?)certificate.GetRSAPrivateKey() ?? certificate.GetECDsaPrivateKey()!;
-        var file = _directory.Write($"{kind}.pem", Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()));
+        var file = _directory.Write($"{token}-{kind}.pem", Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()));
         var id = ((int)kind + 0xA0).ToString("X2", CultureInfo.InvariantCulture);
-        Run("--import", file, "--token", Token, "--label", kind.ToString(), "--id", id, "--pin", Pin);
+        Run("--import", file, "--token", token, "--label", kind.ToString(), "--id", id, "--pin", Pin);
     }
 
     private void Run(params string[] arguments)
