@@ -48,7 +48,9 @@ public sealed partial class Person(IBrowserContext context, IPage page, string? 
     /// <summary>Chooses a file and waits until the server has stored it.</summary>
     public async Task UploadAsync(string label, string path)
     {
-        await Main.GetByLabel(label, new() { Exact = true }).SetInputFilesAsync(path);
+        var input = Main.GetByLabel(label, new() { Exact = true });
+        await Assertions.Expect(input).ToBeEnabledAsync();
+        await input.SetInputFilesAsync(path);
         await Assertions.Expect(Main.GetByText($"已上传：{Path.GetFileName(path)}")).ToBeVisibleAsync();
     }
 

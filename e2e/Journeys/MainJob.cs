@@ -19,6 +19,7 @@ internal static partial class MainJob
         var slots = await inputs.CountAsync();
         for (var i = 0; i < slots; i++)
         {
+            await Assertions.Expect(inputs.Nth(i)).ToBeEnabledAsync();
             await inputs.Nth(i).SetInputFilesAsync(Repository.Sample("site-plan-a1.pdf"));
             await Assertions.Expect(owner.Main.Locator(".file-list li").Nth(i).GetByText("site-plan-a1.pdf").First).ToBeVisibleAsync();
         }
