@@ -23,6 +23,18 @@ public sealed record Deadline(
     /// <summary>The first instant that is too late: 24:00 of the due day.</summary>
     [JsonIgnore]
     public DateTimeOffset DueAt => ChinaTime.EndOf(DueOn);
+
+    /// <summary>The announcements this period rests on, in words: 依据国务院办公厅 2025、2026 年放假通知. Only years that the
+    /// period touches are named.</summary>
+    public string SayBasis(CultureInfo culture)
+    {
+        var announced = CalendarVersion.Split('+').Select(year => year.Split('@')[0]).ToHashSet(StringComparer.Ordinal);
+        var years = Enumerable.Range(StartOn.Year, DueOn.Year - StartOn.Year + 1)
+            .Select(year => year.ToString(CultureInfo.InvariantCulture)).Where(announced.Contains).ToList();
+        return years.Count == 0
+            ? Wording.Say("deadline.weekdays", culture)
+            : Wording.Say("deadline.basis", culture, string.Join(Wording.Say("list.and", culture), years));
+    }
 }
 
 /// <summary>The colour of a light; always shown with words and a shape.</summary>

@@ -13,6 +13,7 @@ public sealed class MarkInboxRead(MarketplaceDbContext db, OperationContext cont
     {
         var item = await db.InboxItemsFor(context.Actor).FindOrThrowAsync(id, context.Cancellation);
         item.Read(context);
+        context.Changed(context.Actor.OrganisationId);
         return item.Id;
     }
 }

@@ -9,8 +9,9 @@ public sealed record TimelineEntry(
     Guid Id, DateTimeOffset At, LedgerKind Kind, string ActorName, string? OrganisationName, Guid? TaskOrderId, Guid? ResultId,
     IReadOnlyList<string> Args)
 {
-    /// <summary>The sentence of this line.</summary>
-    public string Say(CultureInfo culture) => Wording.Say($"{nameof(LedgerKind)}.{Kind}", culture, [.. Args]);
+    /// <summary>The sentence of this line, as short as the page around it allows: without the numbers of the case and the
+    /// task, which the page shows already.</summary>
+    public string Say(CultureInfo culture) => Wording.Say($"Timeline.{Kind}", culture, [.. Args]);
 }
 
 internal static class Timelines

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Market.Marketplace.Calendars;
 
@@ -28,6 +29,18 @@ public sealed class WorkingCalendarTests
 
         Assert.Equal(Day(dueOn), deadline.DueOn);
         Assert.False(deadline.Provisional);
+    }
+
+    [Theory]
+    [InlineData("2025-12-30", 5, "依据国务院办公厅 2025、2026 年放假通知")]
+    [InlineData("2026-11-20", 5, "依据国务院办公厅 2026 年放假通知")]
+    [InlineData("2026-12-30", 5, "依据国务院办公厅 2026 年放假通知")]
+    [InlineData("2031-05-06", 5, "所涉年度尚无放假通知，按周一至周五计算")]
+    public void A_deadline_says_in_words_which_announcements_it_rests_on(string eventOn, int workingDays, string basis)
+    {
+        var deadline = WorkingCalendar.Official.DeadlineAfter(Day(eventOn), workingDays);
+
+        Assert.Equal(basis, deadline.SayBasis(CultureInfo.GetCultureInfo("zh-CN")));
     }
 
     [Fact]

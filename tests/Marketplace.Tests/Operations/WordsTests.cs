@@ -39,7 +39,8 @@ public sealed partial class WordsTests
             typeof(Market.Marketplace.Supervision.TileKind), typeof(Market.Marketplace.Results.DefectKind),
         ];
 
-        var keys = shown.SelectMany(type => Enum.GetNames(type).Select(name => $"{type.Name}.{name}"));
+        var keys = shown.SelectMany(type => Enum.GetNames(type).Select(name => $"{type.Name}.{name}"))
+            .Concat(Enum.GetNames<Market.Marketplace.Ledger.LedgerKind>().Select(name => $"Timeline.{name}"));
 
         Assert.Empty(keys.Except(Wording.Keys(CultureInfo.InvariantCulture)));
     }
