@@ -14,7 +14,8 @@ internal static partial class OutsideJudges
     /// <summary>Fails unless qpdf finds nothing wrong.</summary>
     public static Task<string> QpdfCheckAsync(string file) => RunAsync("qpdf", "--check", file);
 
-    /// <summary>Takes every CMS signature out of the file and has openssl check it against a root; returns how many held.</summary>
+    /// <summary>Takes every CMS signature out of the file and has openssl check it against a root and
+    /// find its time stamp; returns how many held.</summary>
     public static async Task<int> OpensslVerifyAsync(string file, string root)
     {
         var bytes = await File.ReadAllBytesAsync(file);
@@ -28,6 +29,8 @@ internal static partial class OutsideJudges
             await File.WriteAllBytesAsync(signed, [.. bytes.AsSpan(range[0], range[1]), .. bytes.AsSpan(range[2], range[3])]);
             await RunAsync("openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", cms, "-content", signed, "-CAfile", root,
                 "-purpose", "any", "-out", "/dev/null");
+            var printed = await RunAsync("openssl", "cms", "-cmsout", "-print", "-inform", "DER", "-in", cms);
+            Assert.Contains("id-smime-aa-timeStampToken", printed, StringComparison.Ordinal);
             count++;
         }
 
