@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using Market.Marketplace.Organisations;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Market.Web.Tests;
 
@@ -49,6 +52,25 @@ public sealed class ProductionTests : IDisposable
 
         Directory.Delete(Path.Combine(_data.FullName, "development-pki"), recursive: true);
         await AssertRefusedAsync("数据库中有演示账号");
+    }
+
+    [Fact]
+    public async Task It_refuses_demonstration_agencies_whose_accounts_have_other_passwords()
+    {
+        await using (var demonstration = new DemonstrationIn(_data.FullName))
+        {
+            using var browser = demonstration.CreateClient();
+            await browser.GetAsync("/health/ready", TestContext.Current.CancellationToken);
+            using var scope = demonstration.Services.CreateScope();
+            var users = scope.ServiceProvider.GetRequiredService<UserManager<MarketUser>>();
+            foreach (var user in users.Users.ToList())
+            {
+                await users.RemovePasswordAsync(user);
+            }
+        }
+
+        Directory.Delete(Path.Combine(_data.FullName, "development-pki"), recursive: true);
+        await AssertRefusedAsync("数据库中有演示机构");
     }
 
     public void Dispose()

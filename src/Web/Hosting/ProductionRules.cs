@@ -1,4 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
+using Market.Marketplace.Agencies;
+using Market.Marketplace.Operations;
 using Market.Marketplace.Organisations;
 using Market.Marketplace.Results;
 using Market.Web.Demonstration;
@@ -58,6 +60,15 @@ internal static class ProductionRules
             {
                 throw new StartupRefusedException($"数据库中有演示账号 {name}，不能用于生产：请使用新的数据库。");
             }
+        }
+
+        // Passwords can be changed; the invented agencies stay.
+        var invented = DemonstrationAgencies.All[0];
+        var found = await services.GetRequiredService<OperationRunner>()
+            .RunAsync(Actor.Public, (ListAgencies list) => list.ExecuteAsync(new PageRequest(invented.Name)));
+        if (found.Rows.Any(agency => agency.CreditCode == invented.Code))
+        {
+            throw new StartupRefusedException($"数据库中有演示机构 {invented.Name}，不能用于生产：请使用新的数据库。");
         }
     }
 
