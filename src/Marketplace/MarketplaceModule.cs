@@ -56,6 +56,7 @@ public static class MarketplaceModule
             Path.Combine(options.DataDirectory, "seal-keys"), provider.GetRequiredService<IDataProtectionProvider>()));
         services.TryAddSingleton<ISealKeyStore>(provider => provider.GetRequiredService<Pkcs12SealKeyStore>());
         services.TryAddSingleton<ISecondFactor, TotpSecondFactor>();
+        services.TryAddSingleton<Signing.IFileExaminer, Signing.FileExaminer>();
         services.AddSingleton<Sealing>();
         return services;
     }

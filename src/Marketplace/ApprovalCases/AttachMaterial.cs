@@ -7,7 +7,8 @@ using Market.Marketplace.Results;
 namespace Market.Marketplace.ApprovalCases;
 
 /// <summary>Puts an uploaded file into a slot of a draft; a file already there is replaced.</summary>
-public sealed class AttachMaterial(MarketplaceDbContext db, OperationContext context, IBlobStore blobs) : IOperation
+public sealed class AttachMaterial(
+    MarketplaceDbContext db, OperationContext context, IBlobStore blobs, Sealing sealing) : IOperation
 {
     public static Permission Requires => Permission.FileCases;
 
@@ -28,7 +29,8 @@ public sealed class AttachMaterial(MarketplaceDbContext db, OperationContext con
     private async Task RequireReadableAsync(StoredFile file)
     {
         await using var pdf = blobs.OpenRead(file.Sha256);
-        if (Sealing.Precheck(pdf, mayBeSealed: true).Findings.FirstOrDefault(finding => finding.Blocking) is { } blocking)
+        var precheck = await sealing.PrecheckAsync(pdf, mayBeSealed: true, context.Cancellation);
+        if (precheck.Findings.FirstOrDefault(finding => finding.Blocking) is { } blocking)
         {
             throw new RuleViolationException(blocking.Code, [.. blocking.Args]);
         }

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Market.Marketplace.Results;
 
 /// <summary>Looks into an uploaded report before it is handed in: readable, not encrypted, with pages, not sealed yet.</summary>
-public sealed class PrecheckResult(MarketplaceDbContext db, OperationContext context, IBlobStore blobs) : IOperation
+public sealed class PrecheckResult(
+    MarketplaceDbContext db, OperationContext context, IBlobStore blobs, Sealing sealing) : IOperation
 {
     public static Permission Requires => Permission.SubmitResults;
 
@@ -16,6 +17,6 @@ public sealed class PrecheckResult(MarketplaceDbContext db, OperationContext con
         var file = await db.StoredFilesFor(context.Actor).AsNoTracking()
             .Where(row => row.OwnerId == context.Actor.Organisation).FindOrThrowAsync(fileId, context.Cancellation);
         await using var pdf = blobs.OpenRead(file.Sha256);
-        return Sealing.Precheck(pdf);
+        return await sealing.PrecheckAsync(pdf, mayBeSealed: false, context.Cancellation);
     }
 }

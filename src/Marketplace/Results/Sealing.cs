@@ -14,7 +14,7 @@ internal sealed record SealingPlan(
     Result Result, SealingStep Step, Seal Seal, Practitioner? Practitioner, ResultBinding Binding, DateTimeOffset At);
 
 /// <summary>The one place where the marketplace meets the signing library.</summary>
-public sealed class Sealing(MarketplaceOptions options, SealTrust trust, ITimestampAuthority timestamps)
+public sealed class Sealing(MarketplaceOptions options, SealTrust trust, ITimestampAuthority timestamps, IFileExaminer examiner)
 {
     // Millimetres. Seals stand at the lower right of the last page, the practitioners' to the left of the unit's; the QR
     // code stands at the upper right of the first page.
@@ -29,11 +29,11 @@ public sealed class Sealing(MarketplaceOptions options, SealTrust trust, ITimest
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>Looks into a file before it is accepted. Case materials may carry seals of others; reports may not.</summary>
-    internal static PrecheckReport Precheck(Stream pdf, bool mayBeSealed = false)
+    internal async Task<PrecheckReport> PrecheckAsync(Stream pdf, bool mayBeSealed, CancellationToken ct)
     {
         try
         {
-            var description = PdfInspector.Inspect(pdf);
+            var description = await examiner.InspectAsync(pdf, ct);
             return new PrecheckReport(description.PageCount, [.. FindingsOf(description, mayBeSealed)]);
         }
         catch (PdfFormatException e)
@@ -66,10 +66,10 @@ public sealed class Sealing(MarketplaceOptions options, SealTrust trust, ITimest
     }
 
     /// <summary>Reads what the seals of a file prove as of an instant.</summary>
-    internal SealFacts Validate(Stream pdf, DateTimeOffset asOf)
+    internal async Task<SealFacts> ValidateAsync(Stream pdf, DateTimeOffset asOf, CancellationToken ct)
     {
-        var report = PdfSealValidator.Validate(
-            pdf, new ValidationOptions { TrustAnchors = trust.SealAnchors, TimestampAnchors = trust.TimestampAnchors, AsOf = asOf });
+        var report = await examiner.ValidateAsync(
+            pdf, new ValidationOptions { TrustAnchors = trust.SealAnchors, TimestampAnchors = trust.TimestampAnchors, AsOf = asOf }, ct);
         return new SealFacts(
             report.Readable, report.PageCount,
             [.. report.Signatures.Where(signature => !signature.IsDocumentTimestamp).Select(signature => FactsOf(signature, pdf.Length))],

@@ -12,7 +12,8 @@ public sealed record SubmissionReceipt(Guid ResultId, int Number, PrecheckReport
 
 /// <summary>The agency hands in a report for sealing. A version whose seals are not complete is replaced; after a return or a
 /// failed verification the next version begins.</summary>
-public sealed class SubmitResult(MarketplaceDbContext db, OperationContext context, IBlobStore blobs) : IOperation
+public sealed class SubmitResult(
+    MarketplaceDbContext db, OperationContext context, IBlobStore blobs, Sealing sealing) : IOperation
 {
     public static Permission Requires => Permission.SubmitResults;
 
@@ -45,7 +46,7 @@ public sealed class SubmitResult(MarketplaceDbContext db, OperationContext conte
     private async Task<PrecheckReport> PrecheckAsync(StoredFile file)
     {
         await using var pdf = blobs.OpenRead(file.Sha256);
-        var report = Sealing.Precheck(pdf);
+        var report = await sealing.PrecheckAsync(pdf, mayBeSealed: false, context.Cancellation);
         return report.Findings.FirstOrDefault(finding => finding.Blocking) is { } blocking
             ? throw new RuleViolationException(blocking.Code, [.. blocking.Args])
             : report;

@@ -30,7 +30,7 @@ public sealed class VerifyAndDeliver(
         SealFacts facts;
         await using (var pdf = blobs.OpenRead(file.Sha256))
         {
-            facts = sealing.Validate(pdf, context.At);
+            facts = await sealing.ValidateAsync(pdf, context.At, ct);
         }
 
         var checks = FiveChecksOf.Result(facts, await ExpectedSealing.OfAsync(result, order, db, ct), context.At);

@@ -26,7 +26,7 @@ public sealed class CheckPublicly(MarketplaceDbContext db, OperationContext cont
     /// <summary>Checks a file; the stream must be seekable and stays open.</summary>
     public async Task<PublicCheck> ExecuteAsync(Stream pdf)
     {
-        var facts = sealing.Validate(pdf, context.At);
+        var facts = await sealing.ValidateAsync(pdf, context.At, context.Cancellation);
         var (checks, published) = await AgainstRecordAsync(facts);
         return new PublicCheck(
             facts.Readable, facts.PageCount, checks,
