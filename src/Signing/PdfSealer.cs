@@ -25,7 +25,7 @@ public static class PdfSealer
     {
         using var file = PdfFile.Open(input);
         using var revision = SealRevision.Build(file, options);
-        using var hash = IncrementalHash.CreateHash(key.Scheme.Digest);
+        using var hash = ContentDigest.Create(key.Scheme.Digest);
         await CopyAsync(input, output, hash, ct).ConfigureAwait(false);
         var digest = FinishDigest(hash, revision);
         var signature = await CmsSigner.SignAsync(digest, key, options.ClaimedAt, tsa, ct).ConfigureAwait(false);
@@ -44,7 +44,7 @@ public static class PdfSealer
     {
         using var file = PdfFile.Open(input);
         using var revision = SealRevision.Build(file, options);
-        using var hash = IncrementalHash.CreateHash(digestAlgorithm);
+        using var hash = ContentDigest.Create(digestAlgorithm);
         await CopyAsync(input, output, hash, ct).ConfigureAwait(false);
         var digest = FinishDigest(hash, revision);
         await output.WriteAsync(revision.Update.Buffer.Memory, ct).ConfigureAwait(false);
@@ -54,16 +54,16 @@ public static class PdfSealer
             revision.Update.Offset + revision.Update.Buffer.Length);
     }
 
-    private static byte[] FinishDigest(IncrementalHash hash, SealRevision revision)
+    private static byte[] FinishDigest(ContentDigest hash, SealRevision revision)
     {
         var update = revision.Update.Buffer.Span;
-        hash.AppendData(update[..revision.Placeholder.ContentsAt]);
-        hash.AppendData(update[revision.Placeholder.AfterContents..]);
-        return hash.GetHashAndReset();
+        hash.Append(update[..revision.Placeholder.ContentsAt]);
+        hash.Append(update[revision.Placeholder.AfterContents..]);
+        return hash.Finish();
     }
 
     /// <summary>Copies the document and hashes it on the way.</summary>
-    private static async Task CopyAsync(Stream input, Stream output, IncrementalHash hash, CancellationToken ct)
+    private static async Task CopyAsync(Stream input, Stream output, ContentDigest hash, CancellationToken ct)
     {
         var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(input.Length, 1, CopyBuffer));
         try
@@ -84,7 +84,7 @@ public static class PdfSealer
                     throw new PdfFormatException(PdfFormatException.Damaged, "The file became shorter while it was read.");
                 }
 
-                hash.AppendData(buffer, 0, read);
+                hash.Append(buffer.AsSpan(0, read));
                 if (output is FileStream or MemoryStream)
                 {
                     output.Write(buffer, 0, read);

@@ -1,5 +1,11 @@
 using Market.Benchmarks;
 
+if (args is ["digests"])
+{
+    DigestBench.Run();
+    return;
+}
+
 Console.WriteLine("| document | form | key | floor, ms | seal, ms | ratio | growth, bytes |");
 Console.WriteLine("|---|---|---|---|---|---|---|");
 foreach (var key in args.Length > 0 ? args : ["rsa2048", "p256"])

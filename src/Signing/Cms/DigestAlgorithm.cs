@@ -14,6 +14,7 @@ internal static class DigestAlgorithm
         [Oids.Sha256] = HashAlgorithmName.SHA256,
         [Oids.Sha384] = HashAlgorithmName.SHA384,
         [Oids.Sha512] = HashAlgorithmName.SHA512,
+        [GuoMiOids.Sm3] = Sm3.Name,
     };
 
     private static readonly Dictionary<HashAlgorithmName, string> ByName = ByOid.ToDictionary(pair => pair.Value, pair => pair.Key);
@@ -23,7 +24,6 @@ internal static class DigestAlgorithm
 
     public static string OidOf(HashAlgorithmName name) =>
         ByName.TryGetValue(name, out var oid) ? oid
-        : name == Sm3.Name ? GuoMiOids.Sm3
         : throw new ArgumentException($"Unknown digest {name.Name}.", nameof(name));
 
     /// <summary>Length of the digest in bytes.</summary>

@@ -1,6 +1,6 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Security.Cryptography;
-using Org.BouncyCastle.Crypto.Digests;
 
 namespace Market.Signing.GuoMi;
 
@@ -8,8 +8,14 @@ namespace Market.Signing.GuoMi;
 internal sealed class Sm3
 {
     public const int HashSizeInBytes = 32;
+    private const int BlockBytes = 64;
+    private const int LengthBytes = 8;
     private const int PieceBytes = 64 * 1024;
-    private readonly SM3Digest _digest = new();
+
+    private readonly byte[] _pending = new byte[BlockBytes];
+    private Sm3State _state = Sm3State.Initial;
+    private int _pendingBytes;
+    private ulong _length;
 
     /// <summary>The name by which signature schemes and time-stamp requests ask for this digest; .NET itself does not know it.</summary>
     public static HashAlgorithmName Name { get; } = new("SM3");
@@ -30,28 +36,7 @@ internal sealed class Sm3
             int length;
             while ((length = await data.ReadAsync(piece, ct).ConfigureAwait(false)) > 0)
             {
-                digest._digest.BlockUpdate(piece, 0, length);
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(piece);
-        }
-
-        return digest.Finish();
-    }
-
-    public void Append(ReadOnlySpan<byte> data)
-    {
-        var piece = ArrayPool<byte>.Shared.Rent(Math.Min(data.Length, PieceBytes));
-        try
-        {
-            while (!data.IsEmpty)
-            {
-                var length = Math.Min(data.Length, piece.Length);
-                data[..length].CopyTo(piece);
-                _digest.BlockUpdate(piece, 0, length);
-                data = data[length..];
+                digest.Append(piece.AsSpan(0, length));
             }
         }
         finally
@@ -59,13 +44,47 @@ internal sealed class Sm3
             // The piece may have held a document; the pool hands it to anybody.
             ArrayPool<byte>.Shared.Return(piece, clearArray: true);
         }
+
+        return digest.Finish();
+    }
+
+    public void Append(ReadOnlySpan<byte> data)
+    {
+        _length += (uint)data.Length;
+        if (_pendingBytes > 0)
+        {
+            var taken = Math.Min(BlockBytes - _pendingBytes, data.Length);
+            data[..taken].CopyTo(_pending.AsSpan(_pendingBytes));
+            _pendingBytes += taken;
+            data = data[taken..];
+            if (_pendingBytes < BlockBytes)
+            {
+                return;
+            }
+
+            _state.Compress(_pending);
+            _pendingBytes = 0;
+        }
+
+        var whole = data.Length - (data.Length % BlockBytes);
+        _state.Compress(data[..whole]);
+        data[whole..].CopyTo(_pending);
+        _pendingBytes = data.Length - whole;
     }
 
     /// <summary>The digest of everything appended; the next one starts empty.</summary>
     public byte[] Finish()
     {
-        var hash = new byte[HashSizeInBytes];
-        _digest.DoFinal(hash, 0);
+        // 5.2: a one bit, zeros, and the length in bits, to whole blocks.
+        Span<byte> padding = stackalloc byte[BlockBytes + LengthBytes];
+        padding.Clear();
+        padding[0] = 0x80;
+        var zeros = (BlockBytes + BlockBytes - 1 - LengthBytes - _pendingBytes) % BlockBytes;
+        BinaryPrimitives.WriteUInt64BigEndian(padding[(1 + zeros)..], _length * 8);
+        Append(padding[..(1 + zeros + LengthBytes)]);
+        var hash = _state.ToBytes();
+        _state = Sm3State.Initial;
+        (_pendingBytes, _length) = (0, 0);
         return hash;
     }
 }

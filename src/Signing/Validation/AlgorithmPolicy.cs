@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Market.Signing.Cms;
+using Market.Signing.GuoMi;
 
 namespace Market.Signing.Validation;
 
-/// <summary>Until when algorithms and key lengths are good enough (ETSI TS 119 312 v1.5.1, as commonly configured).</summary>
+/// <summary>Until when algorithms and key lengths are good enough (ETSI TS 119 312 v1.5.1, as commonly configured). SM3 counts
+/// as the digest of its length: it is the one GB/T 39786 asks for.</summary>
 internal static class AlgorithmPolicy
 {
     private static readonly DateTimeOffset Never = DateTimeOffset.MinValue;
@@ -46,7 +48,7 @@ internal static class AlgorithmPolicy
     };
 
     private static DateTimeOffset SunsetOf(HashAlgorithmName digest) =>
-        digest == HashAlgorithmName.SHA256 || digest == HashAlgorithmName.SHA384 || digest == HashAlgorithmName.SHA512 ? Forever
+        digest == HashAlgorithmName.SHA256 || digest == HashAlgorithmName.SHA384 || digest == HashAlgorithmName.SHA512 || digest == Sm3.Name ? Forever
         : digest == HashAlgorithmName.SHA1 ? Day(2012, 8)
         : Never;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using Market.Signing.Cms;
 using Market.Signing.Pdf.Objects;
 using Market.Signing.Pdf.Reading;
 using Market.Signing.Pdf.Signatures;
@@ -55,11 +56,11 @@ internal static class ByteRangeCheck
     /// <summary>Digests the covered bytes.</summary>
     public static byte[] Digest(PdfSource source, ByteRange range, HashAlgorithmName algorithm)
     {
-        using var hash = IncrementalHash.CreateHash(algorithm);
+        using var hash = ContentDigest.Create(algorithm);
         var buffer = new byte[ChunkSize];
         Append(0, range.GapStart);
         Append(range.GapEnd, range.End);
-        return hash.GetHashAndReset();
+        return hash.Finish();
 
         void Append(long from, long to)
         {
@@ -67,7 +68,7 @@ internal static class ByteRangeCheck
             {
                 var part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, to - from));
                 source.ReadExactly(from, part);
-                hash.AppendData(part);
+                hash.Append(part);
                 from += part.Length;
             }
         }

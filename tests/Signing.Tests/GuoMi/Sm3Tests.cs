@@ -1,5 +1,6 @@
 using System.Text;
 using Market.Signing.GuoMi;
+using Org.BouncyCastle.Crypto.Digests;
 
 namespace Market.Signing.Tests.GuoMi;
 
@@ -30,6 +31,25 @@ public sealed class Sm3Tests
 
         Assert.Equal(whole, pieces.Finish());
         Assert.Equal(whole, await Sm3.HashDataAsync(stream, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Another_implementation_gives_the_same_at_every_length_around_a_block()
+    {
+        var other = new SM3Digest();
+        for (var length = 0; length <= 260; length++)
+        {
+            var message = Enumerable.Range(0, length).Select(index => (byte)(index * 31)).ToArray();
+            var expected = new byte[Sm3.HashSizeInBytes];
+            other.BlockUpdate(message, 0, length);
+            other.DoFinal(expected, 0);
+            var split = new Sm3();
+            split.Append(message.AsSpan(0, length / 3));
+            split.Append(message.AsSpan(length / 3));
+
+            Assert.Equal(expected, Sm3.HashData(message));
+            Assert.Equal(expected, split.Finish());
+        }
     }
 
     [Fact]
