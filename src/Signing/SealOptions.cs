@@ -12,9 +12,15 @@ public sealed record SealOptions
     /// <summary>Where (/Location).</summary>
     public string? Location { get; init; }
 
-    /// <summary>Where the seal is shown. The first place is the signature's own; more are drawn into the pages, which is
-    /// possible only while the document bears no signature. Empty: an invisible signature.</summary>
-    public IReadOnlyList<SealImpression> Impressions { get; init; } = [];
+    /// <summary>Where the seal is shown. The first place is the signature's own, which readers show as the signature; all
+    /// others are drawn into the pages, which is possible only while the document bears no signature. A field named by
+    /// <see cref="FieldName"/> that is visible shows the seal itself, in place of a first <see cref="SealImpression"/>.
+    /// Empty: an invisible signature.</summary>
+    public IReadOnlyList<SealPlacement> Placements { get; init; } = [];
+
+    /// <summary>Places of the seals that others will put on the document later, above all their straddle seals. They are
+    /// drawn now, because nothing can be drawn under a signature; only while the document bears none.</summary>
+    public IReadOnlyList<SealPlacement> PlannedPlacements { get; init; } = [];
 
     /// <summary>Files embedded in the same revision; only while the document bears no signature.</summary>
     public IReadOnlyList<PdfAttachment> Attachments { get; init; } = [];

@@ -19,11 +19,17 @@ public sealed class SealRefusedException : Exception
     /// <summary>The named field cannot carry this seal, or its name is of no use for a new field.</summary>
     public const string UnusableField = "unusable-field";
 
+    /// <summary>The document has no signature field of the name asked for.</summary>
+    public const string NoSuchField = "no-such-field";
+
     /// <summary>The page asked for does not exist.</summary>
     public const string NoSuchPage = "no-such-page";
 
     /// <summary>The seal or stamp would not lie wholly on the page.</summary>
     public const string OutsidePage = "outside-page";
+
+    /// <summary>A straddle seal was asked for on a single page.</summary>
+    public const string NothingToStraddle = "nothing-to-straddle";
 
     /// <summary>The signature does not fit in the space reserved for it.</summary>
     public const string ContainerTooSmall = "container-too-small";

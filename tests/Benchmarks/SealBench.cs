@@ -39,7 +39,7 @@ internal sealed class SealBench : IDisposable
         {
             ClaimedAt = at,
             SignatureContainerBytes = ContainerBytes,
-            Impressions = [new SealImpression(-1, 150, 240, SealPicture.Round("长沙市规划技术审查中心有限公司", "技术审查专用章"))],
+            Placements = [new SealImpression(-1, 150, 240, SealPicture.Round("长沙市规划技术审查中心有限公司", "技术审查专用章"))],
         };
     }
 

@@ -159,7 +159,7 @@ public sealed class Sealing(MarketplaceOptions options, SealTrust trust, ITimest
         {
             ClaimedAt = plan.At,
             Reason = plan.Step.RoleTitle,
-            Impressions = [ImpressionOf(plan, pages[^1])],
+            Placements = [ImpressionOf(plan, pages[^1])],
             Attachments = isFirst
                 ? [new PdfAttachment(ResultBinding.FileName, "application/json", JsonSerializer.SerializeToUtf8Bytes(plan.Binding, Json))]
                 : [],

@@ -43,7 +43,7 @@ internal static class SealedFiles
     public static SealOptions Options(int page, double x, double y, SealPicture picture) => new()
     {
         ClaimedAt = TestPki.Now,
-        Impressions = [new SealImpression(page, x, y, picture)],
+        Placements = [new SealImpression(page, x, y, picture)],
     };
 
     /// <summary>Seals with a time stamp of the development PKI unless another authority, or none, is wanted.</summary>

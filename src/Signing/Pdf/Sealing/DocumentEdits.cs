@@ -57,8 +57,8 @@ internal sealed class DocumentEdits(PdfRevision revision, IncrementalUpdate upda
         }
     }
 
-    /// <summary>Draws a picture over a page, its middle at a point as displayed, upright as displayed.</summary>
-    public void Overlay(PdfPage page, Drawing drawing, double rightMillimetres, double downMillimetres)
+    /// <summary>Draws a picture, or the part of it that is to be seen, over a page.</summary>
+    public void Overlay(PdfPage page, Drawing drawing, PicturePart part, Placement placement)
     {
         if (!_overlays.TryGetValue(page.Reference, out var operations))
         {
@@ -69,16 +69,18 @@ internal sealed class DocumentEdits(PdfRevision revision, IncrementalUpdate upda
         var dictionary = CurrentDictionary(page.Reference);
         var name = $"Market{form.Number}";
         _changed[page.Reference] = dictionary.With("Resources", WithForm(dictionary["Resources"] is PdfNull ? page.Resources : dictionary["Resources"], name, form));
-        var matrix = Placement.Of(page, drawing, rightMillimetres, downMillimetres).Matrix;
         using var content = new PdfBuffer(128);
         content.Write("q "u8);
-        foreach (var number in matrix)
+        WriteNumbers(content, placement.Matrix);
+        content.Write("cm "u8);
+        if (!part.IsWhole(drawing))
         {
-            ObjectWriter.Write(content, number);
-            content.Write((byte)' ');
+            const double PointsPerMillimetre = 72 / 25.4;
+            WriteNumbers(content, PdfArray.OfReals(
+                part.X * PointsPerMillimetre, part.Y * PointsPerMillimetre, part.Width * PointsPerMillimetre, part.Height * PointsPerMillimetre));
+            content.Write("re W n "u8);
         }
 
-        content.Write("cm "u8);
         ObjectWriter.WriteName(content, name);
         content.Write(" Do Q\n"u8);
         operations.Add(new PdfString(content.Span.ToArray()));
@@ -87,9 +89,13 @@ internal sealed class DocumentEdits(PdfRevision revision, IncrementalUpdate upda
     /// <summary>Writes all changed objects.</summary>
     public void Flush()
     {
-        foreach (var (page, operations) in _overlays)
+        if (_overlays.Count > 0)
         {
-            WriteOverlay(page, operations);
+            var before = update.AddStream(PdfDictionary.Empty, "q\n"u8);
+            foreach (var (page, operations) in _overlays)
+            {
+                WriteOverlay(page, before, operations);
+            }
         }
 
         foreach (var (reference, value) in _changed)
@@ -99,7 +105,7 @@ internal sealed class DocumentEdits(PdfRevision revision, IncrementalUpdate upda
     }
 
     // The page's own content is put between q and Q, so that whatever it leaves behind does not move the overlay (8.4.2).
-    private void WriteOverlay(PdfReference page, List<PdfObject> operations)
+    private void WriteOverlay(PdfReference page, PdfReference before, List<PdfObject> operations)
     {
         var dictionary = CurrentDictionary(page);
         var existing = revision.Resolve(dictionary["Contents"]) switch
@@ -115,7 +121,6 @@ internal sealed class DocumentEdits(PdfRevision revision, IncrementalUpdate upda
             after.Write(operation.Bytes.Span);
         }
 
-        var before = update.AddStream(PdfDictionary.Empty, "q\n"u8);
         var overlay = update.AddStream(PdfDictionary.Empty, after.Span);
         _changed[page] = dictionary.With("Contents", new PdfArray([before, .. existing, overlay]));
     }
@@ -125,5 +130,14 @@ internal sealed class DocumentEdits(PdfRevision revision, IncrementalUpdate upda
         var own = revision.Dictionary(resources) ?? PdfDictionary.Empty;
         var forms = revision.Dictionary(own["XObject"]) ?? PdfDictionary.Empty;
         return own.With("XObject", forms.With(name, form));
+    }
+
+    private static void WriteNumbers(PdfBuffer content, PdfArray numbers)
+    {
+        foreach (var number in numbers)
+        {
+            ObjectWriter.Write(content, number);
+            content.Write((byte)' ');
+        }
     }
 }

@@ -6,7 +6,6 @@ using Market.Signing.Pdf.Pages;
 using Market.Signing.Pdf.Reading;
 using Market.Signing.Pdf.Signatures;
 using Market.Signing.Pdf.Writing;
-using Market.Signing.Seals;
 
 namespace Market.Signing.Pdf.Sealing;
 
@@ -20,6 +19,8 @@ internal sealed class SealRevision : IDisposable
     private readonly SealOptions _options;
     private readonly DocumentEdits _edits;
     private readonly PageTree _pages;
+    private readonly PlacementResolver _places;
+    private readonly SealWidget _widget;
 
     private SealRevision(PdfFile file, SealOptions options)
     {
@@ -27,6 +28,8 @@ internal sealed class SealRevision : IDisposable
         _pages = new PageTree(file, file.Current);
         Update = new IncrementalUpdate(file);
         _edits = new DocumentEdits(file.Current, Update);
+        _places = new PlacementResolver(_pages);
+        _widget = new SealWidget(Update, _edits);
     }
 
     public IncrementalUpdate Update { get; }
@@ -60,32 +63,35 @@ internal sealed class SealRevision : IDisposable
 
     private void Write(SealTarget target)
     {
-        if (!target.IsFirstSignature && (_options.Impressions.Count > 1 || _options.Attachments.Count > 0 || _options.Stamps.Count > 0))
+        var layout = SealLayout.Of(_options, target, _places);
+        if (!target.IsFirstSignature && (layout.Drawn.Count > 0 || _options.Attachments.Count > 0 || _options.Stamps.Count > 0))
         {
             throw new SealRefusedException(
                 SealRefusedException.StampAfterSignature,
-                "The document bears a signature, which further drawing or attachments would break; only the seal itself can be added.");
+                "The document bears a signature, which further drawing or attachments would break; only the seal itself can be added, in one place.");
         }
 
         AttachmentWriter.Write(_file, Update, _edits, _options.Attachments, _options.ClaimedAt);
         foreach (var stamp in _options.Stamps)
         {
-            _edits.Overlay(PageAt(stamp.Page), stamp.Draw(), stamp.Centre.X, stamp.Centre.Y);
+            var (page, drawing) = (_places.PageAt(stamp.Page), stamp.Draw());
+            var part = PicturePart.Whole(drawing);
+            _edits.Overlay(page, drawing, part, Placement.Of(page, part, stamp.Centre.X - (drawing.Width / 2), stamp.Centre.Y - (drawing.Height / 2)));
         }
 
-        foreach (var impression in _options.Impressions.Skip(1))
+        foreach (var place in layout.Drawn)
         {
-            _edits.Overlay(PageAt(impression.Page), impression.Picture.Drawing, impression.XMillimetres, impression.YMillimetres);
+            _edits.Overlay(place.Page, place.Picture.Drawing, place.Part, place.Placement);
         }
 
         var signature = Update.Allocate();
         if (target.Existing is { } field)
         {
-            FillField(field, signature);
+            FillField(field, signature, layout.InField);
         }
         else
         {
-            AddField(target.Name, signature);
+            AddField(target.Name, signature, layout.Own);
         }
 
         _edits.Flush();
@@ -119,11 +125,10 @@ internal sealed class SealRevision : IDisposable
         }
     }
 
-    private void AddField(string name, PdfReference signature)
+    private void AddField(string name, PdfReference signature, PlacedPicture? place)
     {
         var field = Update.Allocate();
-        var page = PageAt(_options.Impressions.Count > 0 ? _options.Impressions[0].Page : 1);
-        var (rectangle, appearance) = _options.Impressions.Count > 0 ? Show(page, _options.Impressions[0]) : (new PdfRectangle(0, 0, 0, 0), null);
+        var page = place?.Page ?? _places.PageAt(1);
         var dictionary = new PdfDictionary(
             ("Type", new PdfName("Annot")),
             ("Subtype", new PdfName("Widget")),
@@ -131,24 +136,24 @@ internal sealed class SealRevision : IDisposable
             ("T", PdfString.Text(name)),
             ("F", new PdfInteger(PrintAndLocked)),
             ("P", page.Reference),
-            ("Rect", rectangle.ToArray()),
+            ("Rect", (place?.Placement.Rectangle ?? new PdfRectangle(0, 0, 0, 0)).ToArray()),
             ("V", signature));
-        _edits.Change(field, appearance is null ? dictionary : dictionary.With(
-            ("AP", new PdfDictionary(("N", appearance))),
-            ("TU", PdfString.Text(_options.Impressions[0].Picture.Description))));
+        _edits.Change(field, place is null ? dictionary : dictionary.With(
+            ("AP", new PdfDictionary(("N", _widget.Show(place)))),
+            ("TU", PdfString.Text(place.Picture.Description))));
         _edits.AddAnnotation(page, field);
         RegisterField(field);
     }
 
-    private void FillField(SignatureField field, PdfReference signature)
+    private void FillField(SignatureField field, PdfReference signature, SealPicture? picture)
     {
         _edits.Change(field.Reference!, _edits.CurrentDictionary(field.Reference!).With("V", signature));
-        if (_options.Impressions.Count > 0 && field.Widgets.Count == 1)
+        if (picture is not null)
         {
             var widget = _edits.CurrentDictionary(field.Widgets[0]);
             if (PdfRectangle.TryRead(_file.Current, widget["Rect"]) is { Width: > 0, Height: > 0 } rectangle)
             {
-                var appearance = FitInto(rectangle, RotationOf(widget), _options.Impressions[0].Picture.Drawing);
+                var appearance = _widget.FitInto(rectangle, PageOf(field.Widgets[0], widget), picture);
                 _edits.Change(field.Widgets[0], widget.With("AP", new PdfDictionary(("N", appearance))));
             }
         }
@@ -197,56 +202,10 @@ internal sealed class SealRevision : IDisposable
         }
     }
 
-    private (PdfRectangle Rectangle, PdfReference Appearance) Show(PdfPage page, SealImpression impression)
-    {
-        var drawing = impression.Picture.Drawing;
-        var rectangle = Placement.Of(page, drawing, impression.XMillimetres, impression.YMillimetres).Rectangle;
-        var (cos, sin) = Placement.Turn(page.Rotate);
-
-        // 12.5.5: the appearance's box after its matrix is fitted to the annotation's rectangle, so only the turn matters.
-        return (rectangle, WriteAppearance(drawing, drawing.Width, drawing.Height, 0, 0, 1, PdfArray.OfReals(cos, sin, -sin, cos, 0, 0)));
-    }
-
-    /// <summary>The picture in the middle of an existing widget, in its exact size unless the widget is smaller.</summary>
-    private PdfReference FitInto(PdfRectangle rectangle, int rotation, Drawing drawing)
-    {
-        const double MillimetresPerPoint = 25.4 / 72;
-        var (width, height) = rotation % 180 == 0 ? (rectangle.Width, rectangle.Height) : (rectangle.Height, rectangle.Width);
-        (width, height) = (width * MillimetresPerPoint, height * MillimetresPerPoint);
-        var scale = Math.Min(1, Math.Min(width / drawing.Width, height / drawing.Height));
-        var (cos, sin) = Placement.Turn(rotation);
-        return WriteAppearance(
-            drawing, width, height, (width - (drawing.Width * scale)) / 2, (height - (drawing.Height * scale)) / 2, scale,
-            PdfArray.OfReals(cos, sin, -sin, cos, 0, 0));
-    }
-
-    private int RotationOf(PdfDictionary widget) =>
-        widget["P"] is PdfReference page && _pages.Walk().FirstOrDefault(found => found.Reference == page) is { } shown ? shown.Rotate : 0;
-
-    /// <summary>An appearance that shows the shared picture; its sizes are millimetres.</summary>
-    private PdfReference WriteAppearance(Drawing drawing, double width, double height, double x, double y, double scale, PdfArray matrix)
-    {
-        const double PointsPerMillimetre = 72 / 25.4;
-        var form = _edits.Write(drawing);
-        var content = string.Create(
-            CultureInfo.InvariantCulture, $"q {scale:0.####} 0 0 {scale:0.####} {x * PointsPerMillimetre:0.###} {y * PointsPerMillimetre:0.###} cm /Seal Do Q");
-        return Update.AddStream(
-            new PdfDictionary(
-                ("Type", new PdfName("XObject")),
-                ("Subtype", new PdfName("Form")),
-                ("BBox", PdfArray.OfReals(0, 0, width * PointsPerMillimetre, height * PointsPerMillimetre)),
-                ("Matrix", matrix),
-                ("Resources", new PdfDictionary(("XObject", new PdfDictionary(("Seal", form)))))),
-            Encoding.ASCII.GetBytes(content));
-    }
-
-    private PdfPage PageAt(int number)
-    {
-        var index = number > 0 ? number - 1 : _pages.Count + number;
-        return number != 0 && index >= 0 && index < _pages.Count
-            ? _pages.Find(index)
-            : throw new SealRefusedException(SealRefusedException.NoSuchPage, $"The document has {_pages.Count} pages; there is no page {number}.");
-    }
+    // /P is optional (12.5.2); without it the page is the one that lists the annotation.
+    private PdfPage? PageOf(PdfReference reference, PdfDictionary widget) => widget["P"] is PdfReference page
+        ? _pages.Walk().FirstOrDefault(found => found.Reference == page)
+        : _pages.Walk().FirstOrDefault(found => _file.Current.Array(found.Dictionary["Annots"])?.Contains(reference) == true);
 
     // 14.4: the second part of the identifier differs between revisions; what goes in is known to differ.
     private byte[] ChangingId()

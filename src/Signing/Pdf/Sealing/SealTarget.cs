@@ -1,4 +1,5 @@
 using Market.Signing.Pdf.Objects;
+using Market.Signing.Pdf.Pages;
 using Market.Signing.Pdf.Reading;
 using Market.Signing.Pdf.Signatures;
 
@@ -8,16 +9,18 @@ namespace Market.Signing.Pdf.Sealing;
 /// <param name="Name">Fully qualified name.</param>
 /// <param name="Existing">The empty field; null when a new one is made.</param>
 /// <param name="IsFirstSignature">Whether no field of the document is signed yet.</param>
-internal sealed record SealTarget(string Name, SignatureField? Existing, bool IsFirstSignature)
+/// <param name="IsVisible">Whether the existing field has a box that shows the seal.</param>
+internal sealed record SealTarget(string Name, SignatureField? Existing, bool IsFirstSignature, bool IsVisible = false)
 {
     /// <exception cref="SealRefusedException">A lock or a certification forbids it, or the field is of no use.</exception>
     public static SealTarget Choose(PdfFile file, SealOptions options)
     {
         var revision = file.Current;
         var form = revision.Dictionary(revision.Catalog["AcroForm"]);
+        var (wanted, mustExist) = WantedName(options);
         if (form is null && !revision.Catalog.ContainsKey("Perms"))
         {
-            return new SealTarget(CheckedName(options.FieldName ?? "Seal1"), null, IsFirstSignature: true);
+            return mustExist ? throw NoSuchField(wanted!) : new SealTarget(CheckedName(wanted ?? "Seal1"), null, IsFirstSignature: true);
         }
 
         var fields = SignatureFields.Read(file, revision);
@@ -28,10 +31,20 @@ internal sealed record SealTarget(string Name, SignatureField? Existing, bool Is
         }
 
         var topNames = TopLevelNames(revision, form);
-        var name = options.FieldName ?? UnusedName(topNames);
+        if (wanted is null && options.Placements is [DefaultPlacement, ..])
+        {
+            wanted = OnlyEmptyField(revision, fields);
+        }
+
+        var name = wanted ?? UnusedName(topNames);
         var existing = fields.Find(field => field.Name == name);
         if (existing is null)
         {
+            if (mustExist)
+            {
+                throw NoSuchField(name);
+            }
+
             name = CheckedName(name);
             if (topNames.Contains(name))
             {
@@ -48,8 +61,32 @@ internal sealed record SealTarget(string Name, SignatureField? Existing, bool Is
         }
 
         CheckLocks(revision, signed, name);
-        return new SealTarget(name, existing, signed.Count == 0);
+        return new SealTarget(name, existing, signed.Count == 0, existing is not null && HasBox(revision, existing));
     }
+
+    private static (string? Name, bool MustExist) WantedName(SealOptions options)
+    {
+        if (options.Placements is not [FieldPlacement place, ..])
+        {
+            return (options.FieldName, false);
+        }
+
+        return options.FieldName is null || options.FieldName == place.FieldName
+            ? (place.FieldName, true)
+            : throw new SealRefusedException(SealRefusedException.UnusableField, "The seal is to go into two different fields.");
+    }
+
+    private static SealRefusedException NoSuchField(string name) =>
+        new(SealRefusedException.NoSuchField, $"The document has no signature field '{name}'.");
+
+    private static string? OnlyEmptyField(PdfRevision revision, List<SignatureField> fields)
+    {
+        var empty = fields.Where(field => !field.IsSigned && field.Reference is not null && HasBox(revision, field)).Take(2).ToList();
+        return empty.Count == 1 ? empty[0].Name : null;
+    }
+
+    private static bool HasBox(PdfRevision revision, SignatureField field) =>
+        field.Widgets.Count == 1 && PdfRectangle.TryRead(revision, revision.Dictionary(field.Widgets[0])?["Rect"] ?? PdfNull.Value) is { Width: > 0, Height: > 0 };
 
     private static void CheckLocks(PdfRevision revision, List<SignatureField> signed, string name)
     {

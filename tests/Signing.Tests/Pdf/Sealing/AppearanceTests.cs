@@ -62,40 +62,5 @@ public sealed class AppearanceTests
         await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken),
         Sealing.Options(new SealImpression(-1, 150, 240, Sealing.UnitSeal)));
 
-    private static Picture Draw(string path, int page)
-    {
-        var output = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".pgm");
-        try
-        {
-            Tools.Run("mutool", "draw", "-q", "-r", $"{DotsPerInch}", "-c", "gray", "-F", "pgm", "-o", output, path, $"{page}");
-            return Picture.Read(File.ReadAllBytes(output));
-        }
-        finally
-        {
-            File.Delete(output);
-        }
-    }
-
-    /// <summary>A grey picture in the portable graymap form.</summary>
-    private sealed record Picture(int Width, int Height, byte[] Points)
-    {
-        public static Picture Read(byte[] file)
-        {
-            var header = System.Text.Encoding.Latin1.GetString(file, 0, 64).Split('\n', ' ');
-            var (width, height) = (int.Parse(header[1], null), int.Parse(header[2], null));
-            return new Picture(width, height, file[^(width * height)..]);
-        }
-
-        public IEnumerable<(int X, int Y)> Differences(Picture other)
-        {
-            Assert.Equal((Width, Height), (other.Width, other.Height));
-            for (var i = 0; i < Points.Length; i++)
-            {
-                if (Math.Abs(Points[i] - other.Points[i]) > 48)
-                {
-                    yield return (i % Width, i / Width);
-                }
-            }
-        }
-    }
+    private static RenderedPage Draw(string path, int page) => RenderedPage.Draw(path, page, DotsPerInch);
 }

@@ -5,7 +5,7 @@ internal static class Sealing
 {
     public static readonly SealPicture UnitSeal = SealPicture.Round("长沙市规划技术审查中心有限公司", "技术审查专用章", number: "4301030012345");
 
-    public static SealOptions Options(params SealImpression[] impressions) => new() { ClaimedAt = TestKeys.At, Impressions = impressions, Reason = "审查" };
+    public static SealOptions Options(params SealPlacement[] placements) => new() { ClaimedAt = TestKeys.At, Placements = placements, Reason = "审查" };
 
     public static async Task<byte[]> SealAsync(byte[] document, SealOptions options, ISealKey? key = null)
     {

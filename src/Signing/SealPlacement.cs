@@ -1,0 +1,11 @@
+namespace Market.Signing;
+
+/// <summary>A place, or a rule for places, where a seal's picture appears. All measures are millimetres on paper, on the page
+/// as it is displayed.</summary>
+public abstract record SealPlacement
+{
+    private protected SealPlacement(SealPicture picture) => Picture = picture;
+
+    /// <summary>What appears there, in its exact size.</summary>
+    public SealPicture Picture { get; init; }
+}
