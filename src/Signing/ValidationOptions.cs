@@ -14,6 +14,9 @@ public sealed record ValidationOptions
     /// <summary>The moment at which the question is asked.</summary>
     public required DateTimeOffset AsOf { get; init; }
 
+    /// <summary>What may follow a seal without breaking it.</summary>
+    public ValidationProfile Profile { get; init; }
+
     /// <summary>Whether a seal without a trusted time stamp stays indeterminate even while its certificate is valid.</summary>
     public bool RequireTimestamp { get; init; } = true;
 }

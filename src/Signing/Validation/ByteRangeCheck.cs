@@ -53,6 +53,12 @@ internal static class ByteRangeCheck
         return range;
     }
 
+    /// <summary>The range of a signature, when it is exact.</summary>
+    public static ByteRange? TryRange(PdfFile file, SignatureOccurrence signature) =>
+        signature.Dictionary is { } dictionary && signature.Revision.Resolve(dictionary["Contents"]) is PdfString { Bytes: { Length: > 1 } contents }
+            ? Check(file, signature, contents.Span, new Findings())
+            : null;
+
     /// <summary>Digests the covered bytes.</summary>
     public static byte[] Digest(PdfSource source, ByteRange range, HashAlgorithmName algorithm)
     {

@@ -16,6 +16,7 @@ internal sealed class CatalogComparison(UpdateChanges changes, AllowedChanges al
         if (root is not PdfReference rootReference || !root.Equals(_after.Trailer["Root"]))
         {
             allowed.Report(ModificationCodes.CatalogReplaced);
+            SignedObjects.ReportReuse(changes, allowed, root, _after.Trailer["Root"], null);
             return false;
         }
 
@@ -48,22 +49,22 @@ internal sealed class CatalogComparison(UpdateChanges changes, AllowedChanges al
                 break;
             case "Extensions":
                 allowed.ExplainOwned(after, root);
-                Require(IsGrown(_before.Resolve(before), _after.Resolve(after)), key);
+                Require(IsGrown(_before.Resolve(before), _after.Resolve(after)), key, before, after);
                 break;
             case "Version":
-                Require(IsRaised(_before.Name(before), _after.Name(after)), key);
+                Require(IsRaised(_before.Name(before), _after.Name(after)), key, before, after);
                 break;
             case "Metadata":
                 allowed.ExplainOwned(after, root);
-                Require(before.Equals(after) || IsMetadata(after), key);
+                Require(before.Equals(after) || IsMetadata(after), key, before, after);
                 break;
             default:
-                Require(before.Equals(after), key);
+                Require(before.Equals(after), key, before, after);
                 break;
         }
     }
 
-    private void Require(bool holds, string key)
+    private void Require(bool holds, string key, PdfObject before, PdfObject after)
     {
         if (!holds)
         {
@@ -76,6 +77,7 @@ internal sealed class CatalogComparison(UpdateChanges changes, AllowedChanges al
                     _ => ModificationCodes.CatalogChanged,
                 },
                 detail: "/" + key);
+            SignedObjects.ReportReuse(changes, allowed, before, after, null);
         }
     }
 

@@ -139,7 +139,7 @@ internal sealed class FileValidation
         try
         {
             checks.ForEach(check => check.CheckIntegrity());
-            var history = new RevisionHistory(_file, signatures.Min(signature => signature.Revision.Index));
+            var history = new RevisionHistory(_file, signatures.Min(signature => signature.Revision.Index), _options.Profile);
             var isTailClean = !_findings.Has(Reasons.AppendedBytes);
             return checks.ConvertAll(check => check.Report(
                 DocumentProof(checks, check),

@@ -17,6 +17,8 @@ internal static class ModificationCodes
     public const string FormFieldAdded = "form-field-added";
     public const string FormFieldRemoved = "form-field-removed";
     public const string FormFieldChanged = "form-field-changed";
+    public const string FormValueReplaced = "form-value-replaced";
+    public const string FormAppearanceReplaced = "form-appearance-replaced";
     public const string SignatureFieldRemoved = "signature-field-removed";
     public const string UnsignedFieldAdded = "unsigned-field-added";
     public const string SignatureReplaced = "signature-replaced";
@@ -31,11 +33,14 @@ internal static class ModificationCodes
     public const string PageChanged = "page-changed";
     public const string PageContentChanged = "page-content-changed";
     public const string PageResourceChanged = "page-resource-changed";
+    public const string PageFontChanged = "page-font-changed";
     public const string AnnotationAdded = "annotation-added";
     public const string AnnotationRemoved = "annotation-removed";
     public const string AnnotationChanged = "annotation-changed";
     public const string ObjectChanged = "object-changed";
     public const string ObjectRemoved = "object-removed";
+    public const string ShownObjectHidden = "shown-object-hidden";
+    public const string SignedObjectReused = "signed-object-reused";
     public const string SharedObjectChanged = "shared-object-changed";
     public const string MissingObjectSupplied = "missing-object-supplied";
     public const string ForbiddenByCertification = "forbidden-by-certification";

@@ -33,6 +33,11 @@ internal sealed class ObjectRoles
             var page = pages[i];
             _roles.TryAdd(page.Reference.Number, (ModificationCodes.PageChanged, i + 1));
             Walk(page.Dictionary["Contents"], ModificationCodes.PageContentChanged, i + 1);
+            if (TryDictionary(page.Resources) is { } resources)
+            {
+                Walk(resources["Font"], ModificationCodes.PageFontChanged, i + 1);
+            }
+
             Walk(page.Resources, ModificationCodes.PageResourceChanged, i + 1);
             Walk(page.Dictionary["Annots"], ModificationCodes.AnnotationChanged, i + 1);
         }
@@ -50,6 +55,9 @@ internal sealed class ObjectRoles
             Walk(value, code, null);
         }
     }
+
+    private PdfDictionary? TryDictionary(PdfObject value) =>
+        (value is PdfReference reference ? TryGet(reference) : value) as PdfDictionary;
 
     public (string Code, int? Page) Of(int number) => _roles.GetValueOrDefault(number, (ModificationCodes.ObjectChanged, null));
 

@@ -65,6 +65,7 @@ internal sealed class PageComparison(UpdateChanges changes, AllowedChanges allow
                 page.Reference.Number,
                 number,
                 "/" + key);
+            SignedObjects.ReportReuse(changes, allowed, old[key], now[key], number);
         }
 
         CompareAnnotations(old["Annots"], now["Annots"], page.Reference.Number, number);

@@ -76,6 +76,16 @@ internal static class Reasons
     // What followed the signature
     public static readonly Reason Modified = new("modified-after-seal", Fails, FormatFailure);
 
+    // The published attack whose form a finding has (AttackForms)
+    public static readonly Reason UniversalForgery = new("universal-signature-forgery", Fails, FormatFailure);
+    public static readonly Reason IncrementalSaving = new("incremental-saving-attack", Fails, FormatFailure);
+    public static readonly Reason SignatureWrapping = new("signature-wrapping-attack", Fails, FormatFailure);
+    public static readonly Reason ShadowHide = new("shadow-hide", Fails, FormatFailure);
+    public static readonly Reason ShadowReplace = new("shadow-replace", Fails, FormatFailure);
+    public static readonly Reason ShadowHideAndReplace = new("shadow-hide-and-replace", Fails, FormatFailure);
+    public static readonly Reason EvilAnnotation = new("evil-annotation-attack", Fails, FormatFailure);
+    public static readonly Reason SneakySignature = new("sneaky-signature-attack", Fails, FormatFailure);
+
     /// <summary>All of the above.</summary>
     public static IReadOnlyDictionary<string, Reason> ByCode { get; } = typeof(Reasons)
         .GetFields(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Static)

@@ -11,12 +11,13 @@ internal sealed class RevisionHistory
 
     /// <param name="file">The file.</param>
     /// <param name="firstSigned">Index of the revision with the first signature; updates before it are nobody's business.</param>
-    public RevisionHistory(PdfFile file, int firstSigned)
+    /// <param name="profile">What may follow a seal.</param>
+    public RevisionHistory(PdfFile file, int firstSigned, ValidationProfile profile)
     {
         _file = file;
         for (var index = firstSigned + 1; index < file.Revisions.Count; index++)
         {
-            _updates[index] = UpdateComparison.Compare(file, file.Revisions[index - 1], file.Revisions[index]);
+            _updates[index] = UpdateComparison.Compare(file, file.Revisions[index - 1], file.Revisions[index], profile);
         }
     }
 
@@ -34,9 +35,24 @@ internal sealed class RevisionHistory
             {
                 found.AddRange(CheckPermission(field, _file.Revisions[index], certification, locks));
             }
+
+            found.AddRange(update.Filled.SelectMany(field => CheckFilling(field, certification, locks)));
         }
 
         return found;
+    }
+
+    private static IEnumerable<Modification> CheckFilling(SignatureField field, DocMdpPermission? certification, List<FieldLock> locks)
+    {
+        if (certification is DocMdpPermission.NoChanges)
+        {
+            yield return new Modification(ModificationCodes.ForbiddenByCertification, field.Reference?.Number, Detail: field.Name);
+        }
+
+        if (locks.Exists(item => item.Covers(field.Name)))
+        {
+            yield return new Modification(ModificationCodes.ForbiddenByLock, field.Reference?.Number, Detail: field.Name);
+        }
     }
 
     private static IEnumerable<Modification> CheckPermission(

@@ -77,6 +77,8 @@ internal sealed class SignatureCheck : IDisposable
             Findings.Add(Reasons.Modified);
         }
 
+        AttackForms.Name(Findings, modifications);
+
         var certificate = _verification?.Certificate;
         var subject = certificate is null ? null : SubjectName.Read(certificate);
         return new SignatureReport

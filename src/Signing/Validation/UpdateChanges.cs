@@ -40,6 +40,19 @@ internal sealed class UpdateChanges
             ? revision.Get(new PdfReference(number, entry.Kind == XrefEntryKind.InUse ? entry.Generation : 0))
             : PdfNull.Value;
 
+    /// <summary>As <see cref="Get"/>; null where the object cannot be read.</summary>
+    public static PdfObject? TryGet(PdfRevision revision, int number)
+    {
+        try
+        {
+            return Get(revision, number);
+        }
+        catch (PdfFormatException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Whether two values are the same; streams are compared with their content.</summary>
     public bool Same(PdfObject one, PdfObject other) => (one, other) switch
     {

@@ -143,7 +143,7 @@ public sealed class LaterChangesTests
             update.Put(font, file.Current.Dictionary(font)!.With("BaseFont", new PdfName("Other")));
         });
 
-        Assert.Contains(Changes(forged), change => change is { Code: "page-resource-changed", Page: 1 });
+        Assert.Contains(Changes(forged), change => change is { Code: "page-font-changed", Page: 1 });
     }
 
     [Fact]

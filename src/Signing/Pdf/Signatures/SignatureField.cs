@@ -19,12 +19,19 @@ internal static class SignatureFields
 {
     /// <summary>All signature fields in the order of the form.</summary>
     /// <exception cref="PdfFormatException">The field tree loops or is too large.</exception>
-    public static List<SignatureField> Read(PdfFile file, PdfRevision revision)
+    public static List<SignatureField> Read(PdfFile file, PdfRevision revision) =>
+        [.. Walk(file, revision).Where(field => field.Type == "Sig").Select(field => field.Field)];
+
+    /// <summary>All fields that are filled in instead of signed: text, choices, buttons.</summary>
+    /// <exception cref="PdfFormatException">The field tree loops or is too large.</exception>
+    public static List<SignatureField> ReadOthers(PdfFile file, PdfRevision revision) =>
+        [.. Walk(file, revision).Where(field => field.Type != "Sig").Select(field => field.Field)];
+
+    private static IEnumerable<(SignatureField Field, string? Type)> Walk(PdfFile file, PdfRevision revision)
     {
-        var fields = new List<SignatureField>();
         if (revision.Dictionary(revision.Catalog["AcroForm"]) is not { } form || revision.Array(form["Fields"]) is not { } roots)
         {
-            return fields;
+            yield break;
         }
 
         var visited = new HashSet<int>();
@@ -53,13 +60,12 @@ internal static class SignatureFields
             {
                 Push(pending, kids, full, type, value, node.Depth + 1);
             }
-            else if (type == "Sig")
+            else
             {
-                fields.Add(new SignatureField(full, reference, dictionary, revision.Resolve(value) is PdfNull ? PdfNull.Value : value, WidgetsOf(reference, dictionary, kids)));
+                var known = revision.Resolve(value) is PdfNull ? PdfNull.Value : value;
+                yield return (new SignatureField(full, reference, dictionary, known, WidgetsOf(reference, dictionary, kids)), type);
             }
         }
-
-        return fields;
     }
 
     private static void Push(Stack<Node> pending, PdfArray values, string parent, string? type, PdfObject inherited, int depth)
