@@ -7,10 +7,12 @@ namespace Market.Development;
 internal static class CertificateProfile
 {
     public const string TimeStamping = "1.3.6.1.5.5.7.3.8";
+    public const string OcspSigning = "1.3.6.1.5.5.7.3.9";
     public const string NotLegallyValid = "演示证书 无法律效力";
     private const string Title = "2.5.4.12";
     private const string SerialNumber = "2.5.4.5";
     private const string OrganizationIdentifier = "2.5.4.97";
+    private const string OcspNoCheck = "1.3.6.1.5.5.7.48.1.5";
 
     public static X500DistinguishedName Authority(string commonName)
     {
@@ -49,7 +51,7 @@ internal static class CertificateProfile
         return subject.Build();
     }
 
-    public static void AddAuthorityExtensions(CertificateRequest request, bool isRoot)
+    public static void AddAuthorityExtensions(CertificateRequest request, bool isRoot, Uri? revocationAddress = null)
     {
         request.CertificateExtensions.Add(isRoot
             ? X509BasicConstraintsExtension.CreateForCertificateAuthority()
@@ -57,6 +59,17 @@ internal static class CertificateProfile
         request.CertificateExtensions.Add(
             new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
+        if (!isRoot && revocationAddress is not null)
+        {
+            AddListAddress(request, new Uri(revocationAddress, DevelopmentRevocation.RootListPath).ToString());
+        }
+    }
+
+    /// <summary>RFC 6960, 4.2.2.2: for answering only, and without a revocation check of its own.</summary>
+    public static void AddResponderExtensions(CertificateRequest request)
+    {
+        AddSignerExtensions(request, new IssueOptions { KeyUsage = X509KeyUsageFlags.DigitalSignature, ExtendedKeyUsage = [OcspSigning] });
+        request.CertificateExtensions.Add(new X509Extension(OcspNoCheck, [0x05, 0x00], critical: false));
     }
 
     public static void AddSignerExtensions(CertificateRequest request, IssueOptions options)
@@ -79,7 +92,15 @@ internal static class CertificateProfile
 
         if (options.CrlAddress is { } address)
         {
-            request.CertificateExtensions.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([address]));
+            AddListAddress(request, address);
+        }
+
+        if (options.OcspAddress is { } responder)
+        {
+            request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension([responder], null));
         }
     }
+
+    private static void AddListAddress(CertificateRequest request, string address) =>
+        request.CertificateExtensions.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([address]));
 }

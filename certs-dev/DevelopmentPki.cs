@@ -12,13 +12,15 @@ public sealed class DevelopmentPki : IDisposable
     private const int PasswordBytes = 24;
     private readonly X509Certificate2 _issuer;
     private readonly TimeProvider _clock;
+    private readonly Uri? _revocationAddress;
 
-    private DevelopmentPki(DevelopmentPkiDirectory.Contents contents, TimeProvider clock)
+    private DevelopmentPki(DevelopmentPkiDirectory.Contents contents, TimeProvider clock, Uri? revocationAddress)
     {
         _issuer = contents.Issuer;
         _clock = clock;
+        _revocationAddress = revocationAddress;
         Root = X509CertificateLoader.LoadCertificate(contents.Root.RawData);
-        contents.Root.Dispose();
+        Revocation = new DevelopmentRevocation(contents.Root, _issuer, clock);
         Chain = [X509CertificateLoader.LoadCertificate(_issuer.RawData), Root];
         TimestampAuthority = new DevelopmentTimestampAuthority(contents.Timestamp, Chain, clock);
     }
@@ -32,10 +34,17 @@ public sealed class DevelopmentPki : IDisposable
     /// <summary>The embedded time-stamp authority (演示时间戳).</summary>
     public DevelopmentTimestampAuthority TimestampAuthority { get; }
 
+    /// <summary>The embedded OCSP responder and revocation lists (演示吊销服务).</summary>
+    public DevelopmentRevocation Revocation { get; }
+
     /// <summary>Opens the PKI kept in a directory, or makes it there when the directory is absent or empty.</summary>
+    /// <param name="directory">Where the keys are kept.</param>
+    /// <param name="clock">Tells when certificates, stamps and answers are made.</param>
+    /// <param name="revocationAddress">Where <see cref="DevelopmentRevocation.Answer"/> is served over HTTP, to be named in
+    /// the certificates made from now on; null names nothing.</param>
     /// <exception cref="DevelopmentPkiException">The directory holds something else, or is damaged.</exception>
-    public static DevelopmentPki OpenOrCreate(string directory, TimeProvider clock) =>
-        new(DevelopmentPkiDirectory.OpenOrCreate(directory, clock), clock);
+    public static DevelopmentPki OpenOrCreate(string directory, TimeProvider clock, Uri? revocationAddress = null) =>
+        new(DevelopmentPkiDirectory.OpenOrCreate(directory, clock, revocationAddress), clock, revocationAddress);
 
     /// <summary>Issues the certificate of a unit's seal (单位公章).</summary>
     /// <param name="name">The unit's full name.</param>
@@ -67,6 +76,7 @@ public sealed class DevelopmentPki : IDisposable
     public void Dispose()
     {
         TimestampAuthority.Dispose();
+        Revocation.Dispose();
         _issuer.Dispose();
         foreach (var certificate in Chain)
         {
@@ -88,7 +98,7 @@ public sealed class DevelopmentPki : IDisposable
         var now = _clock.GetUtcNow();
         using var pair = KeyPair.Generate(options.Key);
         var request = pair.Request(subject);
-        CertificateProfile.AddSignerExtensions(request, options);
+        CertificateProfile.AddSignerExtensions(request, options.At(_revocationAddress));
         using var certificate = Authority.Sign(
             request, _issuer, options.NotBefore ?? now.AddDays(-1), options.NotAfter ?? now.AddYears(3));
         using var withKey = pair.Attach(certificate);

@@ -25,7 +25,7 @@ internal static class DevelopmentPkiDirectory
     /// <summary>The three certificates with their keys.</summary>
     public sealed record Contents(X509Certificate2 Root, X509Certificate2 Issuer, X509Certificate2 Timestamp);
 
-    public static Contents OpenOrCreate(string directory, TimeProvider clock)
+    public static Contents OpenOrCreate(string directory, TimeProvider clock, Uri? revocationAddress)
     {
         CreatePrivate(directory);
         using var exclusive = Lock(directory);
@@ -45,11 +45,11 @@ internal static class DevelopmentPkiDirectory
                 + "its first start was interrupted. Move its content away and start again.");
         }
 
-        Create(directory, clock.GetUtcNow());
+        Create(directory, clock.GetUtcNow(), revocationAddress);
         return Open(directory);
     }
 
-    private static void Create(string directory, DateTimeOffset now)
+    private static void Create(string directory, DateTimeOffset now, Uri? revocationAddress)
     {
         var password = DevelopmentPki.NewPassword();
         var start = now.AddDays(-1);
@@ -61,7 +61,7 @@ internal static class DevelopmentPkiDirectory
 
         using var issuerKeys = KeyPair.Generate(SealKeyKind.Rsa3072);
         var issuerRequest = issuerKeys.Request(CertificateProfile.Authority("Market 演示签发 CA"));
-        CertificateProfile.AddAuthorityExtensions(issuerRequest, isRoot: false);
+        CertificateProfile.AddAuthorityExtensions(issuerRequest, isRoot: false, revocationAddress);
         using var issuerPublic = Authority.Sign(issuerRequest, root, start, now.AddYears(IssuerYears));
         using var issuer = issuerKeys.Attach(issuerPublic);
 
@@ -71,7 +71,7 @@ internal static class DevelopmentPkiDirectory
         {
             KeyUsage = X509KeyUsageFlags.DigitalSignature,
             ExtendedKeyUsage = [CertificateProfile.TimeStamping],
-        });
+        }.At(revocationAddress));
         using var timestampPublic = Authority.Sign(timestampRequest, issuer, start, now.AddYears(IssuerYears));
         using var timestamp = timestampKeys.Attach(timestampPublic);
 

@@ -19,6 +19,16 @@ public sealed record IssueOptions
     /// <summary>Object identifiers of the extended key usage; empty leaves the extension out.</summary>
     public IReadOnlyList<string>? ExtendedKeyUsage { get; init; }
 
-    /// <summary>An address of revocation lists to name in the certificate; without it none is named.</summary>
+    /// <summary>An address of revocation lists to name in the certificate; without it that of the PKI, if it has one.</summary>
     public string? CrlAddress { get; init; }
+
+    /// <summary>An address of an OCSP responder to name in the certificate; without it that of the PKI, if it has one.</summary>
+    public string? OcspAddress { get; init; }
+
+    /// <summary>The same, naming where the PKI is served, for whatever was not named.</summary>
+    internal IssueOptions At(Uri? revocationAddress) => revocationAddress is null ? this : this with
+    {
+        CrlAddress = CrlAddress ?? new Uri(revocationAddress, DevelopmentRevocation.IssuingListPath).ToString(),
+        OcspAddress = OcspAddress ?? new Uri(revocationAddress, DevelopmentRevocation.OcspPath).ToString(),
+    };
 }

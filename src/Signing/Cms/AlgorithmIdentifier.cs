@@ -16,6 +16,12 @@ internal readonly record struct AlgorithmIdentifier(string Oid, ReadOnlyMemory<b
         return new AlgorithmIdentifier(oid, parameters);
     }
 
+    /// <summary>Whether two identifiers are the same to the byte.</summary>
+    public bool IsSameAs(AlgorithmIdentifier other) =>
+        Oid == other.Oid
+        && Parameters.HasValue == other.Parameters.HasValue
+        && Parameters.GetValueOrDefault().Span.SequenceEqual(other.Parameters.GetValueOrDefault().Span);
+
     /// <summary>Writes the identifier of a scheme's signature algorithm (RFC 4055, RFC 5754, RFC 5758).</summary>
     public static void Write(AsnWriter writer, SignatureScheme scheme)
     {

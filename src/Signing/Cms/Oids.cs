@@ -59,7 +59,22 @@ internal static class Oids
     public const string CrlDistributionPoints = "2.5.29.31";
     public const string AuthorityInformationAccess = "1.3.6.1.5.5.7.1.1";
     public const string OcspAccess = "1.3.6.1.5.5.7.48.1";
+    public const string CaIssuersAccess = "1.3.6.1.5.5.7.48.2";
+
+    // RFC 6960
+    public const string OcspBasic = "1.3.6.1.5.5.7.48.1.1";
+    public const string OcspNonce = "1.3.6.1.5.5.7.48.1.2";
     public const string OcspNoCheck = "1.3.6.1.5.5.7.48.1.5";
+    public const string OcspSigning = "1.3.6.1.5.5.7.3.9";
+
+    // RFC 5280, 5: revocation lists
+    public const string CrlNumber = "2.5.29.20";
+    public const string CrlReason = "2.5.29.21";
+    public const string DeltaCrlIndicator = "2.5.29.27";
+    public const string IssuingDistributionPoint = "2.5.29.28";
+    public const string AuthorityKeyIdentifier = "2.5.29.35";
+
+    // Names
     public const string CommonName = "2.5.4.3";
     public const string SerialNumber = "2.5.4.5";
     public const string Organization = "2.5.4.10";

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography.X509Certificates;
 using Market.Development;
 
 namespace Market.Signing.Tests.Testing;
@@ -33,6 +34,13 @@ public static class TestPki
         var issued = Unit(kind);
         return Pkcs12SealKey.Open(issued.Pkcs12, issued.Password, scheme);
     }
+
+    /// <summary>A further seal certificate of the agency, of the quickest kind, for tests that need one of their own.</summary>
+    public static IssuedCertificate Issue(IssueOptions? options = null) =>
+        Pki.IssueUnitSeal(AgencyName, AgencyCode, (options ?? new IssueOptions()) with { Key = SealKeyKind.EcdsaP256 });
+
+    public static X509Certificate2 OpenWithKey(this IssuedCertificate issued) =>
+        X509CertificateLoader.LoadPkcs12(issued.Pkcs12, issued.Password, X509KeyStorageFlags.EphemeralKeySet);
 
     public static Pkcs12SealKey Open(this IssuedCertificate issued) => Pkcs12SealKey.Open(issued.Pkcs12, issued.Password);
 }

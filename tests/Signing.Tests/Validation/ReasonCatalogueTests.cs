@@ -10,8 +10,8 @@ public sealed class ReasonCatalogueTests
 
     public static TheoryData<string> Codes { get; } = [.. ReasonCatalogue.Codes.Union(RefusalCodes)];
 
-    private static IEnumerable<string> RefusalCodes => typeof(SealRefusedException)
-        .GetFields(BindingFlags.Public | BindingFlags.Static)
+    private static IEnumerable<string> RefusalCodes => new[] { typeof(SealRefusedException), typeof(RevocationException) }
+        .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
         .Where(constant => constant.IsLiteral)
         .Select(constant => (string)constant.GetRawConstantValue()!);
 
