@@ -20,6 +20,12 @@ public static class ReasonCatalogue
         .. Reasons.ByCode.Keys.Union(ModificationCodes.All, StringComparer.Ordinal).Union(SealReasons.ByCode.Keys, StringComparer.Ordinal),
     ];
 
+    /// <summary>Whether a code is worth knowing and decides nothing.</summary>
+    public static bool IsNote(string code) => EffectOf(code) == ReasonEffect.Note;
+
+    /// <summary>Whether a code alone makes a validation fail, rather than leave it in doubt.</summary>
+    public static bool Fails(string code) => EffectOf(code) == ReasonEffect.Fails;
+
     /// <summary>One sentence for an official; Chinese unless the culture is English.</summary>
     /// <returns>The code itself when it is not known here.</returns>
     public static string Explain(string code, CultureInfo culture) =>
@@ -33,4 +39,10 @@ public static class ReasonCatalogue
             ? string.Format(culture, Explain("on-page", culture), page, sentence)
             : sentence;
     }
+
+    // A change after a seal that is not allowed always fails.
+    private static ReasonEffect? EffectOf(string code) =>
+        Reasons.ByCode.TryGetValue(code, out var reason) || SealReasons.ByCode.TryGetValue(code, out reason) ? reason.Effect
+        : ModificationCodes.All.Contains(code) ? ReasonEffect.Fails
+        : null;
 }

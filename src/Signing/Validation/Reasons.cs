@@ -19,6 +19,11 @@ internal static class Reasons
     public static readonly Reason PagesUnreadable = new("pages-unreadable", Unsure, FormatFailure);
     public static readonly Reason AttachmentsUnreadable = new("attachments-unreadable", Unsure, FormatFailure);
     public static readonly Reason ValidationInterrupted = new("validation-interrupted", Unsure, Generic);
+    public static readonly Reason ValidationTimedOut = new("validation-timed-out", Unsure, Generic);
+    public static readonly Reason ValidationOutOfMemory = new("validation-out-of-memory", Unsure, Generic);
+    public static readonly Reason ValidationCrashed = new("validation-crashed", Unsure, Generic);
+    public static readonly Reason FileNotFound = new("file-not-found", Unsure, SignedDataNotFound);
+    public static readonly Reason FileUnreadable = new("file-unreadable", Unsure, SignedDataNotFound);
     public static readonly Reason ActiveContent = new("active-content", Unsure, Generic);
 
     // The signature dictionary

@@ -1,0 +1,38 @@
+using System.CommandLine;
+
+namespace Market.Cli.Verifying;
+
+/// <summary><c>market-seal verify</c>: what the seals of files prove.</summary>
+internal static class VerifyCommand
+{
+    private const int DefaultSeconds = 60;
+
+    public static Command Create(Terminal terminal, IReadOnlyList<string> args)
+    {
+        var files = FileArgument.Create("FILE", Texts.Say("verify.files"), args);
+        var trust = new Option<string[]>("--trust") { Description = Texts.Say("verify.trust"), HelpName = "DIR" };
+        var profile = new Option<string>("--profile")
+        {
+            Description = Texts.Say("verify.profile"),
+            DefaultValueFactory = _ => Profiles.SealedResult,
+        };
+        profile.AcceptOnlyFromAmong(Profiles.SealedResult, Profiles.FormFilling);
+        var noNetwork = new Option<bool>("--no-network") { Description = Texts.Say("verify.no-network") };
+        var json = new Option<bool>("--json") { Description = Texts.Say("verify.json") };
+        var jobs = Positive.Option("--jobs", "N", Texts.Say("verify.jobs"), Environment.ProcessorCount);
+        var seconds = Positive.Option("--timeout", "SECONDS", Texts.Say("verify.timeout"), DefaultSeconds);
+
+        var command = new Command("verify", Texts.Say("verify")) { files, trust, profile, noNetwork, json, jobs, seconds };
+        command.SetAction((parsed, ct) => new VerifyRun(terminal, new VerifyRequest
+        {
+            Files = parsed.GetRequiredValue(files),
+            Trust = parsed.GetValue(trust) ?? [],
+            Profile = parsed.GetRequiredValue(profile),
+            UseNetwork = !parsed.GetValue(noNetwork),
+            AsJson = parsed.GetValue(json),
+            Jobs = parsed.GetValue(jobs),
+            TimeLimit = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+        }).RunAsync(ct));
+        return command;
+    }
+}

@@ -1,0 +1,23 @@
+namespace Market.Cli.Verifying;
+
+/// <summary>What is to be verified, and how strictly.</summary>
+internal sealed record VerifyRequest
+{
+    /// <summary>As given on the command line.</summary>
+    public required IReadOnlyList<string> Files { get; init; }
+
+    /// <summary>Folders of trust anchors.</summary>
+    public required IReadOnlyList<string> Trust { get; init; }
+
+    /// <summary>One of <see cref="Profiles"/>.</summary>
+    public required string Profile { get; init; }
+
+    public required bool UseNetwork { get; init; }
+
+    public required bool AsJson { get; init; }
+
+    public required int Jobs { get; init; }
+
+    /// <summary>What one file may take.</summary>
+    public required TimeSpan TimeLimit { get; init; }
+}
