@@ -48,7 +48,7 @@ public sealed class SealedFiles : IAsyncLifetime
             var options = new SealOptions
             {
                 ClaimedAt = TimeProvider.System.GetUtcNow(),
-                Impressions = [new SealImpression(1, 150, 230, SealPicture.Round("云谷规划设计咨询有限公司", demonstration: true))],
+                Placements = [new SealImpression(1, 150, 230, SealPicture.Round("云谷规划设计咨询有限公司", demonstration: true))],
             };
             await PdfSealer.SealAsync(input, output, key, options, Pki.TimestampAuthority);
         }

@@ -1,3 +1,5 @@
+using Market.Signing;
+
 namespace Market.Cli.Verifying;
 
 /// <summary>What may follow a seal, by the names of the command line.</summary>
@@ -8,4 +10,6 @@ internal static class Profiles
 
     /// <summary>Also the form filling that the seals themselves allow.</summary>
     public const string FormFilling = "form-filling";
+
+    public static ValidationProfile Named(string name) => name == FormFilling ? ValidationProfile.FormFilling : ValidationProfile.SealedResult;
 }

@@ -115,6 +115,7 @@ internal sealed class VerifyRun(Terminal terminal, VerifyRequest request)
         {
             TrustAnchors = anchors,
             TimestampAnchors = anchors,
+            Profile = Profiles.Named(request.Profile),
             AsOf = TimeProvider.System.GetUtcNow(),
         };
     }
