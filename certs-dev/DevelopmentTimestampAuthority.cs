@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Market.Signing;
 using Market.Signing.Cms;
+using Market.Signing.GuoMi;
 
 namespace Market.Development;
 
@@ -132,6 +133,7 @@ public sealed class DevelopmentTimestampAuthority : ITimestampAuthority, IDispos
         return writer.Encode();
     }
 
+    // An SM3 imprint is stamped with SHA-256: the key signs with none but its own.
     private SignatureScheme SchemeFor(HashAlgorithmName imprint) => SignatureScheme.All.Single(scheme =>
-        scheme.Digest == imprint && scheme.Family == (_rsa is null ? SignatureFamily.Ecdsa : SignatureFamily.RsaPkcs1));
+        scheme.Digest == (imprint == Sm3.Name ? HashAlgorithmName.SHA256 : imprint) && scheme.Family == (_rsa is null ? SignatureFamily.Ecdsa : SignatureFamily.RsaPkcs1));
 }

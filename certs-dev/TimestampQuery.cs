@@ -2,6 +2,7 @@ using System.Formats.Asn1;
 using System.Numerics;
 using System.Security.Cryptography;
 using Market.Signing.Cms;
+using Market.Signing.GuoMi;
 
 namespace Market.Development;
 
@@ -11,7 +12,7 @@ internal sealed class TimestampQuery
     private static readonly Asn1Tag Extensions = new(TagClass.ContextSpecific, 0);
 
     private static readonly HashAlgorithmName[] Accepted =
-        [HashAlgorithmName.SHA256, HashAlgorithmName.SHA384, HashAlgorithmName.SHA512];
+        [HashAlgorithmName.SHA256, HashAlgorithmName.SHA384, HashAlgorithmName.SHA512, Sm3.Name];
 
     private TimestampQuery(ReadOnlyMemory<byte> imprint, HashAlgorithmName algorithm, BigInteger? nonce, bool wantsCertificate)
     {
@@ -33,7 +34,7 @@ internal sealed class TimestampQuery
     {
         if (!Accepted.Contains(algorithm) || imprint.Length != DigestAlgorithm.SizeOf(algorithm))
         {
-            throw new ArgumentException("A SHA-256, SHA-384 or SHA-512 digest is needed.", nameof(imprint));
+            throw new ArgumentException("A SHA-256, SHA-384, SHA-512 or SM3 digest is needed.", nameof(imprint));
         }
 
         return new TimestampQuery(imprint, algorithm, nonce: null, wantsCertificate: true);

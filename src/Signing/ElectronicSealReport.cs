@@ -1,3 +1,5 @@
+using Market.Signing.Validation;
+
 namespace Market.Signing;
 
 /// <summary>The steps in which a seal or a seal signature is verified (GM/T 0031-2025, GB/T 38540-2020, GM/T 0031-2014).</summary>
@@ -75,6 +77,8 @@ public sealed record ElectronicSealReport
 
     /// <summary>All reason codes, each once.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];
+
+    internal Findings AllFindings { get; init; } = new();
 
     /// <summary>The outcome of a step; null when it was not taken.</summary>
     public Indication? OutcomeOf(ElectronicSealStep step) => Checks.FirstOrDefault(check => check.Step == step)?.Outcome;

@@ -24,11 +24,11 @@ public static class PdfSealer
         Stream input, Stream output, ISealKey key, SealOptions options, ITimestampAuthority? tsa, CancellationToken ct = default)
     {
         using var file = PdfFile.Open(input);
-        using var revision = SealRevision.Build(file, options);
+        using var revision = SealRevision.Build(file, options, options.NamesFor(key.Scheme.Digest));
         using var hash = ContentDigest.Create(key.Scheme.Digest);
         await CopyAsync(input, output, hash, ct).ConfigureAwait(false);
         var digest = FinishDigest(hash, revision);
-        var signature = await CmsSigner.SignAsync(digest, key, options.ClaimedAt, tsa, ct).ConfigureAwait(false);
+        var signature = await SignAsync(digest, revision, key, options, tsa, ct).ConfigureAwait(false);
         PreparedSeal.WriteContents(signature, revision.Update.Buffer.Patch(revision.Placeholder.ContentsAt + 1, 2 * revision.Placeholder.ContainerBytes));
         await output.WriteAsync(revision.Update.Buffer.Memory, ct).ConfigureAwait(false);
         await output.FlushAsync(ct).ConfigureAwait(false);
@@ -43,7 +43,7 @@ public static class PdfSealer
         Stream input, Stream output, SealOptions options, HashAlgorithmName digestAlgorithm, CancellationToken ct = default)
     {
         using var file = PdfFile.Open(input);
-        using var revision = SealRevision.Build(file, options);
+        using var revision = SealRevision.Build(file, options, options.NamesFor(digestAlgorithm));
         using var hash = ContentDigest.Create(digestAlgorithm);
         await CopyAsync(input, output, hash, ct).ConfigureAwait(false);
         var digest = FinishDigest(hash, revision);
@@ -53,6 +53,12 @@ public static class PdfSealer
             digest, digestAlgorithm, revision.Update.Offset + revision.Placeholder.ContentsAt, revision.Placeholder.ContainerBytes,
             revision.Update.Offset + revision.Update.Buffer.Length);
     }
+
+    private static Task<byte[]> SignAsync(
+        byte[] digest, SealRevision revision, ISealKey key, SealOptions options, ITimestampAuthority? tsa, CancellationToken ct) =>
+        options.ElectronicSeal is { } seal
+            ? ElectronicSealSignature.SignAsync(seal, digest, revision.Placeholder.ByteRange, key, options.ClaimedAt, tsa, ct)
+            : CmsSigner.SignAsync(digest, key, revision.Names.AreInternational, options.ClaimedAt, tsa, ct);
 
     private static byte[] FinishDigest(ContentDigest hash, SealRevision revision)
     {

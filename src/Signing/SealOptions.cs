@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using Market.Signing.GuoMi;
+
 namespace Market.Signing;
 
 /// <summary>What a seal says, where it is shown and what goes into the document with it.</summary>
@@ -31,6 +34,21 @@ public sealed record SealOptions
     /// <summary>The moment of sealing as the signer claims it (/M). Proof of time is the time stamp's.</summary>
     public required DateTimeOffset ClaimedAt { get; init; }
 
-    /// <summary>Bytes reserved for the CMS signature with its certificates and time stamp.</summary>
+    /// <summary>The Chinese electronic seal to sign with (电子签章, GB/T 38540): the value is an SES_Signature instead of CMS, the key
+    /// one that the seal lists. Null: a CMS signature.</summary>
+    public ElectronicSeal? ElectronicSeal { get; init; }
+
+    /// <summary>The names the signature stands under. Null: <see cref="SignatureNames.Pades"/> for RSA and ECDSA,
+    /// <see cref="SignatureNames.GuoMi"/> for SM2, <see cref="SignatureNames.ElectronicSeal"/> with an electronic seal.</summary>
+    public SignatureNames? Names { get; init; }
+
+    /// <summary>Bytes reserved for the CMS signature with its certificates and time stamp; an electronic seal comes on top.</summary>
     public int SignatureContainerBytes { get; init; } = 16 << 10;
+
+    /// <summary>The names, once it is known what digest is signed.</summary>
+    internal SignatureNames NamesFor(HashAlgorithmName digest) =>
+        Names
+        ?? (ElectronicSeal is not null ? SignatureNames.ElectronicSeal
+            : digest == Sm3.Name ? SignatureNames.GuoMi
+            : SignatureNames.Pades);
 }

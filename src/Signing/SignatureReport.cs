@@ -58,6 +58,9 @@ public sealed record SignatureReport
     /// <summary>The signature's own time stamp, or the document time stamp itself.</summary>
     public TimestampReport? Timestamp { get; init; }
 
+    /// <summary>What the Chinese electronic seal proves, step by step; null when it was not signed with one.</summary>
+    public ElectronicSealReport? ElectronicSeal { get; init; }
+
     /// <summary>Pages on which the seal shows, counted from 1.</summary>
     public IReadOnlyList<int> Pages { get; init; } = [];
 

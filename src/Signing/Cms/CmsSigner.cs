@@ -14,11 +14,22 @@ internal static class CmsSigner
     /// <returns>The DER of the ContentInfo that goes into /Contents.</returns>
     /// <exception cref="SealRefusedException">The certificate or the key may not be used for sealing.</exception>
     /// <exception cref="TimestampException">The authority gave no usable time stamp.</exception>
+    public static Task<byte[]> SignAsync(
+        ReadOnlyMemory<byte> contentDigest, ISealKey key, DateTimeOffset at, ITimestampAuthority? tsa, CancellationToken ct) =>
+        SignAsync(contentDigest, key, isInternational: true, at, tsa, ct);
+
+    /// <inheritdoc cref="SignAsync(ReadOnlyMemory{byte}, ISealKey, DateTimeOffset, ITimestampAuthority?, CancellationToken)"/>
+    /// <param name="isInternational">Whether the object identifiers are those of CMS; false for those of GB/T 35275.</param>
     public static async Task<byte[]> SignAsync(
-        ReadOnlyMemory<byte> contentDigest, ISealKey key, DateTimeOffset at, ITimestampAuthority? tsa, CancellationToken ct)
+        ReadOnlyMemory<byte> contentDigest,
+        ISealKey key,
+        bool isInternational,
+        DateTimeOffset at,
+        ITimestampAuthority? tsa,
+        CancellationToken ct)
     {
         SealCertificateRules.RequireUsable(key, at);
-        var prepared = PreparedSignedData.Detached(contentDigest.Span, key.Certificate, key.Chain, key.Scheme);
+        var prepared = PreparedSignedData.Detached(contentDigest.Span, key.Certificate, key.Chain, key.Scheme, isInternational);
         var signature = await key.SignDigestAsync(prepared.DigestToSign, ct).ConfigureAwait(false);
         return await CompleteAsync(prepared, signature, key.Scheme, tsa, ct).ConfigureAwait(false);
     }

@@ -43,19 +43,26 @@ internal sealed class PreparedSignedData
     /// <summary>What the private key signs: the digest of the DER of the signed attributes; for SM2 together with ZA.</summary>
     public ReadOnlyMemory<byte> DigestToSign { get; }
 
+    private string StructureType { get; init; } = Oids.SignedData;
+
     /// <summary>A detached signature over content that is elsewhere: a PDF seal.</summary>
     public static PreparedSignedData Detached(
         ReadOnlySpan<byte> contentDigest,
         X509Certificate2 certificate,
         IReadOnlyList<X509Certificate2> chain,
-        SignatureScheme scheme)
+        SignatureScheme scheme,
+        bool isInternational = true)
     {
         if (contentDigest.Length != DigestAlgorithm.SizeOf(scheme.Digest))
         {
             throw new ArgumentException($"A {scheme.Digest.Name} digest of the content is needed.", nameof(contentDigest));
         }
 
-        return new PreparedSignedData(certificate, chain, scheme, Oids.Data, content: null, contentDigest, embedsCertificates: true);
+        var (structureType, contentType) = isInternational ? (Oids.SignedData, Oids.Data) : (GuoMiOids.SignedData, GuoMiOids.Data);
+        return new PreparedSignedData(certificate, chain, scheme, contentType, content: null, contentDigest, embedsCertificates: true)
+        {
+            StructureType = structureType,
+        };
     }
 
     /// <summary>A signature that carries its content: a time-stamp token.</summary>
@@ -74,12 +81,12 @@ internal sealed class PreparedSignedData
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSequence())
         {
-            writer.WriteObjectIdentifier(Oids.SignedData);
+            writer.WriteObjectIdentifier(StructureType);
             using (writer.PushSequence(Context0))
             using (writer.PushSequence())
             {
                 // RFC 5652, 5.1: version 3 when the content is not id-data.
-                writer.WriteInteger(_contentType == Oids.Data ? 1 : 3);
+                writer.WriteInteger(_contentType is Oids.Data or GuoMiOids.Data ? 1 : 3);
                 using (writer.PushSetOf())
                 {
                     DigestAlgorithm.Write(writer, _scheme.Digest);

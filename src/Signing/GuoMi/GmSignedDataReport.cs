@@ -24,6 +24,7 @@ internal enum GmSignedDataProfile
 /// <param name="Certificate">The signer's certificate; null when it is missing.</param>
 /// <param name="ClaimedAt">The signing-time attribute, UTC.</param>
 /// <param name="Timestamp">The time stamp on the value.</param>
+/// <param name="ProvenAt">The earliest time that is proven for it.</param>
 /// <param name="Findings">What was found, and the verdict.</param>
 internal sealed record GmSignedDataReport(
     GmSignedDataProfile Profile,
@@ -31,4 +32,5 @@ internal sealed record GmSignedDataReport(
     GmCertificate? Certificate,
     DateTimeOffset? ClaimedAt,
     TimestampReport? Timestamp,
+    DateTimeOffset? ProvenAt,
     Findings Findings);

@@ -10,25 +10,28 @@ internal sealed class GmSignedDataVerification
     private readonly CmsSignedData _cms;
     private readonly byte[] _contentDigest;
     private readonly ValidationOptions _options;
+    private readonly DateTimeOffset? _laterProof;
     private readonly Findings _findings = new();
 
-    private GmSignedDataVerification(CmsSignedData cms, byte[] contentDigest, ValidationOptions options) =>
-        (_cms, _contentDigest, _options) = (cms, contentDigest, options);
+    private GmSignedDataVerification(CmsSignedData cms, byte[] contentDigest, ValidationOptions options, DateTimeOffset? laterProof) =>
+        (_cms, _contentDigest, _options, _laterProof) = (cms, contentDigest, options, laterProof);
 
     /// <param name="encoded">The ContentInfo, zero bytes allowed behind it.</param>
     /// <param name="contentDigest">SM3 of the protected content.</param>
     /// <param name="options">Anchors and the moment of asking.</param>
-    public static GmSignedDataReport Verify(ReadOnlyMemory<byte> encoded, byte[] contentDigest, ValidationOptions options)
+    /// <param name="laterProof">When something that covers the signature is proven to have existed.</param>
+    public static GmSignedDataReport Verify(
+        ReadOnlyMemory<byte> encoded, byte[] contentDigest, ValidationOptions options, DateTimeOffset? laterProof = null)
     {
         try
         {
-            return new GmSignedDataVerification(CmsSignedData.ParseGuoMi(encoded), contentDigest, options).Verify();
+            return new GmSignedDataVerification(CmsSignedData.ParseGuoMi(encoded), contentDigest, options, laterProof).Verify();
         }
         catch (CmsFormatException exception)
         {
             var findings = new Findings();
             findings.Add(Reasons.ByCode.GetValueOrDefault(exception.Code, Reasons.CmsUnreadable));
-            return new GmSignedDataReport(GmSignedDataProfile.Unknown, false, null, null, null, findings);
+            return new GmSignedDataReport(GmSignedDataProfile.Unknown, false, null, null, null, null, findings);
         }
     }
 
@@ -37,6 +40,11 @@ internal sealed class GmSignedDataVerification
         if (!_cms.IsDer)
         {
             _findings.Add(Reasons.CmsNotDer);
+        }
+
+        if (_cms.StructureType == Oids.SignedData)
+        {
+            _findings.Add(SealReasons.InternationalIdentifiers);
         }
 
         if (_cms.Signers is not [{ } signer])
@@ -100,9 +108,26 @@ internal sealed class GmSignedDataVerification
             return false;
         }
 
+        CheckBinding(attributes, certificate);
         return Sm2Check.Check(
             signer.SignatureAlgorithm.Oid, signer.Signature.Span, signer.SignedAttributesEncoding!.Value.Span,
             certificate, Reasons.SignatureValueInvalid, _findings);
+    }
+
+    // GB/T 35275 asks for no such attribute: SM2 binds the key through ZA. One that is there must name the certificate.
+    private void CheckBinding(CmsAttributes attributes, GmCertificate certificate)
+    {
+        switch (SigningCertificateAttribute.Check(attributes, certificate.Encoded.Span))
+        {
+            case CertificateBinding.Other:
+                _findings.Add(Reasons.SigningCertificateOther);
+                break;
+            case CertificateBinding.WeaklyBound:
+                _findings.Add(Reasons.SigningCertificateWeaklyBound);
+                break;
+            default:
+                break;
+        }
     }
 
     private bool CheckEmbeddedDigest(CmsSignerInfo signer, GmCertificate certificate, ref GmSignedDataProfile profile)
@@ -135,6 +160,7 @@ internal sealed class GmSignedDataVerification
             return false;
         }
 
+        _findings.Add(SealReasons.DigestInside);
         return Sm2Check.Check(
             signer.SignatureAlgorithm.Oid, signer.Signature.Span, _contentDigest, certificate, Reasons.SignatureValueInvalid, _findings);
     }
@@ -150,26 +176,27 @@ internal sealed class GmSignedDataVerification
         var timestamp = isIntact && signer!.UnsignedAttributes.Single(Oids.SignatureTimeStamp) is { } token
             ? GmTimestamp.Validate(token, signer.Signature, _options)
             : null;
+        var provenAt = GmTime.Earlier(timestamp is { IsProof: true } ? timestamp.At : null, _laterProof);
         if (certificate is not null)
         {
-            CheckTrust(certificate, claimedAt, timestamp);
+            CheckTrust(certificate, claimedAt, timestamp, provenAt);
         }
 
-        return new GmSignedDataReport(profile, isIntact, certificate, claimedAt, timestamp, _findings);
+        return new GmSignedDataReport(profile, isIntact, certificate, claimedAt, timestamp, provenAt, _findings);
     }
 
-    private void CheckTrust(GmCertificate certificate, DateTimeOffset? claimedAt, TimestampReport? timestamp)
+    private void CheckTrust(
+        GmCertificate certificate, DateTimeOffset? claimedAt, TimestampReport? timestamp, DateTimeOffset? provenAt)
     {
-        if (timestamp is { IsProof: false })
+        if (provenAt is null && timestamp is not null)
         {
             _findings.AddRange(timestamp.Reasons.Select(code => Reasons.ByCode[code]));
         }
-        else if (timestamp is null && _options.RequireTimestamp)
+        else if (provenAt is null && _options.RequireTimestamp)
         {
             _findings.Add(Reasons.TimestampMissing);
         }
 
-        var provenAt = timestamp is { IsProof: true } ? timestamp.At : null;
         GmTrust.CheckSigner(
             certificate, GmSigner.CertificatesOf(_cms), provenAt, claimedAt, _options, _findings);
     }

@@ -50,6 +50,9 @@ internal static class GmTime
         }
     }
 
+    public static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
+        one is null || other < one ? other ?? one : one;
+
     private static DateTimeOffset? TryParse(string text) =>
         text.Length <= 40
         && HasZone(text)

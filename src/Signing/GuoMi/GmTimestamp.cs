@@ -18,29 +18,21 @@ internal static class GmTimestamp
         || code == Reasons.TimestampSignatureInvalid.Code
         || code == Reasons.TimestampAuthorityUnfit.Code);
 
-    public static TimestampReport Validate(ReadOnlyMemory<byte> token, ReadOnlyMemory<byte> stamped, ValidationOptions options)
+    /// <summary>Whether the structure is this class's to judge: signed with SM2, or under the identifiers of GB/T 35275.</summary>
+    public static bool IsOwn(CmsSignedData cms) =>
+        cms.StructureType == GuoMiOids.SignedData || cms.Signers is [{ } signer] && GuoMiOids.IsSm2WithSm3(signer.SignatureAlgorithm.Oid);
+
+    /// <summary>A token over a signature value, of any algorithm.</summary>
+    public static TimestampReport Validate(ReadOnlyMemory<byte> token, ReadOnlyMemory<byte> stamped, ValidationOptions options) =>
+        TimestampValidation.Validate(
+            token, algorithm => DigestAlgorithm.Compute(algorithm, stamped.Span), [], options, new Findings());
+
+    /// <summary>A token that is <see cref="IsOwn"/>.</summary>
+    /// <inheritdoc cref="TimestampValidation.Validate" path="/param"/>
+    public static TimestampReport Validate(
+        CmsSignedData cms, TimestampInfo info, Func<HashAlgorithmName, byte[]> stampedDigest, ValidationOptions options, Findings findings)
     {
-        var findings = new Findings();
-        CmsSignedData cms;
-        TimestampInfo info;
-        try
-        {
-            cms = CmsSignedData.ParseGuoMi(token);
-            info = TimestampInfo.Read(cms);
-        }
-        catch (CmsFormatException)
-        {
-            findings.Add(Reasons.TimestampMalformed);
-            return new TimestampReport(null, null, null, IsProof: false, findings.Codes);
-        }
-
-        if (cms.StructureType == Oids.SignedData && cms.Signers is [{ } other] && !GuoMiOids.IsSm2WithSm3(other.SignatureAlgorithm.Oid))
-        {
-            return TimestampValidation.Validate(
-                token, algorithm => DigestAlgorithm.Compute(algorithm, stamped.Span), [], options, findings);
-        }
-
-        var authority = CheckToken(cms, info, stamped.Span, findings);
+        var authority = CheckToken(cms, info, stampedDigest, findings);
         if (authority is not null)
         {
             CheckAuthority(authority, cms, info.At, options, findings);
@@ -59,13 +51,13 @@ internal static class GmTimestamp
             findings.Codes);
     }
 
-    private static GmCertificate? CheckToken(CmsSignedData cms, TimestampInfo info, ReadOnlySpan<byte> stamped, Findings findings)
+    private static GmCertificate? CheckToken(CmsSignedData cms, TimestampInfo info, Func<HashAlgorithmName, byte[]> stampedDigest, Findings findings)
     {
         if (ImprintAlgorithm(info.ImprintAlgorithm.Oid) is not { } algorithm)
         {
             findings.Add(Reasons.TimestampAlgorithmTooWeak);
         }
-        else if (!info.Imprint.Span.SequenceEqual(DigestAlgorithm.Compute(algorithm, stamped)))
+        else if (!info.Imprint.Span.SequenceEqual(stampedDigest(algorithm)))
         {
             findings.Add(Reasons.TimestampImprintMismatch);
         }

@@ -56,6 +56,9 @@ internal static class SealReasons
 
     // GB/T 35275
     public static readonly Reason CertificateUnreadable = new("gm-certificate-unreadable", Fails, NoSigningCertificateFound);
+    public static readonly Reason NamesUnusual = new("gm-names-unusual", Note, None);
+    public static readonly Reason InternationalIdentifiers = new("gm-international-identifiers", Note, None);
+    public static readonly Reason DigestInside = new("gm-digest-inside", Note, None);
     public static readonly Reason ProfileUnknown = new("gm-profile-unknown", Unsure, SigConstraintsFailure);
     public static readonly Reason DigestSignedDirectly = new("gm-digest-signed-directly", Unsure, SigConstraintsFailure);
 

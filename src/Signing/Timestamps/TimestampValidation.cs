@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Market.Signing.Certificates;
 using Market.Signing.Cms;
+using Market.Signing.GuoMi;
 using Market.Signing.Validation;
 
 namespace Market.Signing.Timestamps;
@@ -25,13 +26,18 @@ internal static class TimestampValidation
         TimestampInfo info;
         try
         {
-            cms = CmsSignedData.ParsePadded(token);
+            cms = CmsSignedData.ParseGuoMi(token);
             info = TimestampInfo.Read(cms);
         }
         catch (CmsFormatException)
         {
             findings.Add(Reasons.TimestampMalformed);
             return new TimestampReport(null, null, null, IsProof: false, findings.Codes);
+        }
+
+        if (GmTimestamp.IsOwn(cms))
+        {
+            return GmTimestamp.Validate(cms, info, stampedDigest, options, findings);
         }
 
         using var pool = new CertificatePool(cms.Certificates);

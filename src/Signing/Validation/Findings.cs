@@ -5,6 +5,8 @@ internal sealed class Findings
 {
     private readonly List<Reason> _reasons = [];
 
+    public IReadOnlyList<Reason> All => _reasons;
+
     public IReadOnlyList<string> Codes => [.. _reasons.Select(reason => reason.Code)];
 
     /// <summary>The worst effect decides; no finding at all passes.</summary>

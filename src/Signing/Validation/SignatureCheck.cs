@@ -18,6 +18,7 @@ internal sealed class SignatureCheck : IDisposable
     private readonly IReadOnlyList<X509Certificate2> _helpers;
     private CertificatePool? _pool;
     private CmsVerification? _verification;
+    private GuoMiCheck? _guoMi;
 
     public SignatureCheck(PdfFile file, SignatureOccurrence signature, IReadOnlyList<X509Certificate2> helpers, ValidationOptions options)
     {
@@ -71,7 +72,10 @@ internal sealed class SignatureCheck : IDisposable
         var provenAt = Signature.IsDocumentTimestamp
             ? Timestamp is { IsProof: true } ? Timestamp.At : null
             : Earlier(Timestamp is { IsProof: true } ? Timestamp.At : null, documentProof);
-        var isTrusted = Signature.IsDocumentTimestamp ? Timestamp is { IsProof: true } : CheckTrust(provenAt);
+        var guoMi = _guoMi?.Judge(documentProof, Findings);
+        var isTrusted = guoMi is not null ? guoMi.IsTrusted
+            : Signature.IsDocumentTimestamp ? Timestamp is { IsProof: true }
+            : CheckTrust(provenAt);
         if (modifications.Count > 0)
         {
             Findings.Add(Reasons.Modified);
@@ -80,7 +84,7 @@ internal sealed class SignatureCheck : IDisposable
         AttackForms.Name(Findings, modifications);
 
         var certificate = _verification?.Certificate;
-        var subject = certificate is null ? null : SubjectName.Read(certificate);
+        var subject = guoMi?.Holder ?? (certificate is null ? null : SubjectName.Read(certificate));
         return new SignatureReport
         {
             FieldName = Signature.Field.Name,
@@ -96,10 +100,11 @@ internal sealed class SignatureCheck : IDisposable
             SignerOrganisationCode = subject?.OrganisationCode,
             SignerTitle = subject?.Title,
             SignerRegistrationNumber = subject?.SerialNumber,
-            SignerCertificate = certificate?.RawDataMemory,
+            SignerCertificate = guoMi?.Certificate?.Encoded ?? certificate?.RawDataMemory,
             SignedAt = provenAt,
-            ClaimedAt = PdfDate.Read((Signature.Revision.Resolve(Signature.Dictionary?["M"] ?? PdfNull.Value) as PdfString)?.ToText()),
+            ClaimedAt = guoMi?.ClaimedAt ?? PdfDate.Read((Signature.Revision.Resolve(Signature.Dictionary?["M"] ?? PdfNull.Value) as PdfString)?.ToText()),
             Timestamp = Timestamp,
+            ElectronicSeal = guoMi?.ElectronicSeal,
             Pages = pages,
             RevisionLength = Range?.End,
             Modifications = modifications,
@@ -114,6 +119,14 @@ internal sealed class SignatureCheck : IDisposable
 
     private void CheckContents(string? subFilter, ReadOnlyMemory<byte> contents, ByteRange range)
     {
+        if (!Signature.IsDocumentTimestamp
+            && GuoMiCheck.Recognise(contents, subFilter, algorithm => ByteRangeCheck.Digest(_file.Source, range, algorithm), _options) is { } guoMi)
+        {
+            _guoMi = guoMi;
+            (IsIntact, Timestamp) = (guoMi.Verdict.IsIntact, guoMi.Verdict.Timestamp);
+            return;
+        }
+
         switch (subFilter)
         {
             case "ETSI.RFC3161":

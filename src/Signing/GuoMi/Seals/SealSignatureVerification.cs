@@ -7,19 +7,23 @@ internal sealed class SealSignatureVerification
 {
     private readonly ElectronicSealSignature _signature;
     private readonly ValidationOptions _options;
+    private readonly DateTimeOffset? _laterProof;
     private readonly SealSteps _steps;
     private TimestampReport? _timestamp;
 
-    private SealSignatureVerification(ElectronicSealSignature signature, ValidationOptions options, SealSteps steps) =>
-        (_signature, _options, _steps) = (signature, options, steps);
+    private SealSignatureVerification(
+        ElectronicSealSignature signature, ValidationOptions options, DateTimeOffset? laterProof, SealSteps steps) =>
+        (_signature, _options, _laterProof, _steps) = (signature, options, laterProof, steps);
 
-    private DateTimeOffset? ProvenAt => _timestamp is { IsProof: true } ? _timestamp.At : null;
+    private DateTimeOffset? ProvenAt => GmTime.Earlier(_timestamp is { IsProof: true } ? _timestamp.At : null, _laterProof);
 
     /// <summary>The moment at which certificates and seal must have been valid.</summary>
     private DateTimeOffset SignedAt => ProvenAt ?? _signature.ClaimedAt ?? _options.AsOf;
 
+    /// <inheritdoc cref="ElectronicSealSignature.Verify" path="/param"/>
+    /// <param name="laterProof">When something that covers the signature is proven to have existed.</param>
     public static ElectronicSealReport Verify(
-        ReadOnlyMemory<byte> encoded, ReadOnlyMemory<byte>? contentDigest, ValidationOptions options)
+        ReadOnlyMemory<byte> encoded, ReadOnlyMemory<byte>? contentDigest, ValidationOptions options, DateTimeOffset? laterProof = null)
     {
         var steps = new SealSteps();
         var format = steps.Take(ElectronicSealStep.Format);
@@ -35,7 +39,7 @@ internal sealed class SealSignatureVerification
         }
 
         CheckFormat(signature, format);
-        var verification = new SealSignatureVerification(signature, options, steps);
+        var verification = new SealSignatureVerification(signature, options, laterProof, steps);
         verification.Check(contentDigest);
         return steps.Report(signature.Seal, signature) with
         {
@@ -137,7 +141,7 @@ internal sealed class SealSignatureVerification
             findings.Add(SealReasons.SigningTimeInFuture);
         }
 
-        if (_signature.Timestamp is null && _options.RequireTimestamp)
+        if (_signature.Timestamp is null && _laterProof is null && _options.RequireTimestamp)
         {
             findings.Add(Reasons.TimestampMissing);
         }

@@ -37,6 +37,7 @@ internal sealed class SealSteps
             SignerOrganisation = signer?.Organisation,
             SignerOrganisationCode = signer?.OrganisationCode,
             Reasons = all.Codes,
+            AllFindings = all,
         };
     }
 }

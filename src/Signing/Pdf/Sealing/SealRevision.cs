@@ -22,9 +22,9 @@ internal sealed class SealRevision : IDisposable
     private readonly PlacementResolver _places;
     private readonly SealWidget _widget;
 
-    private SealRevision(PdfFile file, SealOptions options)
+    private SealRevision(PdfFile file, SealOptions options, SignatureNames names)
     {
-        (_file, _options) = (file, options);
+        (_file, _options, Names) = (file, options, names);
         _pages = new PageTree(file, file.Current);
         Update = new IncrementalUpdate(file);
         _edits = new DocumentEdits(file.Current, Update);
@@ -34,11 +34,13 @@ internal sealed class SealRevision : IDisposable
 
     public IncrementalUpdate Update { get; }
 
+    public SignatureNames Names { get; }
+
     public SignaturePlaceholder Placeholder { get; private set; } = null!;
 
     /// <exception cref="PdfFormatException">The document is damaged, encrypted or has no pages.</exception>
     /// <exception cref="SealRefusedException">The seal may not be put on the document.</exception>
-    public static SealRevision Build(PdfFile file, SealOptions options)
+    public static SealRevision Build(PdfFile file, SealOptions options, SignatureNames names)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.SignatureContainerBytes, 1024);
         if (file.IsEncrypted)
@@ -46,7 +48,7 @@ internal sealed class SealRevision : IDisposable
             throw new PdfFormatException(PdfFormatException.Encrypted, "The document is encrypted and cannot be sealed.");
         }
 
-        var revision = new SealRevision(file, options);
+        var revision = new SealRevision(file, options, names);
         try
         {
             revision.Write(SealTarget.Choose(file, options));
@@ -60,6 +62,8 @@ internal sealed class SealRevision : IDisposable
     }
 
     public void Dispose() => Update.Dispose();
+
+    private int ContainerBytes => _options.SignatureContainerBytes + (_options.ElectronicSeal?.Encoded.Length ?? 0);
 
     private void Write(SealTarget target)
     {
@@ -96,7 +100,7 @@ internal sealed class SealRevision : IDisposable
 
         _edits.Flush();
         Placeholder = SignaturePlaceholder.Write(
-            Update, signature, _options.SignatureContainerBytes, _options.ClaimedAt, FurtherEntries(target.Existing));
+            Update, signature, Names, ContainerBytes, _options.ClaimedAt, FurtherEntries(target.Existing));
         Update.Finish(ChangingId());
         Placeholder.FillByteRange();
     }

@@ -29,14 +29,27 @@ internal sealed class SignaturePlaceholder
     /// <summary>Where in the update the covered bytes go on behind /Contents.</summary>
     public int AfterContents => ContentsAt + (2 * ContainerBytes) + 2;
 
+    /// <summary>What is covered, as /ByteRange says it once it is filled in.</summary>
+    public string ByteRange { get; private set; } = "";
+
     /// <summary>Writes the signature dictionary as an object of its own.</summary>
+    /// <param name="names">What the signature is called.</param>
     /// <param name="more">Further entries, such as /Reason.</param>
     public static SignaturePlaceholder Write(
-        IncrementalUpdate update, PdfReference reference, int containerBytes, DateTimeOffset claimedAt, IEnumerable<(string Key, PdfObject Value)> more)
+        IncrementalUpdate update,
+        PdfReference reference,
+        SignatureNames names,
+        int containerBytes,
+        DateTimeOffset claimedAt,
+        IEnumerable<(string Key, PdfObject Value)> more)
     {
         var buffer = update.Buffer;
         update.Begin(reference);
-        buffer.Write("<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached/M"u8);
+        buffer.Write("<</Type/Sig/Filter"u8);
+        ObjectWriter.WriteName(buffer, names.Filter);
+        buffer.Write("/SubFilter"u8);
+        ObjectWriter.WriteName(buffer, names.SubFilter);
+        buffer.Write("/M"u8);
         ObjectWriter.Write(buffer, PdfString.Text(FormatDate(claimedAt)));
         foreach (var (key, value) in more)
         {
@@ -61,8 +74,8 @@ internal sealed class SignaturePlaceholder
         var gapStart = _update.Offset + ContentsAt;
         var gapEnd = _update.Offset + AfterContents;
         var end = _update.Offset + _update.Buffer.Length;
-        var text = string.Create(CultureInfo.InvariantCulture, $"[0 {gapStart} {gapEnd} {end - gapEnd}]");
-        Encoding.ASCII.GetBytes(text, _update.Buffer.Patch(_byteRangeAt, ByteRangeWidth));
+        ByteRange = string.Create(CultureInfo.InvariantCulture, $"[0 {gapStart} {gapEnd} {end - gapEnd}]");
+        Encoding.ASCII.GetBytes(ByteRange, _update.Buffer.Patch(_byteRangeAt, ByteRangeWidth));
     }
 
     /// <summary>A date of ISO 32000-2, 7.9.4.</summary>
