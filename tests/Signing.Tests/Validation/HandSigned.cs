@@ -44,7 +44,7 @@ internal static class HandSigned
         using var file = PdfFile.Open(new MemoryStream(pdf));
         using var update = new IncrementalUpdate(file);
         var value = update.Allocate();
-        var placeholder = SignaturePlaceholder.Write(update, value, Room, TestPki.Now, entries ?? []);
+        var placeholder = SignaturePlaceholder.Write(update, value, SignatureNames.Pades, Room, TestPki.Now, entries ?? []);
         AddField(file, update, field, value);
         update.Finish(new byte[16]);
         placeholder.FillByteRange();
