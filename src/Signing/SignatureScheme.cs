@@ -16,6 +16,9 @@ public enum SignatureFamily
 
     /// <summary>SM2 over the recommended curve (GB/T 32918.2); the value is the DER of r and s (GM/T 0009).</summary>
     Sm2,
+
+    /// <summary>Ed25519 or Ed448 (RFC 8032): verified in strangers' files, not made here.</summary>
+    EdDsa,
 }
 
 /// <summary>A digest and a signature algorithm that belong together.</summary>

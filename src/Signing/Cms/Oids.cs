@@ -29,6 +29,8 @@ internal static class Oids
     public const string Sha3With256 = "2.16.840.1.101.3.4.2.8";
     public const string Sha3With384 = "2.16.840.1.101.3.4.2.9";
     public const string Sha3With512 = "2.16.840.1.101.3.4.2.10";
+    public const string Shake256 = "2.16.840.1.101.3.4.2.12";
+    public const string Shake256WithLength = "2.16.840.1.101.3.4.2.18";
 
     // Signatures
     public const string RsaEncryption = "1.2.840.113549.1.1.1";
@@ -44,6 +46,17 @@ internal static class Oids
     public const string EcdsaWithSha256 = "1.2.840.10045.4.3.2";
     public const string EcdsaWithSha384 = "1.2.840.10045.4.3.3";
     public const string EcdsaWithSha512 = "1.2.840.10045.4.3.4";
+
+    public const string Sha3With256AndRsa = "2.16.840.1.101.3.4.3.14";
+    public const string Sha3With384AndRsa = "2.16.840.1.101.3.4.3.15";
+    public const string Sha3With512AndRsa = "2.16.840.1.101.3.4.3.16";
+    public const string EcdsaWithSha3With256 = "2.16.840.1.101.3.4.3.10";
+    public const string EcdsaWithSha3With384 = "2.16.840.1.101.3.4.3.11";
+    public const string EcdsaWithSha3With512 = "2.16.840.1.101.3.4.3.12";
+
+    // RFC 8410
+    public const string Ed25519 = "1.3.101.112";
+    public const string Ed448 = "1.3.101.113";
 
     // BSI TR-03111: the value is r and s side by side instead of their DER.
     public const string PlainEcdsaWithSha256 = "0.4.0.127.0.7.1.1.4.1.3";

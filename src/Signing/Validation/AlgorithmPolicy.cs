@@ -12,11 +12,20 @@ internal static class AlgorithmPolicy
     private static readonly DateTimeOffset Never = DateTimeOffset.MinValue;
     private static readonly DateTimeOffset Forever = DateTimeOffset.MaxValue;
 
+    private static readonly HashSet<HashAlgorithmName> Lasting =
+    [
+        HashAlgorithmName.SHA256, HashAlgorithmName.SHA384, HashAlgorithmName.SHA512,
+        HashAlgorithmName.SHA3_256, HashAlgorithmName.SHA3_384, HashAlgorithmName.SHA3_512, DigestAlgorithm.Shake256, Sm3.Name,
+    ];
+
     /// <summary>RSA moduli one bit short of a round number are in circulation and as good.</summary>
     private const int NearlyRsa2048 = 1900;
     private const int Rsa3000 = 3000;
 
     public static bool IsGood(HashAlgorithmName digest, DateTimeOffset at) => at < SunsetOf(digest);
+
+    /// <summary>The one of two digests that is given up first.</summary>
+    public static HashAlgorithmName Weaker(HashAlgorithmName one, HashAlgorithmName other) => SunsetOf(one) <= SunsetOf(other) ? one : other;
 
     /// <summary>Whether the certificate's own key is long enough.</summary>
     public static bool IsGoodKey(X509Certificate2 certificate, DateTimeOffset at)
@@ -27,6 +36,11 @@ internal static class AlgorithmPolicy
             if (rsa is not null)
             {
                 return at < SunsetOfRsa(rsa.KeySize);
+            }
+
+            if (certificate.PublicKey.Oid.Value is Oids.Ed25519 or Oids.Ed448)
+            {
+                return true;
             }
 
             using var ecdsa = certificate.GetECDsaPublicKey();
@@ -42,13 +56,16 @@ internal static class AlgorithmPolicy
     public static bool IsGoodIssue(X509Certificate2 certificate, DateTimeOffset at) => certificate.SignatureAlgorithm.Value switch
     {
         Oids.Sha256WithRsa or Oids.Sha384WithRsa or Oids.Sha512WithRsa or Oids.RsaPss
-            or Oids.EcdsaWithSha256 or Oids.EcdsaWithSha384 or Oids.EcdsaWithSha512 => true,
+            or Oids.EcdsaWithSha256 or Oids.EcdsaWithSha384 or Oids.EcdsaWithSha512
+            or Oids.Sha3With256AndRsa or Oids.Sha3With384AndRsa or Oids.Sha3With512AndRsa
+            or Oids.EcdsaWithSha3With256 or Oids.EcdsaWithSha3With384 or Oids.EcdsaWithSha3With512
+            or Oids.Ed25519 or Oids.Ed448 => true,
         Oids.Sha1WithRsa or Oids.EcdsaWithSha1 => at < SunsetOf(HashAlgorithmName.SHA1),
         _ => false,
     };
 
     private static DateTimeOffset SunsetOf(HashAlgorithmName digest) =>
-        digest == HashAlgorithmName.SHA256 || digest == HashAlgorithmName.SHA384 || digest == HashAlgorithmName.SHA512 || digest == Sm3.Name ? Forever
+        Lasting.Contains(digest) ? Forever
         : digest == HashAlgorithmName.SHA1 ? Day(2012, 8)
         : Never;
 

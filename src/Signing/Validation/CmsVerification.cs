@@ -25,6 +25,10 @@ internal sealed class CmsVerification
     /// <summary>True when the digest fits the content and the value fits the certificate's key.</summary>
     public bool IsIntact { get; private init; }
 
+    /// <summary>The outcome for a signature that has no CMS around its value.</summary>
+    public static CmsVerification WithoutCms(X509Certificate2 certificate, HashAlgorithmName digest, bool isIntact) =>
+        new(null, certificate, digest) { IsIntact = isIntact };
+
     /// <summary>Checks structure, digest and signature value.</summary>
     /// <param name="cms">The structure as read.</param>
     /// <param name="contentType">What the content-type attribute must say.</param>
@@ -58,7 +62,13 @@ internal sealed class CmsVerification
             return new CmsVerification(signer, certificate, default);
         }
 
-        var result = new CmsVerification(signer, certificate, digest);
+        if (math.Digest != digest)
+        {
+            // RFC 5652, 5.3: one digest algorithm for the content and for the attributes.
+            findings.Add(Reasons.CmsDigestsDiffer);
+        }
+
+        var result = new CmsVerification(signer, certificate, AlgorithmPolicy.Weaker(digest, math.Digest));
         var signedDigest = CheckAttributes(signer, cms.ContentType, contentType, digest, math, digestContent, findings);
         if (certificate is null)
         {
@@ -67,7 +77,7 @@ internal sealed class CmsVerification
         }
 
         CheckBinding(signer, certificate, findings);
-        return new CmsVerification(signer, certificate, digest)
+        return new CmsVerification(signer, certificate, result.Digest)
         {
             IsIntact = signedDigest is not null && CheckValue(signer, certificate, math, signedDigest, findings),
         };
@@ -87,6 +97,13 @@ internal sealed class CmsVerification
         {
             // RFC 5652, 5.4: without attributes the value signs the content's digest itself.
             findings.Add(Reasons.SignedAttributesMissing);
+            if (math.Family == SignatureFamily.EdDsa)
+            {
+                // It would sign the whole file as one message, which RFC 8419 advises against and nobody makes.
+                findings.Add(Reasons.AlgorithmUnsupported);
+                return null;
+            }
+
             return digestContent(math.Digest);
         }
 
@@ -117,7 +134,7 @@ internal sealed class CmsVerification
             return null;
         }
 
-        return DigestAlgorithm.Compute(math.Digest, encoding.Span);
+        return math.ToSign(encoding.Span);
     }
 
     private static void CheckBinding(CmsSignerInfo signer, X509Certificate2 certificate, Findings findings)

@@ -11,6 +11,7 @@ internal sealed class FileValidation
 {
     private const int HeaderWindow = 1024;
     private const int MostHelpers = 200;
+    private static readonly ReadingLimits Limits = new() { TailBytes = 8 << 20 };
     private readonly PdfFile _file;
     private readonly ValidationOptions _options;
     private readonly Findings _findings = new();
@@ -30,7 +31,7 @@ internal sealed class FileValidation
             return new SealReport { Verdict = findings.Indication, Readable = false, Reasons = findings.Codes };
         }
 
-        using var file = PdfFile.Open(pdf);
+        using var file = PdfFile.Open(pdf, Limits);
         return new FileValidation(file, options).Run();
     }
 

@@ -45,6 +45,7 @@ internal static class Reasons
     public static readonly Reason CmsHasContent = new("cms-has-content", Fails, FormatFailure);
     public static readonly Reason CmsContentType = new("cms-content-type", Fails, FormatFailure);
     public static readonly Reason CmsDuplicateAttribute = new("cms-duplicate-attribute", Fails, FormatFailure);
+    public static readonly Reason CmsDigestsDiffer = new("cms-digests-differ", Unsure, SigConstraintsFailure);
     public static readonly Reason CmsNotDer = new("cms-not-der", Note, None);
     public static readonly Reason SignedAttributesMissing = new("signed-attributes-missing", Unsure, SigConstraintsFailure);
     public static readonly Reason MessageDigestMissing = new("message-digest-missing", Fails, FormatFailure);

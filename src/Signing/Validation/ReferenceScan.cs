@@ -14,7 +14,7 @@ internal sealed class ReferenceScan
         "JavaScript", "Launch", "ImportData", "SubmitForm", "Rendition", "RichMediaExecute", "GoToE",
     };
 
-    private readonly Dictionary<int, HashSet<int>> _referrers = [];
+    private readonly Dictionary<int, HashSet<(int Owner, string Key)>> _referrers = [];
 
     private ReferenceScan()
     {
@@ -27,12 +27,12 @@ internal sealed class ReferenceScan
     public static ReferenceScan Read(PdfRevision revision)
     {
         var scan = new ReferenceScan();
-        scan.Visit(Trailer, revision.Trailer);
+        scan.Visit(Trailer, "", revision.Trailer);
         foreach (var number in revision.AllNumbers())
         {
             try
             {
-                scan.Visit(number, UpdateChanges.Get(revision, number));
+                scan.Visit(number, "", UpdateChanges.Get(revision, number));
             }
             catch (PdfFormatException)
             {
@@ -44,14 +44,16 @@ internal sealed class ReferenceScan
     }
 
     /// <summary>Whether an object refers to it; the trailer's own keys show nothing.</summary>
-    public bool IsReferenced(int number) => _referrers.TryGetValue(number, out var referrers) && referrers.Any(owner => owner != Trailer);
+    public bool IsReferenced(int number) => _referrers.TryGetValue(number, out var referrers) && referrers.Any(place => place.Owner != Trailer);
 
-    /// <summary>Whether only these objects refer to it.</summary>
+    /// <summary>Whether only these objects refer to it, and each under one key only: in the catalog, the extensions must not
+    /// be something else as well.</summary>
     public bool IsOnlyReferencedFrom(int number, IReadOnlySet<int> owners) =>
-        !_referrers.TryGetValue(number, out var referrers) || referrers.IsSubsetOf(owners);
+        !_referrers.TryGetValue(number, out var referrers)
+        || (referrers.All(place => owners.Contains(place.Owner)) && referrers.DistinctBy(place => place.Owner).Count() == referrers.Count);
 
     // The dictionary of a cross-reference stream is a trailer, not content.
-    private void Visit(int owner, PdfObject value)
+    private void Visit(int owner, string key, PdfObject value)
     {
         switch (value)
         {
@@ -61,33 +63,34 @@ internal sealed class ReferenceScan
                     _referrers[reference.Number] = referrers = [];
                 }
 
-                referrers.Add(owner);
+                referrers.Add((owner, key));
                 break;
             case PdfArray array:
                 foreach (var item in array.Items)
                 {
-                    Visit(owner, item);
+                    Visit(owner, key, item);
                 }
 
                 break;
             case PdfDictionary dictionary:
-                VisitDictionary(owner, dictionary);
+                VisitDictionary(owner, key, dictionary);
                 break;
             case PdfStream stream when !stream.Dictionary.HasName("Type", "XRef"):
-                VisitDictionary(owner, stream.Dictionary);
+                VisitDictionary(owner, key, stream.Dictionary);
                 break;
             default:
                 break;
         }
     }
 
-    private void VisitDictionary(int owner, PdfDictionary dictionary)
+    private void VisitDictionary(int owner, string key, PdfDictionary dictionary)
     {
         HasActiveContent |= (dictionary["S"] is PdfName action && ActiveActions.Contains(action.Value) && IsAction(dictionary))
             || (dictionary.ContainsKey("XFA") && dictionary.ContainsKey("Fields"));
-        foreach (var (_, value) in dictionary.Entries)
+        foreach (var (name, value) in dictionary.Entries)
         {
-            Visit(owner, value);
+            // The key of the outermost dictionary says what a reference is for.
+            Visit(owner, key.Length == 0 ? name : key, value);
         }
     }
 

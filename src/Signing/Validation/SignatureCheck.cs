@@ -150,7 +150,7 @@ internal sealed class SignatureCheck : IDisposable
                 });
                 break;
             case "adbe.x509.rsa_sha1":
-                Findings.Add(Reasons.SubFilterUnsupported);
+                CheckRsaSha1(contents, range);
                 break;
             default:
                 // Vendors use names of their own for the same structure: look at it, but stay unsure.
@@ -190,6 +190,21 @@ internal sealed class SignatureCheck : IDisposable
         {
             CheckSignatureTimestamps(_verification.Signer!);
         }
+    }
+
+    private void CheckRsaSha1(ReadOnlyMemory<byte> contents, ByteRange range)
+    {
+        _pool = LegacyRsaSha1.ReadCertificates(Signature.Revision, Signature.Dictionary!);
+        if (_pool.Certificates.Count == 0)
+        {
+            Findings.Add(Reasons.SigningCertificateMissing);
+            return;
+        }
+
+        var signer = _pool.Certificates[0];
+        IsIntact = LegacyRsaSha1.Verify(signer, contents, ByteRangeCheck.Digest(_file.Source, range, HashAlgorithmName.SHA1));
+        _verification = CmsVerification.WithoutCms(signer, HashAlgorithmName.SHA1, IsIntact);
+        Findings.Add(IsIntact ? Reasons.SigningCertificateUnbound : Reasons.SignatureValueInvalid);
     }
 
     private void CheckSignatureTimestamps(CmsSignerInfo signer)

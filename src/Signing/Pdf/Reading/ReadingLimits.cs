@@ -5,6 +5,10 @@ internal sealed record ReadingLimits
 {
     public static readonly ReadingLimits Default = new();
 
+    /// <summary>How far before the end of the file the last <c>startxref</c> is looked for. Readers look at 1024 bytes; who
+    /// judges a file looks further, to tell what was put behind it.</summary>
+    public int TailBytes { get; init; } = 1024;
+
     /// <summary>How deep arrays and dictionaries may nest.</summary>
     public int Depth { get; init; } = 100;
 

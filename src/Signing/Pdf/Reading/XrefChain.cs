@@ -5,14 +5,12 @@ namespace Market.Signing.Pdf.Reading;
 /// <summary>Follows <c>startxref</c> and /Prev through all cross-reference sections: ISO 32000-2, 7.5.5 and 7.5.6.</summary>
 internal static class XrefChain
 {
-    private const int TailLength = 1024;
-
     /// <summary>The sections of the file, newest first.</summary>
     public static List<XrefSection> Read(PdfSource source, ReadingLimits limits)
     {
         var sections = new List<XrefSection>();
         var visited = new HashSet<long>();
-        for (long? offset = FindStart(source); offset is { } at; offset = Previous(sections[^1]))
+        for (long? offset = FindStart(source, limits.TailBytes); offset is { } at; offset = Previous(sections[^1]))
         {
             if (!visited.Add(at))
             {
@@ -83,11 +81,21 @@ internal static class XrefChain
         }
     }
 
-    private static long FindStart(PdfSource source)
+    private static long FindStart(PdfSource source, int most)
     {
-        var tailOffset = Math.Max(0, source.Length - TailLength);
-        var tail = source.Read(tailOffset, TailLength);
-        var index = tail.LastIndexOf("startxref"u8);
+        const int Usual = 1024;
+        var tailOffset = 0L;
+        var index = -1;
+        for (var length = Usual; index < 0 && length <= most; length *= 8)
+        {
+            tailOffset = Math.Max(0, source.Length - length);
+            index = source.Read(tailOffset, length).LastIndexOf("startxref"u8);
+            if (tailOffset == 0)
+            {
+                break;
+            }
+        }
+
         if (index < 0)
         {
             throw Damaged("The file ends before its cross-reference; it may have been cut off.", source.Length);
