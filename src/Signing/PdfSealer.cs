@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using Market.Signing.Cms;
 using Market.Signing.Pdf.Reading;
@@ -10,8 +9,6 @@ namespace Market.Signing;
 /// the document changes. Reads and writes in one pass; memory does not grow with the document.</summary>
 public static class PdfSealer
 {
-    private const int CopyBuffer = 256 << 10;
-
     /// <summary>Seals a document: level B-B, or B-T with a time-stamp authority.</summary>
     /// <param name="input">The document; must be seekable. Read from its start.</param>
     /// <param name="output">Receives the whole sealed document; only written to, so it may be a pipe. On any exception what
@@ -26,7 +23,7 @@ public static class PdfSealer
         using var file = PdfFile.Open(input);
         using var revision = SealRevision.Build(file, options, options.NamesFor(key.Scheme.Digest));
         using var hash = ContentDigest.Create(key.Scheme.Digest);
-        await CopyAsync(input, output, hash, ct).ConfigureAwait(false);
+        await DocumentCopy.CopyAsync(input, output, [hash], ct).ConfigureAwait(false);
         var digest = FinishDigest(hash, revision);
         var signature = await SignAsync(digest, revision, key, options, tsa, ct).ConfigureAwait(false);
         PreparedSeal.WriteContents(signature, revision.Update.Buffer.Patch(revision.Placeholder.ContentsAt + 1, 2 * revision.Placeholder.ContainerBytes));
@@ -45,7 +42,7 @@ public static class PdfSealer
         using var file = PdfFile.Open(input);
         using var revision = SealRevision.Build(file, options, options.NamesFor(digestAlgorithm));
         using var hash = ContentDigest.Create(digestAlgorithm);
-        await CopyAsync(input, output, hash, ct).ConfigureAwait(false);
+        await DocumentCopy.CopyAsync(input, output, [hash], ct).ConfigureAwait(false);
         var digest = FinishDigest(hash, revision);
         await output.WriteAsync(revision.Update.Buffer.Memory, ct).ConfigureAwait(false);
         await output.FlushAsync(ct).ConfigureAwait(false);
@@ -66,46 +63,5 @@ public static class PdfSealer
         hash.Append(update[..revision.Placeholder.ContentsAt]);
         hash.Append(update[revision.Placeholder.AfterContents..]);
         return hash.Finish();
-    }
-
-    /// <summary>Copies the document and hashes it on the way.</summary>
-    private static async Task CopyAsync(Stream input, Stream output, ContentDigest hash, CancellationToken ct)
-    {
-        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(input.Length, 1, CopyBuffer));
-        try
-        {
-            input.Position = 0;
-            var left = input.Length;
-            while (left > 0)
-            {
-                ct.ThrowIfCancellationRequested();
-                var wanted = (int)Math.Min(left, buffer.Length);
-
-                // Files and memory answer at once; asking them asynchronously would only cost a thread switch.
-                var read = input is FileStream or MemoryStream
-                    ? input.Read(buffer, 0, wanted)
-                    : await input.ReadAsync(buffer.AsMemory(0, wanted), ct).ConfigureAwait(false);
-                if (read == 0)
-                {
-                    throw new PdfFormatException(PdfFormatException.Damaged, "The file became shorter while it was read.");
-                }
-
-                hash.Append(buffer.AsSpan(0, read));
-                if (output is FileStream or MemoryStream)
-                {
-                    output.Write(buffer, 0, read);
-                }
-                else
-                {
-                    await output.WriteAsync(buffer.AsMemory(0, read), ct).ConfigureAwait(false);
-                }
-
-                left -= read;
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
     }
 }

@@ -10,7 +10,7 @@ public sealed class ReasonCatalogueTests
 
     public static TheoryData<string> Codes { get; } = [.. ReasonCatalogue.Codes.Union(RefusalCodes)];
 
-    private static IEnumerable<string> RefusalCodes => new[] { typeof(SealRefusedException), typeof(RevocationException) }
+    private static IEnumerable<string> RefusalCodes => new[] { typeof(SealRefusedException), typeof(RevocationException), typeof(SealWarning) }
         .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
         .Where(constant => constant.IsLiteral)
         .Select(constant => (string)constant.GetRawConstantValue()!);

@@ -146,7 +146,7 @@ internal sealed class SealRevision : IDisposable
             ("AP", new PdfDictionary(("N", _widget.Show(place)))),
             ("TU", PdfString.Text(place.Picture.Description))));
         _edits.AddAnnotation(page, field);
-        RegisterField(field);
+        FormEntry.Register(_file, Update, _edits, field);
     }
 
     private void FillField(SignatureField field, PdfReference signature, SealPicture? picture)
@@ -162,48 +162,7 @@ internal sealed class SealRevision : IDisposable
             }
         }
 
-        RegisterField(null);
-    }
-
-    /// <summary>Lists a new field in the form, and says that the document bears signatures (/SigFlags, table 225).</summary>
-    private void RegisterField(PdfReference? field)
-    {
-        var catalog = _edits.Catalog;
-        var flags = new PdfInteger(3);
-        if (_file.Current.Dictionary(catalog["AcroForm"]) is not { } form)
-        {
-            var added = new PdfDictionary(("Fields", new PdfArray(field is null ? [] : [field])), ("SigFlags", flags));
-            _edits.Catalog = catalog.With("AcroForm", Update.Add(added));
-            return;
-        }
-
-        var changed = form.With("SigFlags", flags);
-        if (field is not null)
-        {
-            var fields = _file.Current.Array(form["Fields"]) ?? PdfArray.Empty;
-            if (form["Fields"] is PdfReference shared)
-            {
-                _edits.Change(shared, fields.Append(field));
-            }
-            else
-            {
-                changed = changed.With("Fields", fields.Append(field));
-            }
-        }
-
-        if (changed.Equals(form))
-        {
-            return;
-        }
-
-        if (catalog["AcroForm"] is PdfReference reference)
-        {
-            _edits.Change(reference, changed);
-        }
-        else
-        {
-            _edits.Catalog = catalog.With("AcroForm", changed);
-        }
+        FormEntry.Register(_file, Update, _edits, null);
     }
 
     // /P is optional (12.5.2); without it the page is the one that lists the annotation.

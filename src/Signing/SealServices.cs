@@ -1,0 +1,19 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace Market.Signing;
+
+/// <summary>Who is asked while a document is sealed or extended.</summary>
+public sealed record SealServices
+{
+    /// <summary>Nobody: seals at level B-B.</summary>
+    public static SealServices None { get; } = new();
+
+    /// <summary>Stamps signatures and documents; needed from B-T on.</summary>
+    public ITimestampAuthority? Timestamps { get; init; }
+
+    /// <summary>Tells whether certificates are revoked; needed from B-LT on.</summary>
+    public IRevocationSource? Revocation { get; init; }
+
+    /// <summary>Further certificates, such as issuers that the key's chain or the time stamp leaves out.</summary>
+    public IReadOnlyList<X509Certificate2> Certificates { get; init; } = [];
+}
