@@ -10,8 +10,14 @@ public sealed class PdfFormatException : Exception
     /// <summary>The file's structure contradicts ISO 32000: truncated, overwritten or badly produced.</summary>
     public const string Damaged = "damaged";
 
-    /// <summary>The file is encrypted, so its content cannot be read.</summary>
+    /// <summary>The file is encrypted and needs a password, so its content cannot be read.</summary>
     public const string Encrypted = "encrypted";
+
+    /// <summary>The password handed in does not open the encrypted file, nor does the empty one.</summary>
+    public const string WrongPassword = "wrong-password";
+
+    /// <summary>The file is encrypted for certificates, or by another handler than the standard one of passwords.</summary>
+    public const string EncryptionUnsupported = "encryption-unsupported";
 
     /// <summary>The page tree holds no page.</summary>
     public const string NoPages = "no-pages";

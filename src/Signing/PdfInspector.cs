@@ -11,25 +11,35 @@ public static class PdfInspector
     private static readonly HashSet<string> ActiveActions = ["JavaScript", "Launch", "SubmitForm", "ImportData", "Rendition", "RichMediaExecute"];
 
     /// <param name="pdf">The document; must be seekable.</param>
-    /// <exception cref="PdfFormatException">Not a PDF, damaged, or without pages. An encrypted document is described as such.</exception>
-    public static PdfDescription Inspect(Stream pdf)
+    /// <param name="password">Opens an encrypted document; null tries the empty user password.</param>
+    /// <exception cref="PdfFormatException">Not a PDF, damaged, or without pages; or the password is wrong. A document that
+    /// needs a password and got none is described as such.</exception>
+    public static PdfDescription Inspect(Stream pdf, string? password = null)
     {
-        using var file = PdfFile.Open(pdf);
-        if (file.IsEncrypted)
+        try
+        {
+            using var file = PdfFile.Open(pdf, password: password);
+            return Describe(file);
+        }
+        catch (PdfFormatException exception) when (exception.Code == PdfFormatException.Encrypted)
         {
             return new PdfDescription
             {
                 PageCount = 0,
                 Pages = [],
                 Encrypted = true,
+                NeedsPassword = true,
                 SignedFields = [],
                 EmptySignatureFields = [],
                 IsLocked = false,
                 HasActiveContent = false,
-                RevisionCount = file.Revisions.Count,
+                RevisionCount = 0,
             };
         }
+    }
 
+    private static PdfDescription Describe(PdfFile file)
+    {
         var revision = file.Current;
         var isActive = HasActiveCatalog(revision);
         var sizes = new List<PageSize>();
@@ -44,7 +54,8 @@ public static class PdfInspector
         {
             PageCount = sizes.Count,
             Pages = sizes,
-            Encrypted = false,
+            Encrypted = file.Encryption is not null,
+            IsSealingForbidden = !file.Permissions.MayAddFields && !file.Permissions.MayFillFields,
             SignedFields = [.. fields.Where(field => field.IsSigned).Select(field => field.Name)],
             EmptySignatureFields = [.. fields.Where(field => !field.IsSigned).Select(field => field.Name)],
             IsLocked = DocMdp.ReadCertification(revision) == DocMdpPermission.NoChanges,

@@ -14,13 +14,14 @@ public static class PdfSealer
     /// <param name="output">Receives the whole sealed document; only written to, so it may be a pipe. On any exception what
     /// it received is worthless.</param>
     /// <param name="tsa">Stamps the signature; null for B-B.</param>
-    /// <exception cref="PdfFormatException">The input is not a PDF, damaged, encrypted or without pages.</exception>
+    /// <exception cref="PdfFormatException">The input is not a PDF, damaged, without pages, or encrypted and not
+    /// opened by the password.</exception>
     /// <exception cref="SealRefusedException">The document, its earlier signatures or the certificate forbid the seal.</exception>
     /// <exception cref="TimestampException">The authority gave no usable time stamp.</exception>
     public static async Task SealAsync(
         Stream input, Stream output, ISealKey key, SealOptions options, ITimestampAuthority? tsa, CancellationToken ct = default)
     {
-        using var file = PdfFile.Open(input);
+        using var file = PdfFile.Open(input, password: options.Password);
         using var revision = SealRevision.Build(file, options, options.NamesFor(key.Scheme.Digest));
         using var hash = ContentDigest.Create(key.Scheme.Digest);
         await DocumentCopy.CopyAsync(input, output, [hash], ct).ConfigureAwait(false);
@@ -39,7 +40,7 @@ public static class PdfSealer
     public static async Task<PreparedSeal> PrepareAsync(
         Stream input, Stream output, SealOptions options, HashAlgorithmName digestAlgorithm, CancellationToken ct = default)
     {
-        using var file = PdfFile.Open(input);
+        using var file = PdfFile.Open(input, password: options.Password);
         using var revision = SealRevision.Build(file, options, options.NamesFor(digestAlgorithm));
         using var hash = ContentDigest.Create(digestAlgorithm);
         await DocumentCopy.CopyAsync(input, output, [hash], ct).ConfigureAwait(false);

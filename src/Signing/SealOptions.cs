@@ -42,6 +42,10 @@ public sealed record SealOptions
     /// <see cref="SignatureNames.GuoMi"/> for SM2, <see cref="SignatureNames.ElectronicSeal"/> with an electronic seal.</summary>
     public SignatureNames? Names { get; init; }
 
+    /// <summary>Opens an encrypted document: its user password, or its owner password, which lifts the author's
+    /// restrictions. Null tries the empty user password.</summary>
+    public string? Password { get; init; }
+
     /// <summary>Bytes reserved for the CMS signature with its certificates and time stamp; an electronic seal comes on top.</summary>
     public int SignatureContainerBytes { get; init; } = 16 << 10;
 

@@ -10,6 +10,9 @@ public sealed class SealRefusedException : Exception
     /// <summary>An earlier signature locked the field that was to be sealed (FieldMDP).</summary>
     public const string LockedField = "locked-field";
 
+    /// <summary>The author of an encrypted document does not allow this to whoever lacks the owner password.</summary>
+    public const string ForbiddenByPermissions = "forbidden-by-permissions";
+
     /// <summary>Drawing, attachments or a second place of the seal were asked for after a signature: they would break it.</summary>
     public const string StampAfterSignature = "stamp-after-signature";
 

@@ -17,6 +17,9 @@ public sealed record ValidationOptions
     /// <summary>What may follow a seal without breaking it.</summary>
     public ValidationProfile Profile { get; init; }
 
+    /// <summary>Opens an encrypted file. Null tries the empty user password.</summary>
+    public string? Password { get; init; }
+
     /// <summary>Whether a seal without a trusted time stamp stays indeterminate even while its certificate is valid.</summary>
     public bool RequireTimestamp { get; init; } = true;
 }

@@ -105,7 +105,7 @@ public sealed class Sealing(MarketplaceOptions options, SealTrust trust, ITimest
     private static string RefusalFor(PdfFormatException e) => e.Code switch
     {
         PdfFormatException.NotAPdf => "not-a-pdf",
-        PdfFormatException.Encrypted => "pdf-encrypted",
+        PdfFormatException.Encrypted or PdfFormatException.WrongPassword or PdfFormatException.EncryptionUnsupported => "pdf-encrypted",
         PdfFormatException.NoPages => "pdf-no-pages",
         PdfFormatException.LimitExceeded or PdfFormatException.Unsupported => "pdf-unsupported",
         _ => "pdf-damaged",

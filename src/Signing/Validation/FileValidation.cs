@@ -31,14 +31,14 @@ internal sealed class FileValidation
             return new SealReport { Verdict = findings.Indication, Readable = false, Reasons = findings.Codes };
         }
 
-        using var file = PdfFile.Open(pdf, Limits);
+        using var file = PdfFile.Open(pdf, Limits, options.Password);
         return new FileValidation(file, options).Run();
     }
 
     public static Reason ReasonFor(PdfFormatException exception) => exception.Code switch
     {
         PdfFormatException.NotAPdf => Reasons.NotAPdf,
-        PdfFormatException.Encrypted => Reasons.PdfEncrypted,
+        PdfFormatException.Encrypted or PdfFormatException.WrongPassword or PdfFormatException.EncryptionUnsupported => Reasons.PdfEncrypted,
         PdfFormatException.LimitExceeded => Reasons.PdfTooComplex,
         PdfFormatException.Unsupported => Reasons.PdfUnsupported,
         _ => Reasons.PdfDamaged,
@@ -54,11 +54,6 @@ internal sealed class FileValidation
 
     private SealReport Run()
     {
-        if (_file.IsEncrypted)
-        {
-            _findings.Add(Reasons.PdfEncrypted);
-        }
-
         CheckTail();
         CheckActiveContent();
         var pages = ReadPages();
@@ -208,7 +203,7 @@ internal sealed class FileValidation
     {
         var first = reports.Where(report => report.CoversRevision).Min(report => report.RevisionLength);
         var revision = _file.Revisions.FirstOrDefault(candidate => candidate.End >= first);
-        if (revision is null || _file.IsEncrypted)
+        if (revision is null)
         {
             return [];
         }

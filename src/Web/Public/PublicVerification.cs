@@ -66,14 +66,14 @@ internal sealed class PublicVerification(MarketSession market, IOptions<UploadOp
         pdf.Position = 0;
         try
         {
-            return PdfInspector.Inspect(pdf).Encrypted ? new("verify-encrypted") : new("verify-unsealed");
+            return PdfInspector.Inspect(pdf).NeedsPassword ? new("verify-encrypted") : new("verify-unsealed");
         }
         catch (PdfFormatException e)
         {
             return e.Code switch
             {
                 PdfFormatException.NotAPdf => new("verify-not-a-pdf"),
-                PdfFormatException.Encrypted => new("verify-encrypted"),
+                PdfFormatException.Encrypted or PdfFormatException.WrongPassword or PdfFormatException.EncryptionUnsupported => new("verify-encrypted"),
                 _ => new("verify-damaged"),
             };
         }

@@ -10,7 +10,14 @@ public sealed class ReasonCatalogueTests
 
     public static TheoryData<string> Codes { get; } = [.. ReasonCatalogue.Codes.Union(RefusalCodes)];
 
-    private static IEnumerable<string> RefusalCodes => new[] { typeof(SealRefusedException), typeof(RevocationException), typeof(SealWarning) }
+    private static IEnumerable<string> RefusalCodes => new[]
+        {
+            typeof(SealRefusedException),
+            typeof(RevocationException),
+            typeof(SealWarning),
+            typeof(PdfFormatException),
+            typeof(TimestampException),
+        }
         .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
         .Where(constant => constant.IsLiteral)
         .Select(constant => (string)constant.GetRawConstantValue()!);

@@ -1,3 +1,4 @@
+using Market.Signing.Pdf.Encryption;
 using Market.Signing.Pdf.Objects;
 using Market.Signing.Pdf.Reading;
 
@@ -9,8 +10,9 @@ internal static class StreamDecoder
     private const int MostFilters = 8;
 
     /// <param name="resolve">Follows a reference in the stream's dictionary.</param>
+    /// <param name="encryption">Of an encrypted document.</param>
     /// <exception cref="PdfFormatException">The content is malformed, too large, or uses a filter for pictures.</exception>
-    public static byte[] Decode(PdfSource source, PdfStream stream, ReadingLimits limits, Func<PdfObject, PdfObject> resolve)
+    public static byte[] Decode(PdfSource source, PdfStream stream, ReadingLimits limits, Func<PdfObject, PdfObject> resolve, DocumentEncryption? encryption = null)
     {
         if (stream.DataLength > limits.DecodedBytes)
         {
@@ -19,6 +21,7 @@ internal static class StreamDecoder
 
         var bytes = new byte[stream.DataLength];
         source.ReadExactly(stream.DataOffset, bytes);
+        bytes = encryption?.DecryptContent(stream.Dictionary, stream.Self, bytes) ?? bytes;
         var filters = ListOf(resolve(stream.Dictionary["Filter"]), resolve);
         var parameters = ListOf(resolve(stream.Dictionary["DecodeParms"]), resolve);
         if (filters.Count > MostFilters)
@@ -58,6 +61,9 @@ internal static class StreamDecoder
             "ASCII85Decode" or "A85" => Ascii85Filter.Decode(bytes),
             "ASCIIHexDecode" or "AHx" => AsciiHexFilter.Decode(bytes),
             "RunLengthDecode" or "RL" => RunLengthFilter.Decode(bytes, limit),
+
+            // 7.4.10: undone already, with the encryption.
+            "Crypt" => bytes,
             _ => throw new PdfFormatException(PdfFormatException.Unsupported, $"The filter '{name}' is not one that text and structure use."),
         };
     }

@@ -4,4 +4,5 @@ namespace Market.Signing.Pdf.Objects;
 /// <c>PdfFile.Decode</c> or <c>PdfFile.SameContent</c>, never kept here, so equality compares place and dictionary only.</summary>
 /// <param name="DataOffset">Offset of the first encoded byte in the file.</param>
 /// <param name="DataLength">Number of encoded bytes.</param>
-internal sealed record PdfStream(PdfDictionary Dictionary, long DataOffset, long DataLength) : PdfObject;
+/// <param name="Self">The stream object itself, whose number an encrypted document's keys depend on.</param>
+internal sealed record PdfStream(PdfDictionary Dictionary, long DataOffset, long DataLength, PdfReference Self) : PdfObject;

@@ -117,7 +117,8 @@ internal static class IndirectObjectReader
             cursor.SkipWhiteSpace();
             if (cursor.TryReadKeyword("endobj"u8))
             {
-                return new IndirectObject(head.Number, head.Generation, new PdfStream(dictionary, start, length.Value), offset, end + cursor.Position);
+                var stream = new PdfStream(dictionary, start, length.Value, new PdfReference(head.Number, head.Generation));
+                return new IndirectObject(head.Number, head.Generation, stream, offset, end + cursor.Position);
             }
         }
 

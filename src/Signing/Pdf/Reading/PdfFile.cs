@@ -1,3 +1,4 @@
+using Market.Signing.Pdf.Encryption;
 using Market.Signing.Pdf.Filters;
 using Market.Signing.Pdf.Objects;
 
@@ -18,12 +19,14 @@ internal sealed class PdfFile : IDisposable
     private readonly Dictionary<long, ObjectStream> _objectStreams = [];
     private int _keptStreamBytes;
     private int _readDepth;
+    private PdfReference? _encryptionDictionary;
 
-    private PdfFile(PdfSource source, ReadingLimits limits)
+    private PdfFile(PdfSource source, ReadingLimits limits, string? password)
     {
         (Source, _limits) = (source, limits);
         CheckHeader();
         Revisions = GroupRevisions(XrefChain.Read(source, limits));
+        OpenEncryption(password);
     }
 
     public PdfSource Source { get; }
@@ -40,16 +43,21 @@ internal sealed class PdfFile : IDisposable
     /// harmless in a signed file.</summary>
     public long TrailingBytes => Source.Length - Current.End;
 
-    public bool IsEncrypted => Revisions.Any(revision => revision.Sections.Any(section => section.Trailer.ContainsKey("Encrypt")));
+    /// <summary>How the document is encrypted; null when it is not. What this class hands out is decrypted.</summary>
+    public DocumentEncryption? Encryption { get; private set; }
+
+    /// <summary>What the author allows.</summary>
+    public DocumentPermissions Permissions => Encryption?.Permissions ?? DocumentPermissions.All;
 
     /// <summary>Opens a file. The stream stays the caller's; its position is moved.</summary>
-    /// <exception cref="PdfFormatException">Not a PDF, or damaged in its structure.</exception>
-    public static PdfFile Open(Stream stream, ReadingLimits? limits = null)
+    /// <param name="password">Of the user or of the owner; null tries the empty user password.</param>
+    /// <exception cref="PdfFormatException">Not a PDF, damaged in its structure, or encrypted and not to be opened so.</exception>
+    public static PdfFile Open(Stream stream, ReadingLimits? limits = null, string? password = null)
     {
         var source = new PdfSource(stream);
         try
         {
-            return new PdfFile(source, limits ?? ReadingLimits.Default);
+            return new PdfFile(source, limits ?? ReadingLimits.Default, password);
         }
         catch
         {
@@ -69,6 +77,11 @@ internal sealed class PdfFile : IDisposable
         if (one.DataOffset == other.DataOffset)
         {
             return true;
+        }
+
+        if (Encryption is not null)
+        {
+            return ReadContent(one) is { } left && ReadContent(other) is { } right && left.AsSpan().SequenceEqual(right);
         }
 
         const int Chunk = 8 << 10;
@@ -93,6 +106,7 @@ internal sealed class PdfFile : IDisposable
         {
             using var depth = EnterRead(offset);
             found = IndirectObjectReader.Read(Source, offset, _limits, length => revision.Integer(length));
+            found = found with { Value = Decrypted(found) };
             if (_objects.Count >= MostKeptObjects)
             {
                 _objects.Clear();
@@ -133,7 +147,7 @@ internal sealed class PdfFile : IDisposable
         return value;
     }
 
-    internal byte[] Decode(PdfStream stream, PdfRevision revision) => StreamDecoder.Decode(Source, stream, _limits, revision.Resolve);
+    internal byte[] Decode(PdfStream stream, PdfRevision revision) => StreamDecoder.Decode(Source, stream, _limits, revision.Resolve, Encryption);
 
     private ObjectStream OpenObjectStream(XrefEntry place, int number, PdfRevision revision)
     {
@@ -156,6 +170,51 @@ internal sealed class PdfFile : IDisposable
 
         _keptStreamBytes += opened.Size;
         return _objectStreams[place.Position] = opened;
+    }
+
+    // The encryption dictionary itself is not encrypted (7.6.2), nor are the objects of object streams one by one.
+    private PdfObject Decrypted(IndirectObject found) =>
+        Encryption is null || found.Number == _encryptionDictionary?.Number ? found.Value
+        : Encryption.Decrypt(found.Value, new PdfReference(found.Number, found.Generation));
+
+    /// <summary>The decrypted content of a stream, its filters not undone; null when it is larger than a reader should hold.</summary>
+    private byte[]? ReadContent(PdfStream stream)
+    {
+        if (stream.DataLength > _limits.DecodedBytes)
+        {
+            return null;
+        }
+
+        var bytes = new byte[stream.DataLength];
+        Source.ReadExactly(stream.DataOffset, bytes);
+        return Encryption!.DecryptContent(stream.Dictionary, stream.Self, bytes);
+    }
+
+    private void OpenEncryption(string? password)
+    {
+        var entry = Current.Trailer["Encrypt"];
+        var dictionary = Current.Resolve(entry);
+
+        // 7.6.2: an update keeps the encryption of the file, or readers would differ about what the file says.
+        if (Revisions.Any(revision => !revision.Trailer["Encrypt"].Equals(entry) || !revision.Resolve(entry).Equals(dictionary)))
+        {
+            throw new PdfFormatException(PdfFormatException.Damaged, "The revisions of the document do not agree on its encryption.");
+        }
+
+        if (entry is PdfNull)
+        {
+            return;
+        }
+
+        if (dictionary is not PdfDictionary description)
+        {
+            throw new PdfFormatException(PdfFormatException.Damaged, "The description of the document's encryption is missing.");
+        }
+
+        _encryptionDictionary = entry as PdfReference;
+        var id = Current.Trailer["ID"] is PdfArray { Count: > 0 } parts && parts[0] is PdfString first ? first.Bytes : default;
+        Encryption = DocumentEncryption.Open(description, id, password);
+        _objects.Clear();
     }
 
     private void CheckHeader()

@@ -38,16 +38,11 @@ internal sealed class SealRevision : IDisposable
 
     public SignaturePlaceholder Placeholder { get; private set; } = null!;
 
-    /// <exception cref="PdfFormatException">The document is damaged, encrypted or has no pages.</exception>
+    /// <exception cref="PdfFormatException">The document is damaged or has no pages.</exception>
     /// <exception cref="SealRefusedException">The seal may not be put on the document.</exception>
     public static SealRevision Build(PdfFile file, SealOptions options, SignatureNames names)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.SignatureContainerBytes, 1024);
-        if (file.IsEncrypted)
-        {
-            throw new PdfFormatException(PdfFormatException.Encrypted, "The document is encrypted and cannot be sealed.");
-        }
-
         var revision = new SealRevision(file, options, names);
         try
         {
@@ -75,6 +70,7 @@ internal sealed class SealRevision : IDisposable
                 "The document bears a signature, which further drawing or attachments would break; only the seal itself can be added, in one place.");
         }
 
+        CheckPermissions(target);
         AttachmentWriter.Write(_file, Update, _edits, _options.Attachments, _options.ClaimedAt);
         foreach (var stamp in _options.Stamps)
         {
@@ -103,6 +99,25 @@ internal sealed class SealRevision : IDisposable
             Update, signature, Names, ContainerBytes, _options.ClaimedAt, FurtherEntries(target.Existing));
         Update.Finish(ChangingId());
         Placeholder.FillByteRange();
+    }
+
+    private void CheckPermissions(SealTarget target)
+    {
+        var allowed = _file.Permissions;
+        var draws = _options.Impressions.Count > 1 || _options.Attachments.Count > 0 || _options.Stamps.Count > 0;
+        if (target.Existing is null ? !allowed.MayAddFields : !allowed.MayFillFields)
+        {
+            throw Forbidden(target.Existing is null
+                ? "The author of the encrypted document does not allow a new signature field."
+                : "The author of the encrypted document does not allow its fields to be signed.");
+        }
+
+        if (draws && !allowed.MayModify)
+        {
+            throw Forbidden("The author of the encrypted document does not allow anything to be drawn on its pages or attached to it.");
+        }
+
+        static SealRefusedException Forbidden(string sentence) => new(SealRefusedException.ForbiddenByPermissions, sentence);
     }
 
     private IEnumerable<(string Key, PdfObject Value)> FurtherEntries(SignatureField? field)

@@ -50,11 +50,11 @@ internal sealed class SignaturePlaceholder
         buffer.Write("/SubFilter"u8);
         ObjectWriter.WriteName(buffer, names.SubFilter);
         buffer.Write("/M"u8);
-        ObjectWriter.Write(buffer, PdfString.Text(FormatDate(claimedAt)));
+        ObjectWriter.Write(buffer, update.Encrypted(PdfString.Text(FormatDate(claimedAt)), reference));
         foreach (var (key, value) in more)
         {
             ObjectWriter.WriteName(buffer, key);
-            ObjectWriter.Write(buffer, value);
+            ObjectWriter.Write(buffer, update.Encrypted(value, reference));
         }
 
         buffer.Write("/ByteRange "u8);

@@ -46,7 +46,7 @@ internal sealed class IncrementalUpdate : IObjectSink, IDisposable
     public void Put(PdfReference reference, PdfObject value)
     {
         Begin(reference);
-        ObjectWriter.Write(Buffer, value);
+        ObjectWriter.Write(Buffer, Encrypted(value, reference));
         Buffer.Write("\nendobj\n"u8);
     }
 
@@ -55,14 +55,19 @@ internal sealed class IncrementalUpdate : IObjectSink, IDisposable
     {
         var reference = Allocate();
         Begin(reference);
-        ObjectWriter.Write(Buffer, dictionary.With("Length", new PdfInteger(encoded.Length)));
+        ReadOnlySpan<byte> content = _file.Encryption is { } encryption ? encryption.EncryptContent(dictionary, reference, encoded) : encoded;
+        ObjectWriter.Write(Buffer, Encrypted(dictionary.With("Length", new PdfInteger(content.Length)), reference));
         Buffer.Write("stream\n"u8);
-        Buffer.Write(encoded);
+        Buffer.Write(content);
         Buffer.Write("\nendstream\nendobj\n"u8);
         return reference;
     }
 
-    /// <summary>Begins an object that the caller writes into <see cref="Buffer"/> itself, up to and with <c>endobj</c>.</summary>
+    /// <summary>The value as it is written into the object: in an encrypted document with its strings encrypted.</summary>
+    public PdfObject Encrypted(PdfObject value, PdfReference within) => _file.Encryption?.Encrypt(value, within) ?? value;
+
+    /// <summary>Begins an object that the caller writes into <see cref="Buffer"/> itself, up to and with <c>endobj</c>. Its
+    /// strings go through <see cref="Encrypted"/>.</summary>
     public void Begin(PdfReference reference)
     {
         if (!_written.TryAdd(reference.Number, new WrittenObject(Offset + Buffer.Length, reference.Generation)))
@@ -93,6 +98,11 @@ internal sealed class IncrementalUpdate : IObjectSink, IDisposable
         if (current.Array(current.Trailer["ID"]) is { Count: 2 } id)
         {
             trailer["ID"] = new PdfArray([id[0], new PdfString(changingId, IsHexadecimal: true)]);
+        }
+
+        if (current.Trailer["Encrypt"] is not PdfNull and var encryption)
+        {
+            trailer["Encrypt"] = encryption;
         }
 
         trailer["Prev"] = new PdfInteger(current.StartXref);
