@@ -63,14 +63,15 @@ internal sealed class SealRevision : IDisposable
     private void Write(SealTarget target)
     {
         var layout = SealLayout.Of(_options, target, _places);
-        if (!target.IsFirstSignature && (layout.Drawn.Count > 0 || _options.Attachments.Count > 0 || _options.Stamps.Count > 0))
+        var adds = layout.Drawn.Count > 0 || _options.Attachments.Count > 0 || _options.Stamps.Count > 0;
+        if (!target.IsFirstSignature && adds)
         {
             throw new SealRefusedException(
                 SealRefusedException.StampAfterSignature,
                 "The document bears a signature, which further drawing or attachments would break; only the seal itself can be added, in one place.");
         }
 
-        CheckPermissions(target);
+        CheckPermissions(target, adds);
         AttachmentWriter.Write(_file, Update, _edits, _options.Attachments, _options.ClaimedAt);
         foreach (var stamp in _options.Stamps)
         {
@@ -101,10 +102,9 @@ internal sealed class SealRevision : IDisposable
         Placeholder.FillByteRange();
     }
 
-    private void CheckPermissions(SealTarget target)
+    private void CheckPermissions(SealTarget target, bool adds)
     {
         var allowed = _file.Permissions;
-        var draws = _options.Impressions.Count > 1 || _options.Attachments.Count > 0 || _options.Stamps.Count > 0;
         if (target.Existing is null ? !allowed.MayAddFields : !allowed.MayFillFields)
         {
             throw Forbidden(target.Existing is null
@@ -112,7 +112,7 @@ internal sealed class SealRevision : IDisposable
                 : "The author of the encrypted document does not allow its fields to be signed.");
         }
 
-        if (draws && !allowed.MayModify)
+        if (adds && !allowed.MayModify)
         {
             throw Forbidden("The author of the encrypted document does not allow anything to be drawn on its pages or attached to it.");
         }
