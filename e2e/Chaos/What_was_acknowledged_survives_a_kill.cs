@@ -61,7 +61,7 @@ public sealed class What_was_acknowledged_survives_a_kill : IAsyncDisposable
 
         await keeper.OpenAsync(result);
         await keeper.Main.GetByLabel("动态口令").FillAsync(await keeper.AuthenticatorCodeAsync());
-        await KillAroundAsync(() => keeper.PressAndConfirmAsync("用印", "确定用印"));
+        await KillAroundAsync(() => MainJob.PressSealAsync(keeper));
         await SealOnceAsync(keeper, result);
         await OnTheDeskOnceAsync(official, result);
     }

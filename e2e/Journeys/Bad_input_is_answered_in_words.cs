@@ -86,7 +86,7 @@ public sealed class Bad_input_is_answered_in_words(Stage stage)
 
         await practitioner.OpenAsync(result);
         await practitioner.Main.GetByLabel("动态口令").FillAsync("000000");
-        await practitioner.PressAndConfirmAsync("用印", "确定用印");
+        await MainJob.PressSealAsync(practitioner);
         await Assertions.Expect(practitioner.Main.GetByRole(AriaRole.Alert).GetByText("动态口令不正确")).ToBeVisibleAsync();
         await MainJob.SealAsync(practitioner, result);
     }

@@ -55,7 +55,7 @@ internal static partial class MainJob
         return tasks;
     }
 
-    /// <summary>The number in the account names of an agency: jigou1, zhuce1, yinzhang1 belong to agency 1.</summary>
+    /// <summary>The number in the account names of an agency: jigou1, zhuce1, yinzhang1, fuyin1, guanli1 belong to agency 1.</summary>
     public static async Task<int> NumberOfAsync(Stage stage, string agency)
     {
         await using var visitor = await stage.EnterAsync();
@@ -90,8 +90,15 @@ internal static partial class MainJob
     {
         await holder.OpenAsync(resultAddress);
         await holder.Main.GetByLabel("动态口令").FillAsync(await holder.AuthenticatorCodeAsync());
-        await holder.PressAndConfirmAsync("用印", "确定用印");
+        await PressSealAsync(holder);
         await Assertions.Expect(holder.Main.GetByText("用印成功").First).ToBeVisibleAsync();
+    }
+
+    /// <summary>Presses the button that seals, which for the unit's seal may also approve the clerk's application.</summary>
+    public static async Task PressSealAsync(Person holder)
+    {
+        await holder.Main.GetByRole(AriaRole.Button, new() { NameRegex = SealButton() }).ClickAsync();
+        await holder.Button("确定用印").ClickAsync();
     }
 
     /// <summary>Downloads the sealed file from the result's page; returns where it lies.</summary>
@@ -107,6 +114,9 @@ internal static partial class MainJob
 
     private static async Task<string> OptionAsync(Person owner, string project) =>
         (await owner.Main.GetByLabel("申报项目").Locator("option", new() { HasText = project }).First.InnerTextAsync()).Trim();
+
+    [GeneratedRegex("^(批准并)?用印$")]
+    private static partial Regex SealButton();
 
     [GeneratedRegex("/cases/[0-9a-f-]{36}$")]
     private static partial Regex CaseAddress();

@@ -5,6 +5,7 @@ using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Panels;
 using Market.Marketplace.Results;
+using Market.Marketplace.Seals;
 using Market.Marketplace.Supervision;
 using Market.Marketplace.TaskOrders;
 using Market.Marketplace.Tests.Infrastructure;
@@ -116,7 +117,7 @@ public sealed class MainFlowTests
             [
                 LedgerKind.CaseStarted, LedgerKind.MaterialAttached, LedgerKind.CaseFiled, LedgerKind.CaseAccepted,
                 LedgerKind.TaskDispatched, LedgerKind.TaskDispatched, LedgerKind.TaskAccepted, LedgerKind.ResultSubmitted,
-                LedgerKind.SealApplied, LedgerKind.SealApplied, LedgerKind.ResultSealed, LedgerKind.ResultDelivered,
+                LedgerKind.SealApplied, LedgerKind.SealUseApplied, LedgerKind.SealUseApproved, LedgerKind.SealApplied, LedgerKind.ResultSealed, LedgerKind.ResultDelivered,
             ],
             seen.Timeline.Select(entry => entry.Kind));
     }

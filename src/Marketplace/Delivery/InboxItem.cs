@@ -35,6 +35,9 @@ public sealed class InboxItem : IAggregate
     /// <summary>About which result.</summary>
     public Guid? ResultId { get; private init; }
 
+    /// <summary>About which seal.</summary>
+    public Guid? SealId { get; private init; }
+
     /// <summary>Values for the sentence.</summary>
     public IReadOnlyList<string> Args { get; private init; } = [];
 
@@ -52,6 +55,7 @@ public sealed class InboxItem : IAggregate
         CaseId = entry.CaseId,
         TaskOrderId = entry.TaskOrderId,
         ResultId = entry.ResultId,
+        SealId = entry.SealId,
         Args = entry.Args,
         At = entry.At,
     };

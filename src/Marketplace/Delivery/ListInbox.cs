@@ -8,8 +8,8 @@ namespace Market.Marketplace.Delivery;
 
 /// <summary>One message.</summary>
 public sealed record InboxRow(
-    Guid Id, long Version, LedgerKind Kind, Guid? CaseId, Guid? TaskOrderId, Guid? ResultId, IReadOnlyList<string> Args,
-    DateTimeOffset At, DateTimeOffset? ReadAt)
+    Guid Id, long Version, LedgerKind Kind, Guid? CaseId, Guid? TaskOrderId, Guid? ResultId, Guid? SealId,
+    IReadOnlyList<string> Args, DateTimeOffset At, DateTimeOffset? ReadAt)
 {
     /// <summary>The sentence of the message.</summary>
     public string Say(CultureInfo culture) => Wording.Say($"{nameof(LedgerKind)}.{Kind}", culture, [.. Args]);
@@ -20,7 +20,8 @@ public sealed class ListInbox(MarketplaceDbContext db, OperationContext context)
 {
     public static Permission Requires => Permission.ReadWorkbench;
 
-    /// <summary>Messages, the newest first; the search looks at case, task order, service item, agency and project.</summary>
+    /// <summary>Messages, the newest first; the search looks at case, task order, service item, agency,
+    /// project and seal.</summary>
     public Task<PagedList<InboxRow>> ExecuteAsync(PageRequest page, bool unreadOnly = false)
     {
         ArgumentNullException.ThrowIfNull(page);
@@ -28,7 +29,7 @@ public sealed class ListInbox(MarketplaceDbContext db, OperationContext context)
             .Where(item => !unreadOnly || item.ReadAt == null)
             .OrderByDescending(item => item.At).ThenByDescending(item => item.Id)
             .Select(item => new InboxRow(
-                item.Id, item.Version, item.Kind, item.CaseId, item.TaskOrderId, item.ResultId, item.Args, item.At, item.ReadAt))
+                item.Id, item.Version, item.Kind, item.CaseId, item.TaskOrderId, item.ResultId, item.SealId, item.Args, item.At, item.ReadAt))
             .PageAsync(page, context.Cancellation);
     }
 
@@ -39,7 +40,8 @@ public sealed class ListInbox(MarketplaceDbContext db, OperationContext context)
         return words is null
             ? items
             : items.Where(item =>
-                db.TaskOrders.Any(order => order.Id == item.TaskOrderId
+                db.Seals.Any(seal => seal.Id == item.SealId && (seal.Text.Contains(words) || seal.Number.Contains(words)))
+                || db.TaskOrders.Any(order => order.Id == item.TaskOrderId
                     && (order.Number.Contains(words) || order.ServiceItemName.Contains(words) || order.AgencyName!.Contains(words)))
                 || db.ApprovalCases.Any(approvalCase => approvalCase.Id == item.CaseId
                     && (approvalCase.Number.Contains(words)

@@ -24,6 +24,7 @@ internal sealed class Journal(MarketplaceDbContext db, OperationContext context)
             CaseId = subject.CaseId,
             TaskOrderId = subject.TaskOrderId,
             ResultId = subject.ResultId,
+            SealId = subject.SealId,
             Args = args,
         };
         db.Add(entry);

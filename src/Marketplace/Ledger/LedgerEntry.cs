@@ -60,11 +60,65 @@ public enum LedgerKind
 
     /// <summary>退回修改.</summary>
     ResultReturned,
+
+    /// <summary>用印申请.</summary>
+    SealUseApplied,
+
+    /// <summary>批准用印.</summary>
+    SealUseApproved,
+
+    /// <summary>退回用印申请.</summary>
+    SealUseReturned,
+
+    /// <summary>撤回用印申请.</summary>
+    SealUseWithdrawn,
+
+    /// <summary>A seal was registered.</summary>
+    SealRegistered,
+
+    /// <summary>换章: a re-made seal took its place.</summary>
+    SealRenewed,
+
+    /// <summary>A keeper was appointed.</summary>
+    KeeperAppointed,
+
+    /// <summary>A keeper was relieved.</summary>
+    KeeperRelieved,
+
+    /// <summary>委托代管.</summary>
+    SealDelegated,
+
+    /// <summary>终止代管.</summary>
+    DelegationEnded,
+
+    /// <summary>停用.</summary>
+    SealSuspended,
+
+    /// <summary>恢复启用.</summary>
+    SealResumed,
+
+    /// <summary>挂失.</summary>
+    SealLost,
+
+    /// <summary>A result was sealed with a seal since the time from which it may have been lost.</summary>
+    SealInDoubt,
+
+    /// <summary>撤销挂失.</summary>
+    SealLossWithdrawn,
+
+    /// <summary>The doubt about a result's seal has ended.</summary>
+    SealDoubtEnded,
+
+    /// <summary>A seal's certificate ends soon.</summary>
+    CertificateExpiring,
+
+    /// <summary>A practitioner's registration ends soon.</summary>
+    RegistrationExpiring,
 }
 
 /// <summary>What an entry is about.</summary>
 internal readonly record struct Subject(
-    Guid? ProjectId = null, Guid? CaseId = null, Guid? TaskOrderId = null, Guid? ResultId = null);
+    Guid? ProjectId = null, Guid? CaseId = null, Guid? TaskOrderId = null, Guid? ResultId = null, Guid? SealId = null);
 
 /// <summary>One line of the append-only ledger: who did what, when, about what. Timelines, inboxes and triggers read it.</summary>
 public sealed class LedgerEntry
@@ -105,6 +159,9 @@ public sealed class LedgerEntry
     /// <summary>About which result.</summary>
     public Guid? ResultId { get; internal init; }
 
+    /// <summary>About which seal.</summary>
+    public Guid? SealId { get; internal init; }
+
     /// <summary>Values for the sentence.</summary>
     public IReadOnlyList<string> Args { get; internal init; } = [];
 
@@ -118,6 +175,7 @@ public sealed class LedgerEntry
             builder.Property(row => row.Args).HasJson();
             builder.HasIndex(row => new { row.CaseId, row.At });
             builder.HasIndex(row => new { row.TaskOrderId, row.At });
+            builder.HasIndex(row => new { row.SealId, row.At });
         }
     }
 }

@@ -33,7 +33,7 @@ public sealed record Actor(
     {
         Role.Public => Standing.Public,
         Role.Enterprise => Standing.Enterprise,
-        Role.AgencyClerk or Role.Practitioner or Role.SealKeeper => Standing.Agency,
+        Role.AgencyClerk or Role.Practitioner or Role.SealKeeper or Role.AgencyManager => Standing.Agency,
         Role.DepartmentOfficial => Standing.Department,
         Role.Operator => Standing.Operator,
         Role.System => Standing.System,

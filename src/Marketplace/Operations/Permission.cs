@@ -39,8 +39,26 @@ public enum Permission
     /// <summary>Accept a delivered result (采信) or return it (退回修改).</summary>
     DecideResults,
 
-    /// <summary>See the seals of one's own organisation.</summary>
+    /// <summary>See seals: of one's own organisation, or as operator of all.</summary>
     ReadSeals,
+
+    /// <summary>Ask for the unit's seal on a result (用印申请).</summary>
+    ApplyForSealUse,
+
+    /// <summary>Approve or return such an application (批准、退回).</summary>
+    ApproveSealUse,
+
+    /// <summary>Delegate the keeping of a seal (委托代管), report a seal lost (挂失).</summary>
+    GuardSeals,
+
+    /// <summary>Appoint and relieve the keepers of one's organisation's seals.</summary>
+    AppointKeepers,
+
+    /// <summary>Enter seals from registered makers, and re-made ones.</summary>
+    ImportSeals,
+
+    /// <summary>Suspend seals and resume them.</summary>
+    SuspendSeals,
 
     /// <summary>Read the organisation's inbox and the first screen.</summary>
     ReadWorkbench,
@@ -72,9 +90,18 @@ public static class Permissions
     ];
 
     private static readonly HashSet<Permission> OfAgencyClerk =
-        [.. OfAgency, Permission.UploadFiles, Permission.RespondToTaskOrders, Permission.SubmitResults];
+        [.. OfAgency, Permission.UploadFiles, Permission.RespondToTaskOrders, Permission.SubmitResults, Permission.ApplyForSealUse];
 
-    private static readonly HashSet<Permission> OfSealHolder = [.. OfAgency, Permission.SealResults];
+    private static readonly HashSet<Permission> OfPractitioner = [.. OfAgency, Permission.SealResults, Permission.GuardSeals];
+
+    private static readonly HashSet<Permission> OfSealKeeper = [.. OfPractitioner, Permission.ApproveSealUse];
+
+    // A manager decides who holds the seal and when it is used, and does not hold it.
+    private static readonly HashSet<Permission> OfAgencyManager =
+    [
+        .. OfAgency, Permission.ApproveSealUse, Permission.GuardSeals, Permission.AppointKeepers, Permission.ImportSeals,
+        Permission.SuspendSeals,
+    ];
 
     private static readonly HashSet<Permission> OfDepartment =
     [
@@ -85,7 +112,7 @@ public static class Permissions
     private static readonly HashSet<Permission> OfOperator =
     [
         .. Everyone, Permission.ReadCases, Permission.ReadTaskOrders, Permission.ReadWorkbench,
-        Permission.MaintainRegisters, Permission.Supervise,
+        Permission.MaintainRegisters, Permission.Supervise, Permission.ReadSeals, Permission.ImportSeals, Permission.SuspendSeals,
     ];
 
     private static readonly HashSet<Permission> OfSystem =
@@ -100,8 +127,9 @@ public static class Permissions
         Role.Public => Everyone,
         Role.Enterprise => OfEnterprise,
         Role.AgencyClerk => OfAgencyClerk,
-        Role.Practitioner => OfSealHolder,
-        Role.SealKeeper => OfSealHolder,
+        Role.Practitioner => OfPractitioner,
+        Role.SealKeeper => OfSealKeeper,
+        Role.AgencyManager => OfAgencyManager,
         Role.DepartmentOfficial => OfDepartment,
         Role.Operator => OfOperator,
         Role.System => OfSystem,

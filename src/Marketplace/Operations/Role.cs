@@ -18,6 +18,9 @@ public enum Role
     /// <summary>Keeps the agency's unit seal (印章保管人).</summary>
     SealKeeper,
 
+    /// <summary>Manages an agency's affairs: appoints seal keepers, approves the use of its seal (中介机构管理员).</summary>
+    AgencyManager,
+
     /// <summary>A named official of an approving department (审批部门经办人).</summary>
     DepartmentOfficial,
 

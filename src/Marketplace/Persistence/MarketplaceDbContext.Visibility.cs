@@ -94,6 +94,22 @@ public abstract partial class MarketplaceDbContext
         Operations.Standing.Public or Operations.Standing.Enterprise or Operations.Standing.Department => Seals.Where(_ => false),
     };
 
+    /// <summary>Applications for the use of a seal: the agency's own; the operator looks on.</summary>
+    public IQueryable<SealApplication> SealApplicationsFor(Actor actor) => Standing(actor) switch
+    {
+        Operations.Standing.Agency => SealApplications.Where(row => row.AgencyId == actor.Organisation),
+        Operations.Standing.Operator or Operations.Standing.System => SealApplications,
+        Operations.Standing.Public or Operations.Standing.Enterprise or Operations.Standing.Department => SealApplications.Where(_ => false),
+    };
+
+    /// <summary>Uses of seals: the agency's own; the operator sees all.</summary>
+    public IQueryable<SealUse> SealUsesFor(Actor actor) => Standing(actor) switch
+    {
+        Operations.Standing.Agency => SealUses.Where(row => row.AgencyId == actor.Organisation),
+        Operations.Standing.Operator or Operations.Standing.System => SealUses,
+        Operations.Standing.Public or Operations.Standing.Enterprise or Operations.Standing.Department => SealUses.Where(_ => false),
+    };
+
     /// <summary>Messages of the actor's organisation.</summary>
     public IQueryable<InboxItem> InboxItemsFor(Actor actor) => Standing(actor) switch
     {

@@ -58,6 +58,8 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
 
     internal DbSet<SealUse> SealUses => Set<SealUse>();
 
+    internal DbSet<SealApplication> SealApplications => Set<SealApplication>();
+
     internal DbSet<Notice> Notices => Set<Notice>();
 
     internal DbSet<InboxItem> InboxItems => Set<InboxItem>();

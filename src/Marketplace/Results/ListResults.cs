@@ -53,7 +53,7 @@ public sealed class ListResults(MarketplaceDbContext db, OperationContext contex
         return rows.Select(row => new ResultRow(
             row.Result.Id, row.Order.Id, row.Result.Number, row.Result.ReportNumber, row.Order.ServiceItemName, row.ProjectName,
             row.Order.AgencyName, row.Result.Status, row.Result.Verdict, row.Result.NextStep,
-            row.Result.NextStep is { } next && seals.Any(seal => Fits(seal, next)), row.Order.Deadline?.DueOn,
+            row.Result.NextStep is { } next && seals.Any(seal => seal.Fits(next.Kind, next.RegistrationTitle)), row.Order.Deadline?.DueOn,
             row.Order.LightOn(context.Today), row.Result.SubmittedAt, row.Result.DeliveredAt));
     }
 
@@ -71,9 +71,6 @@ public sealed class ListResults(MarketplaceDbContext db, OperationContext contex
     private async Task<IReadOnlyList<Seal>> MySealsAsync()
     {
         var seals = await db.SealsFor(context.Actor).AsNoTracking().ToListAsync(context.Cancellation);
-        return [.. seals.Where(seal => seal.Keepers.Contains(context.Actor.UserId))];
+        return [.. seals.Where(seal => seal.Status != SealStatus.Replaced && seal.IsKeptBy(context.Actor.UserId, context.Today))];
     }
-
-    private static bool Fits(Seal seal, SealingStep step) =>
-        seal.Kind == step.Kind && (step.RegistrationTitle is null || step.RegistrationTitle == seal.RegistrationTitle);
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Market.Marketplace.Agencies;
+using Market.Marketplace.Catalogue;
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Documents;
 using Market.Marketplace.Ledger;
@@ -16,7 +17,7 @@ namespace Market.Marketplace.Results;
 public sealed record SealReceipt(Guid ResultId, ResultStatus Status, Guid SealedFileId);
 
 /// <summary>A person puts their own seal on a result: the right person, in the right order, proved by a second factor at
-/// this moment, with a certificate that is valid now.</summary>
+/// this moment, with a certificate that is valid now. The unit's seal needs an approved application (用印申请).</summary>
 public sealed class SealResult(
     MarketplaceDbContext db, OperationContext context, IBlobStore blobs, ISealKeyStore keys, ISecondFactor secondFactor,
     Sealing sealing) : IOperation
@@ -38,6 +39,7 @@ public sealed class SealResult(
         seal.RequireUsable(context);
         var practitioner = await PractitionerOfAsync(seal);
         practitioner?.RequireRegistered(context.Today);
+        var application = step.Kind == SealKind.Unit ? await db.ApprovedApplicationAsync(result.Id, step, ct) : null;
         if (!await secondFactor.VerifyAsync(context.Actor.UserId, secondFactorCode, ct))
         {
             throw new RuleViolationException("second-factor-wrong");
@@ -49,7 +51,13 @@ public sealed class SealResult(
         var after = await SealAsync(before, key, new SealingPlan(result, step, seal, practitioner, binding, context.At));
 
         result.ApplySeal(step, seal, after, Convert.ToHexStringLower(SHA256.HashData(seal.Certificate)), context);
-        Log(result, order, step, seal, before, after);
+        if (application is not null)
+        {
+            application.Use(context);
+            await db.LapseApplicationsAsync(result.Id, ct, application);
+        }
+
+        Log(result, order, step, seal, application, before, after);
         return new SealReceipt(result.Id, result.Status, after.Id);
     }
 
@@ -74,7 +82,8 @@ public sealed class SealResult(
         return file;
     }
 
-    private void Log(Result result, TaskOrder order, SealingStep step, Seal seal, StoredFile before, StoredFile after)
+    private void Log(
+        Result result, TaskOrder order, SealingStep step, Seal seal, SealApplication? application, StoredFile before, StoredFile after)
     {
         db.Add(new SealUse
         {
@@ -86,6 +95,9 @@ public sealed class SealResult(
             UserId = context.Actor.UserId,
             UserName = context.Actor.DisplayName,
             RoleTitle = step.RoleTitle,
+            ApplicationNumber = application?.Number,
+            AppliedBy = application?.AppliedBy,
+            ApprovedBy = application?.DecidedBy,
             At = context.At,
             Sha256Before = before.Sha256,
             Sha256After = after.Sha256,

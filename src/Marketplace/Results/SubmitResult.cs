@@ -2,6 +2,7 @@ using Market.Marketplace.Documents;
 using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
+using Market.Marketplace.Seals;
 using Market.Marketplace.TaskOrders;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,6 +33,7 @@ public sealed class SubmitResult(
         foreach (var open in earlier.Where(row => row.Status is ResultStatus.Prechecked or ResultStatus.Sealing))
         {
             open.Replace();
+            await db.LapseApplicationsAsync(open.Id, ct);
         }
 
         var result = Result.Submit(

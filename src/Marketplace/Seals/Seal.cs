@@ -1,10 +1,9 @@
 using System.Security.Cryptography.X509Certificates;
 using Market.Marketplace.Agencies;
+using Market.Marketplace.Calendars;
 using Market.Marketplace.Catalogue;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Market.Marketplace.Seals;
 
@@ -19,39 +18,19 @@ public enum SealStatus
 
     /// <summary>挂失.</summary>
     Lost,
+
+    /// <summary>已换章: a re-made seal has taken its place.</summary>
+    Replaced,
 }
 
-/// <summary>A seal as handed over by its maker.</summary>
-public sealed record SealRegistration
-{
-    /// <summary>Unit's or practitioner's.</summary>
-    public required SealKind Kind { get; init; }
-
-    /// <summary>The agency.</summary>
-    public required Guid AgencyId { get; init; }
-
-    /// <summary>For a practitioner's seal: the registration number of the practitioner.</summary>
-    public string? RegistrationNumber { get; init; }
-
-    /// <summary>The words on the seal.</summary>
-    public required string Text { get; init; }
-
-    /// <summary>The seal's number (印章编码).</summary>
-    public required string Number { get; init; }
-
-    /// <summary>The certificate, DER.</summary>
-    public required byte[] Certificate { get; init; }
-
-    /// <summary>Where the key store keeps the key.</summary>
-    public required string KeyReference { get; init; }
-
-    /// <summary>The accounts that may use a unit's seal (印章保管人).</summary>
-    public IReadOnlyList<Guid> Keepers { get; init; } = [];
-}
+/// <summary>What a person holding a seal is called.</summary>
+internal sealed record SealPerson(Guid UserId, string Name);
 
 /// <summary>An electronic seal in custody: whose it is, its certificate, and who alone may use it.</summary>
-public sealed class Seal : IAggregate
+public sealed partial class Seal : IAggregate
 {
+    private readonly List<SealKeeping> _keepings = [];
+
     private Seal()
     {
     }
@@ -61,6 +40,9 @@ public sealed class Seal : IAggregate
 
     /// <summary>Counts changes.</summary>
     public long Version { get; private set; }
+
+    /// <summary>When anything of it last changed, its keepers included.</summary>
+    public DateTimeOffset ChangedAt { get; private set; }
 
     /// <summary>Unit's or practitioner's.</summary>
     public SealKind Kind { get; private init; }
@@ -89,22 +71,28 @@ public sealed class Seal : IAggregate
     /// <summary>Last instant of the certificate.</summary>
     public DateTimeOffset CertificateTo { get; private init; }
 
+    /// <summary>Last instant at which it can seal: of the certificate, or of the seal file if that ends before.</summary>
+    public DateTimeOffset UsableTo => Appearance.ValidTo is { } sealEnd && sealEnd < CertificateTo ? sealEnd : CertificateTo;
+
     /// <summary>Where the key store keeps the key.</summary>
     public string KeyReference { get; private init; } = "";
+
+    /// <summary>When it was registered.</summary>
+    public DateTimeOffset RegisteredAt { get; private init; }
 
     /// <summary>How it stands.</summary>
     public SealStatus Status { get; private set; }
 
-    /// <summary>The accounts that may use it.</summary>
-    public IReadOnlyList<Guid> Keepers { get; private init; } = [];
+    /// <summary>Who holds it, held it or will hold it.</summary>
+    public IReadOnlyCollection<SealKeeping> Keepings => _keepings;
 
-    internal static Seal Register(SealRegistration entry, Agency agency, OperationContext context)
+    internal static Seal Register(SealRegistration entry, Agency agency, IReadOnlyList<SealPerson> people, OperationContext context)
     {
         var practitioner = entry.Kind == SealKind.Unit ? null
             : agency.Practitioners.SingleOrDefault(person => person.RegistrationNumber == entry.RegistrationNumber)
                 ?? throw new NotFoundException(nameof(Practitioner));
         using var certificate = X509CertificateLoader.LoadCertificate(entry.Certificate);
-        return new Seal
+        var seal = new Seal
         {
             Id = context.NewId(),
             Kind = entry.Kind,
@@ -117,17 +105,34 @@ public sealed class Seal : IAggregate
             CertificateFrom = certificate.NotBefore.ToUniversalTime(),
             CertificateTo = certificate.NotAfter.ToUniversalTime(),
             KeyReference = entry.KeyReference,
+            RegisteredAt = context.At,
+            ChangedAt = context.At,
             Status = SealStatus.Active,
-            Keepers = practitioner is null ? entry.Keepers : practitioner.UserId is { } user ? [user] : [],
+            Appearance = SealAppearance.DrawnFor(entry.Kind),
         };
+        if (practitioner is null)
+        {
+            seal.AppointFirst(people, context);
+        }
+        else if (practitioner.UserId is { } user)
+        {
+            seal.Add(new SealPerson(user, practitioner.Name), context);
+        }
+
+        return seal;
     }
 
-    internal void Suspend() => Status = SealStatus.Suspended;
+    /// <summary>Whether the person may use it on a day, as keeper or in a keeper's place.</summary>
+    public bool IsKeptBy(Guid userId, DateOnly day) => _keepings.Any(keeping => keeping.UserId == userId && keeping.IsInForceOn(day));
+
+    /// <summary>Whether it fits a step of a seal scheme.</summary>
+    public bool Fits(SealKind kind, string? registrationTitle) =>
+        Kind == kind && (registrationTitle is null || registrationTitle == RegistrationTitle);
 
     /// <summary>Refuses unless this person may seal with it at this instant.</summary>
     internal void RequireUsable(OperationContext context)
     {
-        if (!Keepers.Contains(context.Actor.UserId))
+        if (!IsKeptBy(context.Actor.UserId, context.Today))
         {
             throw new RuleViolationException("not-your-seal", Text);
         }
@@ -137,25 +142,9 @@ public sealed class Seal : IAggregate
             throw new RuleViolationException("seal-not-active", Text, Status);
         }
 
-        if (context.At < CertificateFrom || context.At > CertificateTo)
+        if (context.At < CertificateFrom || context.At > UsableTo)
         {
-            throw new RuleViolationException("certificate-expired", Text, Calendars.ChinaTime.DayOf(CertificateTo));
-        }
-    }
-
-    internal sealed class Mapping : IEntityTypeConfiguration<Seal>
-    {
-        public void Configure(EntityTypeBuilder<Seal> builder)
-        {
-            builder.ToTable("Seals");
-            builder.Property(row => row.RegistrationTitle).HasMaxLength(100);
-            builder.Property(row => row.Text).HasMaxLength(200);
-            builder.Property(row => row.Number).HasMaxLength(40);
-            builder.HasIndex(row => row.Number).IsUnique();
-            builder.Property(row => row.KeyReference).HasMaxLength(100);
-            builder.Property(row => row.Keepers).HasJson();
-            builder.HasIndex(row => row.AgencyId);
-            builder.HasOne<Agency>().WithMany().HasForeignKey(row => row.AgencyId).OnDelete(DeleteBehavior.Restrict);
+            throw new RuleViolationException("certificate-expired", Text, ChinaTime.DayOf(UsableTo));
         }
     }
 }

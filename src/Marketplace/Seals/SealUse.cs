@@ -30,6 +30,15 @@ public sealed class SealUse
     /// <summary>As what: 编制, 审核, 批准, 单位.</summary>
     public string RoleTitle { get; internal init; } = "";
 
+    /// <summary>The application under which the unit's seal was used (用印申请).</summary>
+    public string? ApplicationNumber { get; internal init; }
+
+    /// <summary>Who applied.</summary>
+    public string? AppliedBy { get; internal init; }
+
+    /// <summary>Who approved.</summary>
+    public string? ApprovedBy { get; internal init; }
+
     /// <summary>When.</summary>
     public DateTimeOffset At { get; internal init; }
 
@@ -47,10 +56,14 @@ public sealed class SealUse
             builder.Property(row => row.SealText).HasMaxLength(200);
             builder.Property(row => row.UserName).HasMaxLength(100);
             builder.Property(row => row.RoleTitle).HasMaxLength(40);
+            builder.Property(row => row.ApplicationNumber).HasMaxLength(40);
+            builder.Property(row => row.AppliedBy).HasMaxLength(100);
+            builder.Property(row => row.ApprovedBy).HasMaxLength(100);
             builder.Property(row => row.Sha256Before).HasMaxLength(64);
             builder.Property(row => row.Sha256After).HasMaxLength(64);
             builder.HasIndex(row => row.At);
-            builder.HasIndex(row => row.SealId);
+            builder.HasIndex(row => new { row.SealId, row.At });
+            builder.HasIndex(row => new { row.AgencyId, row.At });
         }
     }
 }

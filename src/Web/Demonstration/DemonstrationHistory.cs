@@ -7,6 +7,7 @@ using Market.Marketplace.Projects;
 using Market.Marketplace.Results;
 using Market.Marketplace.Seals;
 using Market.Marketplace.TaskOrders;
+using Market.Web.Features.Seals;
 
 namespace Market.Web.Demonstration;
 
@@ -57,6 +58,7 @@ internal sealed class DemonstrationHistory(DemonstrationPeople people, IServiceP
             orderId, order.Version, report, "JSSC-2026-0117", "方案主要经济技术指标符合规划条件，建议通过技术审查。"));
 
         await SealAsync(agency.Practitioner, submitted.ResultId, SealKind.Practitioner);
+        await ApproveAsync(agency, clerk, submitted.ResultId, order.SealScheme[^1].Order);
         await SealAsync(agency.SealKeeper, submitted.ResultId, SealKind.Unit);
         await services.GetRequiredService<OutboxWorker>().DrainAsync();
 
@@ -71,6 +73,16 @@ internal sealed class DemonstrationHistory(DemonstrationPeople people, IServiceP
         var order = await ReadOrderAsync(clerk, orderId);
         await _runner.RunAsync(clerk, (AcceptTaskOrder accept) => accept.ExecuteAsync(orderId, order.Version));
         return agency;
+    }
+
+    // 用印申请: the clerk asks, the second keeper approves, the first one seals.
+    private async Task ApproveAsync(DemonstrationAgency agency, Actor clerk, Guid resultId, int step)
+    {
+        var id = await _runner.RunAsync(clerk, (ApplyForSealUse apply) => apply.ExecuteAsync(resultId, step, SealTones.UsualReason));
+        var second = await people.ActorAsync(agency.SecondSealKeeper);
+        var application = (await _runner.RunAsync(second, (ListSealApplications list) =>
+            list.ExecuteAsync(new PageRequest(), resultId: resultId))).Rows.Single(row => row.Id == id);
+        await _runner.RunAsync(second, (DecideSealUse decide) => decide.ExecuteAsync(id, application.Version, approve: true));
     }
 
     private async Task SealAsync(string userName, Guid resultId, SealKind kind)

@@ -9,7 +9,7 @@ namespace Market.Web.Demonstration;
 internal sealed class DemonstrationSeals(OperationRunner runner, DevelopmentPki pki, Pkcs12SealKeyStore keys)
 {
     /// <summary>A unit's seal, in the custody of its keepers.</summary>
-    public async Task RegisterUnitAsync(Guid agencyId, string name, string creditCode, string number, Guid keeper) =>
+    public async Task RegisterUnitAsync(Guid agencyId, string name, string creditCode, string number, IReadOnlyList<Guid> keepers) =>
         await RegisterAsync(pki.IssueUnitSeal(name, creditCode), new SealRegistration
         {
             Kind = SealKind.Unit,
@@ -18,7 +18,7 @@ internal sealed class DemonstrationSeals(OperationRunner runner, DevelopmentPki 
             Number = number,
             Certificate = [],
             KeyReference = "",
-            Keepers = [keeper],
+            Keepers = keepers,
         });
 
     /// <summary>A practitioner's registration seal.</summary>

@@ -3,6 +3,7 @@ using Market.Marketplace.Documents;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Projects;
 using Market.Marketplace.Results;
+using Market.Marketplace.Seals;
 using Market.Marketplace.TaskOrders;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -73,7 +74,23 @@ public sealed partial class MarketFixture
     internal async Task<ResultDetails> SealAllAsync(ResultDetails result, TestAgency agency)
     {
         var once = await SealAsync(result, agency.Practitioner, agency.PractitionerSeal);
+        await ApproveUnitSealAsync(once, agency);
         return await SealAsync(once, agency.Keeper, agency.UnitSeal);
+    }
+
+    /// <summary>The clerk applies for the unit's seal; returns the application's id.</summary>
+    internal Task<Guid> ApplyAsync(ResultDetails result, TestAgency agency, string reason = "交付成果") =>
+        RunAsync(agency.Clerk, (ApplyForSealUse apply) => apply.ExecuteAsync(result.Id, result.Steps[^1].Order, reason));
+
+    internal async Task<SealApplicationRow> ApplicationAsync(Actor actor, Guid id) =>
+        (await RunAsync(actor, (ListSealApplications list) => list.ExecuteAsync(new PageRequest()))).Rows.Single(row => row.Id == id);
+
+    /// <summary>The clerk applies, the second keeper approves.</summary>
+    internal async Task ApproveUnitSealAsync(ResultDetails result, TestAgency agency)
+    {
+        var id = await ApplyAsync(result, agency);
+        var application = await ApplicationAsync(agency.SecondKeeper, id);
+        await RunAsync(agency.SecondKeeper, (DecideSealUse decide) => decide.ExecuteAsync(id, application.Version, approve: true));
     }
 
     /// <summary>A result on the department's desk.</summary>

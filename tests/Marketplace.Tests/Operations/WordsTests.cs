@@ -37,6 +37,8 @@ public sealed partial class WordsTests
             typeof(Market.Marketplace.Panels.SkipReason), typeof(Market.Marketplace.Verification.CheckKind),
             typeof(Market.Marketplace.Verification.CheckOutcome), typeof(Market.Marketplace.Verification.Verdict), typeof(Role),
             typeof(Market.Marketplace.Supervision.TileKind), typeof(Market.Marketplace.Results.DefectKind),
+            typeof(Market.Marketplace.Seals.SealStatus), typeof(Market.Marketplace.Seals.SealApplicationStatus),
+            typeof(Market.Marketplace.Seals.KeepingKind), typeof(Market.Marketplace.Seals.SealForm),
         ];
 
         var keys = shown.SelectMany(type => Enum.GetNames(type).Select(name => $"{type.Name}.{name}"))

@@ -179,7 +179,7 @@ public sealed class SealingRefusalTests
     {
         var seals = await market.RunAsync(agency.Keeper, (ListMySeals list) => list.ExecuteAsync());
         await market.RunAsync(market.World.Operator, (SuspendSeal suspend) =>
-            suspend.ExecuteAsync(sealId, seals.Single(seal => seal.Id == sealId).Version));
+            suspend.ExecuteAsync(sealId, seals.Single(seal => seal.Id == sealId).Version, "核对印章"));
     }
 
     // The licences and panels of the world have ended by then; a new agency has newer ones.

@@ -44,12 +44,14 @@ internal static partial class TestData
         await market.RunAsync(Actor.System, (GrantMembership grant) => grant.ExecuteAsync(account, id, Role.Practitioner));
         var practitioner = await market.RunAsync(Actor.System, (ResolveActor resolve) => resolve.ExecuteAsync(account));
         var keeper = await PersonAsync(market, $"{name}·印章", id, Role.SealKeeper);
+        var second = await PersonAsync(market, $"{name}·副印", id, Role.SealKeeper);
         var own = await TestPki.Instance.PractitionerAsync("张规划", Planner, $"GH-{n:D5}", name, Code(n));
         var unit = await TestPki.Instance.UnitAsync(name, Code(n));
         return new TestAgency(
-            id, name, Code(n), await PersonAsync(market, $"{name}·经办", id, Role.AgencyClerk), practitioner!, keeper,
+            id, name, Code(n), await PersonAsync(market, $"{name}·经办", id, Role.AgencyClerk), practitioner!, keeper, second,
+            await PersonAsync(market, $"{name}·代管", id, Role.SealKeeper), await PersonAsync(market, $"{name}·管理", id, Role.AgencyManager),
             await RegisterSealAsync(market, id, own, SealKind.Practitioner, "张规划", $"43010{n}-01", $"GH-{n:D5}"),
-            await RegisterSealAsync(market, id, unit, SealKind.Unit, name, $"43010{n}-02", null, keeper.UserId));
+            await RegisterSealAsync(market, id, unit, SealKind.Unit, name, $"43010{n}-02", null, keeper.UserId, second.UserId));
     }
 
     public static Task<Guid> RegisterSealAsync(

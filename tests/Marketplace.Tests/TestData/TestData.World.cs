@@ -9,9 +9,10 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Market.Marketplace.Tests;
 
-/// <summary>An agency with its people and seals.</summary>
+/// <summary>An agency with its people and seals; the unit's seal is kept by both keepers, the third person may stand in.</summary>
 internal sealed record TestAgency(
-    Guid Id, string Name, string CreditCode, Actor Clerk, Actor Practitioner, Actor Keeper, Guid PractitionerSeal, Guid UnitSeal);
+    Guid Id, string Name, string CreditCode, Actor Clerk, Actor Practitioner, Actor Keeper, Actor SecondKeeper, Actor StandIn, Actor Manager,
+    Guid PractitionerSeal, Guid UnitSeal);
 
 /// <summary>What every test finds: one department with two panels, one owner, five agencies, the published rule.</summary>
 /// <param name="Related">Belongs to the department and stands first on the review panel.</param>

@@ -1,4 +1,5 @@
 using Market.Marketplace.Results;
+using Market.Marketplace.Seals;
 
 namespace Market.Web.Features.Results;
 
@@ -6,7 +7,13 @@ namespace Market.Web.Features.Results;
 /// <param name="SealId">With which seal.</param>
 /// <param name="SealText">The words on it.</param>
 /// <param name="Code">The code of this moment (动态口令).</param>
-public sealed record SealRequest(Guid SealId, string SealText, string Code);
+/// <param name="Approves">The waiting application that is approved on the way.</param>
+public sealed record SealRequest(Guid SealId, string SealText, string Code, SealApplicationRow? Approves = null);
+
+/// <summary>A keeper's or manager's decision on an application for the unit's seal.</summary>
+/// <param name="Application">Which.</param>
+/// <param name="ReturnReason">Why it is returned; none approves it.</param>
+public sealed record SealUseDecision(SealApplicationRow Application, string? ReturnReason = null);
 
 /// <summary>An official's wish to return a result.</summary>
 /// <param name="Defects">What it lacks.</param>

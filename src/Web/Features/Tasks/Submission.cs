@@ -4,4 +4,5 @@ namespace Market.Web.Features.Tasks;
 /// <param name="FileId">The uploaded PDF.</param>
 /// <param name="ReportNumber">The report's own number.</param>
 /// <param name="Conclusion">Its main conclusion.</param>
-public sealed record Submission(Guid FileId, string ReportNumber, string Conclusion);
+/// <param name="SealReason">What the unit's seal is applied for at the same time; none applies later.</param>
+public sealed record Submission(Guid FileId, string ReportNumber, string Conclusion, string? SealReason = null);

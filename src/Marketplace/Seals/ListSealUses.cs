@@ -1,0 +1,38 @@
+using Market.Marketplace.Operations;
+using Market.Marketplace.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Market.Marketplace.Seals;
+
+/// <summary>One line of the log of seal uses.</summary>
+/// <param name="ApplicationNumber">The application under which the unit's seal was used; none for practitioners.</param>
+public sealed record SealUseRow(
+    Guid Id, DateTimeOffset At, Guid SealId, string SealText, string RoleTitle, string UserName, string? ApplicationNumber,
+    string? AppliedBy, string? ApprovedBy, string AgencyName, Guid ResultId, string ReportNumber, string ServiceItemName,
+    string Sha256Before, string Sha256After);
+
+/// <summary>Lists the uses of seals (用印日志): the agency its own, the operator all.</summary>
+public sealed class ListSealUses(MarketplaceDbContext db, OperationContext context) : IOperation
+{
+    public static Permission Requires => Permission.ReadSeals;
+
+    /// <summary>Uses of one seal or of all, the newest first; the search looks at seal, person, agency, report and application.</summary>
+    public Task<PagedList<SealUseRow>> ExecuteAsync(PageRequest page, Guid? sealId = null)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        var words = page.Words;
+        var rows =
+            from use in db.SealUsesFor(context.Actor).AsNoTracking()
+            join agency in db.Agencies on use.AgencyId equals agency.Id
+            join result in db.Results on use.ResultId equals result.Id
+            join order in db.TaskOrders on result.TaskOrderId equals order.Id
+            where sealId == null || use.SealId == sealId
+            where words == null || use.SealText.Contains(words) || use.UserName.Contains(words) || agency.Name.Contains(words)
+                || result.ReportNumber.Contains(words) || use.ApplicationNumber!.Contains(words)
+            orderby use.At descending, use.Id descending
+            select new SealUseRow(
+                use.Id, use.At, use.SealId, use.SealText, use.RoleTitle, use.UserName, use.ApplicationNumber, use.AppliedBy,
+                use.ApprovedBy, agency.Name, use.ResultId, result.ReportNumber, order.ServiceItemName, use.Sha256Before, use.Sha256After);
+        return rows.PageAsync(page, context.Cancellation);
+    }
+}
