@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Globalization;
+using Market.Cli.Inspecting;
+using Market.Cli.Sealing;
 using Market.Cli.Verifying;
 
 namespace Market.Cli;
@@ -48,7 +50,9 @@ internal static class MarketSeal
         var root = new RootCommand(Texts.Say("root"))
         {
             new Option<string>("--lang") { Description = Texts.Say("option.lang"), HelpName = "zh-CN|en", Recursive = true },
+            SealCommand.Create(terminal, args),
             VerifyCommand.Create(terminal, args),
+            InspectCommand.Create(terminal, args),
         };
         foreach (var command in root.Subcommands)
         {

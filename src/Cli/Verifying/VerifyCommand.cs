@@ -18,16 +18,18 @@ internal static class VerifyCommand
         };
         profile.AcceptOnlyFromAmong(Profiles.SealedResult, Profiles.FormFilling);
         var noNetwork = new Option<bool>("--no-network") { Description = Texts.Say("verify.no-network") };
+        var stamped = new Option<bool>("--require-timestamp") { Description = Texts.Say("verify.require-timestamp") };
         var json = new Option<bool>("--json") { Description = Texts.Say("verify.json") };
         var jobs = Positive.Option("--jobs", "N", Texts.Say("verify.jobs"), Environment.ProcessorCount);
         var seconds = Positive.Option("--timeout", "SECONDS", Texts.Say("verify.timeout"), DefaultSeconds);
 
-        var command = new Command("verify", Texts.Say("verify")) { files, trust, profile, noNetwork, json, jobs, seconds };
+        var command = new Command("verify", Texts.Say("verify")) { files, trust, profile, stamped, noNetwork, json, jobs, seconds };
         command.SetAction((parsed, ct) => new VerifyRun(terminal, new VerifyRequest
         {
             Files = parsed.GetRequiredValue(files),
             Trust = parsed.GetValue(trust) ?? [],
             Profile = parsed.GetRequiredValue(profile),
+            RequireTimestamp = parsed.GetValue(stamped),
             UseNetwork = !parsed.GetValue(noNetwork),
             AsJson = parsed.GetValue(json),
             Jobs = parsed.GetValue(jobs),

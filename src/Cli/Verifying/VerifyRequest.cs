@@ -12,6 +12,9 @@ internal sealed record VerifyRequest
     /// <summary>One of <see cref="Profiles"/>.</summary>
     public required string Profile { get; init; }
 
+    /// <summary>Whether a seal needs a trusted time stamp even while its certificate is valid.</summary>
+    public required bool RequireTimestamp { get; init; }
+
     public required bool UseNetwork { get; init; }
 
     public required bool AsJson { get; init; }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Threading.Channels;
 using Market.Signing;
 
 namespace Market.Cli.Verifying;
@@ -12,17 +11,13 @@ internal sealed class VerifyRun(Terminal terminal, VerifyRequest request)
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var options = Options();
-        var pending = Channel.CreateBounded<(string File, Task<SealReport> Report)>(request.Jobs);
-        var begin = BeginAsync(pending.Writer, options, ct);
         var allPassed = true;
-        await foreach (var (file, task) in pending.Reader.ReadAllAsync(ct))
+        await foreach (var (file, report) in InOrder.RunAsync(request.Files, request.Jobs, file => VerifyAsync(file, options), ct))
         {
-            var report = await task.WaitAsync(ct);
             allPassed &= report.Verdict == Indication.TotalPassed;
             Print(file, report);
         }
 
-        await begin;
         return allPassed ? ExitCodes.Done : ExitCodes.Refused;
     }
 
@@ -40,32 +35,8 @@ internal sealed class VerifyRun(Terminal terminal, VerifyRequest request)
         terminal.Output.Flush();
     }
 
-    /// <summary>Begins one file after the other, as places become free; answers are awaited in the same order.</summary>
-    private async Task BeginAsync(ChannelWriter<(string, Task<SealReport>)> pending, ValidationOptions options, CancellationToken ct)
-    {
-        try
-        {
-            using var places = new SemaphoreSlim(request.Jobs);
-            foreach (var file in request.Files)
-            {
-                await places.WaitAsync(ct);
-                await pending.WriteAsync((file, VerifyAsync(file, options, () => places.Release())), ct);
-            }
-
-            // A place must not be given back to a semaphore that is gone.
-            for (var i = 0; i < request.Jobs; i++)
-            {
-                await places.WaitAsync(ct);
-            }
-        }
-        finally
-        {
-            pending.Complete();
-        }
-    }
-
     /// <summary>A file that takes too long is answered as such, and left to a thread that ends with the program.</summary>
-    private async Task<SealReport> VerifyAsync(string file, ValidationOptions options, Action done)
+    private async Task<SealReport> VerifyAsync(string file, ValidationOptions options)
     {
         try
         {
@@ -74,10 +45,6 @@ internal sealed class VerifyRun(Terminal terminal, VerifyRequest request)
         catch (TimeoutException)
         {
             return UnexaminedFile.TimedOut;
-        }
-        finally
-        {
-            done();
         }
     }
 
@@ -104,18 +71,18 @@ internal sealed class VerifyRun(Terminal terminal, VerifyRequest request)
 
     private ValidationOptions Options()
     {
-        var folders = request.Trust.Select(ReadTrust).ToList();
-        var anchors = folders.SelectMany(folder => folder.Anchors).ToList();
         if (request.Trust.Count == 0)
         {
             terminal.Error.WriteLine(Texts.Say("verify.no-trust"));
         }
 
+        var anchors = request.Trust.Select(ReadTrust).SelectMany(folder => folder.Anchors).ToList();
         return new ValidationOptions
         {
             TrustAnchors = anchors,
             TimestampAnchors = anchors,
             Profile = Profiles.Named(request.Profile),
+            RequireTimestamp = request.RequireTimestamp,
             AsOf = TimeProvider.System.GetUtcNow(),
         };
     }

@@ -1,0 +1,29 @@
+namespace Market.Cli.Sealing;
+
+/// <summary>What is to be sealed, with which key, and how the seal looks.</summary>
+internal sealed record SealRequest
+{
+    public required IReadOnlyList<string> Inputs { get; init; }
+
+    /// <summary>A folder, or a file when there is one input.</summary>
+    public required string Output { get; init; }
+
+    public required string Key { get; init; }
+
+    public string? PasswordFile { get; init; }
+
+    /// <summary>B-B or B-T; null takes what the time-stamp authority allows.</summary>
+    public string? Level { get; init; }
+
+    public Uri? TimestampAuthority { get; init; }
+
+    public required SealAppearance Appearance { get; init; }
+
+    public string? Reason { get; init; }
+
+    public string? Location { get; init; }
+
+    public required int Jobs { get; init; }
+
+    public required bool AsJson { get; init; }
+}
