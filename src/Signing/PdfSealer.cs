@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Market.Signing.Cms;
+using Market.Signing.GuoMi;
 using Market.Signing.Pdf.Reading;
 using Market.Signing.Pdf.Sealing;
 
@@ -9,7 +10,8 @@ namespace Market.Signing;
 /// the document changes. Reads and writes in one pass; memory does not grow with the document.</summary>
 public static class PdfSealer
 {
-    /// <summary>Seals a document: level B-B, or B-T with a time-stamp authority.</summary>
+    /// <summary>Seals a document: level B-B, or B-T with a time-stamp authority; with <see cref="SealOptions.DomesticSeal"/> a second
+    /// time, for domestic readers.</summary>
     /// <param name="input">The document; must be seekable. Read from its start.</param>
     /// <param name="output">Receives the whole sealed document; only written to, so it may be a pipe. On any exception what
     /// it received is worthless.</param>
@@ -21,14 +23,26 @@ public static class PdfSealer
     public static async Task SealAsync(
         Stream input, Stream output, ISealKey key, SealOptions options, ITimestampAuthority? tsa, CancellationToken ct = default)
     {
+        if (options.DomesticSeal is { } domestic)
+        {
+            domestic.RequireUsable();
+            options = options with { PlannedPlacements = [.. options.PlannedPlacements, .. domestic.Placements] };
+        }
+
         using var file = PdfFile.Open(input, password: options.Password);
         using var revision = SealRevision.Build(file, options, options.NamesFor(key.Scheme.Digest));
         using var hash = ContentDigest.Create(key.Scheme.Digest);
-        await DocumentCopy.CopyAsync(input, output, [hash], ct).ConfigureAwait(false);
-        var digest = FinishDigest(hash, revision);
-        var signature = await SignAsync(digest, revision, key, options, tsa, ct).ConfigureAwait(false);
-        PreparedSeal.WriteContents(signature, revision.Update.Buffer.Patch(revision.Placeholder.ContentsAt + 1, 2 * revision.Placeholder.ContainerBytes));
+        using var domesticHash = options.DomesticSeal is null ? null : ContentDigest.Create(Sm3.Name);
+        await DocumentCopy.CopyAsync(input, output, [hash, domesticHash], ct).ConfigureAwait(false);
+        var signature = await SignAsync(revision.FinishDigest(hash), revision, key, options, tsa, ct).ConfigureAwait(false);
+        revision.FillContents(signature);
         await output.WriteAsync(revision.Update.Buffer.Memory, ct).ConfigureAwait(false);
+        if (domesticHash is not null)
+        {
+            domesticHash.Append(revision.Update.Buffer.Span);
+            await DomesticRevision.AppendAsync(input, revision, domesticHash, output, options, ct).ConfigureAwait(false);
+        }
+
         await output.FlushAsync(ct).ConfigureAwait(false);
     }
 
@@ -40,11 +54,16 @@ public static class PdfSealer
     public static async Task<PreparedSeal> PrepareAsync(
         Stream input, Stream output, SealOptions options, HashAlgorithmName digestAlgorithm, CancellationToken ct = default)
     {
+        if (options.DomesticSeal is not null)
+        {
+            throw new ArgumentException("The second signature of a dual seal is made over the first: seal once more when that is complete.", nameof(options));
+        }
+
         using var file = PdfFile.Open(input, password: options.Password);
         using var revision = SealRevision.Build(file, options, options.NamesFor(digestAlgorithm));
         using var hash = ContentDigest.Create(digestAlgorithm);
         await DocumentCopy.CopyAsync(input, output, [hash], ct).ConfigureAwait(false);
-        var digest = FinishDigest(hash, revision);
+        var digest = revision.FinishDigest(hash);
         await output.WriteAsync(revision.Update.Buffer.Memory, ct).ConfigureAwait(false);
         await output.FlushAsync(ct).ConfigureAwait(false);
         return new PreparedSeal(
@@ -57,12 +76,4 @@ public static class PdfSealer
         options.ElectronicSeal is { } seal
             ? ElectronicSealSignature.SignAsync(seal, digest, revision.Placeholder.ByteRange, key, options.ClaimedAt, tsa, ct)
             : CmsSigner.SignAsync(digest, key, revision.Names.AreInternational, options.ClaimedAt, tsa, ct);
-
-    private static byte[] FinishDigest(ContentDigest hash, SealRevision revision)
-    {
-        var update = revision.Update.Buffer.Span;
-        hash.Append(update[..revision.Placeholder.ContentsAt]);
-        hash.Append(update[revision.Placeholder.AfterContents..]);
-        return hash.Finish();
-    }
 }

@@ -38,6 +38,9 @@ public sealed record SealOptions
     /// one that the seal lists. Null: a CMS signature.</summary>
     public ElectronicSeal? ElectronicSeal { get; init; }
 
+    /// <summary>A second signature in a revision of its own, made in the same pass: the domestic half of a dual seal (双签).</summary>
+    public DomesticSeal? DomesticSeal { get; init; }
+
     /// <summary>The names the signature stands under. Null: <see cref="SignatureNames.Pades"/> for RSA and ECDSA,
     /// <see cref="SignatureNames.GuoMi"/> for SM2, <see cref="SignatureNames.ElectronicSeal"/> with an electronic seal.</summary>
     public SignatureNames? Names { get; init; }

@@ -13,7 +13,7 @@ namespace Market.Signing.Tests.Validation;
 /// <summary>Signs by hand what our sealer would not: certifications of every level, field locks, any CMS.</summary>
 internal static class HandSigned
 {
-    private const int Room = 8 << 10;
+    private const int Room = 12 << 10;
 
     /// <summary>A letter with an empty text field and one that is filled in already.</summary>
     public static byte[] Form() => Forgery.Update(File.ReadAllBytes(SampleDocuments.PathOf("letter.pdf")), (file, update) =>
@@ -39,24 +39,39 @@ internal static class HandSigned
     /// <summary>Signs with the unit's key in a new invisible field.</summary>
     /// <param name="entries">Further entries of the signature dictionary.</param>
     /// <param name="cms">Makes the signature from the digest of the range; a plain detached one when null.</param>
-    public static byte[] Sign(byte[] pdf, (string Key, PdfObject Value)[]? entries = null, Func<byte[], byte[]>? cms = null, string field = "Hand1")
+    /// <param name="names">What it is called; PAdES when null.</param>
+    /// <param name="digest">Digests the range; SHA-256 when null.</param>
+    public static byte[] Sign(
+        byte[] pdf,
+        (string Key, PdfObject Value)[]? entries = null,
+        Func<byte[], byte[]>? cms = null,
+        string field = "Hand1",
+        SignatureNames? names = null,
+        HashAlgorithmName? digest = null)
     {
         using var file = PdfFile.Open(new MemoryStream(pdf));
         using var update = new IncrementalUpdate(file);
         var value = update.Allocate();
-        var placeholder = SignaturePlaceholder.Write(update, value, SignatureNames.Pades, Room, TestPki.Now, entries ?? []);
+        var placeholder = SignaturePlaceholder.Write(update, value, names ?? SignatureNames.Pades, Room, TestPki.Now, entries ?? []);
         AddField(file, update, field, value);
         update.Finish(new byte[16]);
         placeholder.FillByteRange();
 
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(pdf);
-        hash.AppendData(update.Buffer.Span[..placeholder.ContentsAt]);
-        hash.AppendData(update.Buffer.Span[placeholder.AfterContents..]);
-        var signature = (cms ?? Detached)(hash.GetHashAndReset());
+        using var hash = ContentDigest.Create(digest ?? HashAlgorithmName.SHA256);
+        hash.Append(pdf);
+        hash.Append(update.Buffer.Span[..placeholder.ContentsAt]);
+        hash.Append(update.Buffer.Span[placeholder.AfterContents..]);
+        var signature = (cms ?? Detached)(hash.Finish());
         System.Text.Encoding.ASCII.GetBytes(Convert.ToHexString(signature), update.Buffer.Patch(placeholder.ContentsAt + 1, 2 * signature.Length));
         return [.. pdf, .. update.Buffer.Span];
     }
+
+    /// <summary>Adds a document time stamp.</summary>
+    public static byte[] Stamp(byte[] pdf, ITimestampAuthority authority) => Sign(
+        pdf,
+        cms: digest => authority.StampAsync(digest, HashAlgorithmName.SHA256, TestContext.Current.CancellationToken).GetAwaiter().GetResult(),
+        field: "Stamp1",
+        names: new SignatureNames("Adobe.PPKLite", "ETSI.RFC3161"));
 
     /// <summary>The signature our sealer makes at level B-B.</summary>
     public static byte[] Detached(byte[] digest)

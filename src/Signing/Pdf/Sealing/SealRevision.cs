@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Market.Signing.Cms;
 using Market.Signing.Pdf.Objects;
 using Market.Signing.Pdf.Pages;
 using Market.Signing.Pdf.Reading;
@@ -55,6 +56,18 @@ internal sealed class SealRevision : IDisposable
             throw;
         }
     }
+
+    /// <summary>Digests this revision but for its signature value, behind what was digested before it.</summary>
+    public byte[] FinishDigest(ContentDigest digest)
+    {
+        digest.Append(Update.Buffer.Span[..Placeholder.ContentsAt]);
+        digest.Append(Update.Buffer.Span[Placeholder.AfterContents..]);
+        return digest.Finish();
+    }
+
+    /// <summary>Puts in the signature value.</summary>
+    public void FillContents(ReadOnlySpan<byte> signature) =>
+        PreparedSeal.WriteContents(signature, Update.Buffer.Patch(Placeholder.ContentsAt + 1, 2 * Placeholder.ContainerBytes));
 
     public void Dispose() => Update.Dispose();
 
