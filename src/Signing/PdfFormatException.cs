@@ -10,6 +10,9 @@ public sealed class PdfFormatException : Exception
     /// <summary>The file's structure contradicts ISO 32000: truncated, overwritten or badly produced.</summary>
     public const string Damaged = "damaged";
 
+    /// <summary>The file is damaged and bears a signature, so it can be neither sealed as it is nor rebuilt.</summary>
+    public const string DamagedSigned = "damaged-signed";
+
     /// <summary>The file is encrypted and needs a password, so its content cannot be read.</summary>
     public const string Encrypted = "encrypted";
 

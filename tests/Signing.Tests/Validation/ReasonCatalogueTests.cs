@@ -16,6 +16,7 @@ public sealed class ReasonCatalogueTests
             typeof(RevocationException),
             typeof(SealWarning),
             typeof(PdfFormatException),
+            typeof(RepairNote),
             typeof(TimestampException),
         }
         .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static))

@@ -13,18 +13,20 @@ internal static class IndirectObjectReader
     private const int FirstWindow = 2048;
 
     /// <param name="resolveLength">Finds the value of an indirect /Length; null where that is not allowed or not known.</param>
+    /// <param name="lost">In a damaged file: where a stream that does not say how long it is ends. Null reads strictly.</param>
     /// <exception cref="PdfFormatException">There is no well-formed indirect object at the offset.</exception>
-    public static IndirectObject Read(PdfSource source, long offset, ReadingLimits limits, Func<PdfReference, long?> resolveLength)
+    public static IndirectObject Read(
+        PdfSource source, long offset, ReadingLimits limits, Func<PdfReference, long?> resolveLength, LostStreamEnds? lost = null)
     {
         for (var size = FirstWindow; ; size *= 8)
         {
             var window = source.Read(offset, Math.Min(size, limits.ObjectBytes));
             var cursor = new ByteCursor(window);
-            var read = TryReadHead(ref cursor, limits, out var head);
+            var read = TryReadHead(ref cursor, limits, lost is not null, out var head);
             var isLast = offset + window.Length >= source.Length;
             if (read && (!cursor.TouchedEnd || isLast))
             {
-                return head.IsStream ? ReadStream(source, offset, head, resolveLength) : new IndirectObject(head.Number, head.Generation, head.Value, offset, offset + head.Length);
+                return head.IsStream ? ReadStream(source, offset, head, resolveLength, lost) : new IndirectObject(head.Number, head.Generation, head.Value, offset, offset + head.Length);
             }
 
             if (!cursor.TouchedEnd || isLast)
@@ -40,7 +42,7 @@ internal static class IndirectObjectReader
     }
 
     /// <summary>Reads up to <c>endobj</c>, or for a stream up to the first byte of its content.</summary>
-    private static bool TryReadHead(ref ByteCursor cursor, ReadingLimits limits, out Head head)
+    private static bool TryReadHead(ref ByteCursor cursor, ReadingLimits limits, bool isDamaged, out Head head)
     {
         head = default;
         cursor.SkipWhiteSpace();
@@ -66,19 +68,22 @@ internal static class IndirectObjectReader
         if (isStream)
         {
             // 7.3.8.1: the keyword is followed by CR LF or LF, and not by CR alone.
-            if (cursor.Peek() == '\r')
+            var isReturn = cursor.Peek() == '\r';
+            if (isReturn)
             {
                 cursor.Skip(1);
             }
 
-            if (cursor.Peek() != '\n')
+            if (cursor.Peek() == '\n')
+            {
+                cursor.Skip(1);
+            }
+            else if (!isDamaged || !isReturn)
             {
                 return false;
             }
-
-            cursor.Skip(1);
         }
-        else if (!cursor.TryReadKeyword("endobj"u8))
+        else if (!cursor.TryReadKeyword("endobj"u8) && !isDamaged)
         {
             return false;
         }
@@ -87,7 +92,7 @@ internal static class IndirectObjectReader
         return true;
     }
 
-    private static IndirectObject ReadStream(PdfSource source, long offset, Head head, Func<PdfReference, long?> resolveLength)
+    private static IndirectObject ReadStream(PdfSource source, long offset, Head head, Func<PdfReference, long?> resolveLength, LostStreamEnds? lost)
     {
         var dictionary = (PdfDictionary)head.Value;
         if (dictionary.ContainsKey("F"))
@@ -102,9 +107,10 @@ internal static class IndirectObjectReader
             _ => null,
         };
         var start = offset + head.Length;
+        var self = new PdfReference(head.Number, head.Generation);
         if (length is not >= 0 || length > source.Length - start)
         {
-            throw Damaged("A stream does not say how long it is.", offset);
+            return lost?.Find(source, dictionary, self, offset, start) ?? throw Damaged("A stream does not say how long it is.", offset);
         }
 
         var end = start + length.Value;
@@ -117,12 +123,12 @@ internal static class IndirectObjectReader
             cursor.SkipWhiteSpace();
             if (cursor.TryReadKeyword("endobj"u8))
             {
-                var stream = new PdfStream(dictionary, start, length.Value, new PdfReference(head.Number, head.Generation));
+                var stream = new PdfStream(dictionary, start, length.Value, self);
                 return new IndirectObject(head.Number, head.Generation, stream, offset, end + cursor.Position);
             }
         }
 
-        throw Damaged("A stream does not end where its length says.", offset);
+        return lost?.Find(source, dictionary, self, offset, start) ?? throw Damaged("A stream does not end where its length says.", offset);
     }
 
     private static PdfFormatException Damaged(string sentence, long offset) => new(PdfFormatException.Damaged, sentence, offset);

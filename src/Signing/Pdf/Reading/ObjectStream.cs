@@ -46,6 +46,9 @@ internal sealed class ObjectStream
     /// <summary>How many decoded bytes are kept.</summary>
     public int Size => _bytes.Length;
 
+    /// <summary>The objects it says it holds, with their indexes.</summary>
+    public IReadOnlyList<(int Number, int Index)> Listed => [.. _index.Select((entry, index) => (entry.Number, index))];
+
     /// <summary>The object at the index, which must be the object of the given number.</summary>
     public PdfObject Read(int number, int index)
     {

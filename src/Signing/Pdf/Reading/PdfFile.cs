@@ -19,6 +19,7 @@ internal sealed class PdfFile : IDisposable
     private readonly Dictionary<long, ObjectStream> _objectStreams = [];
     private int _keptStreamBytes;
     private int _readDepth;
+    private readonly LostStreamEnds? _lost;
     private PdfReference? _encryptionDictionary;
 
     private PdfFile(PdfSource source, ReadingLimits limits, string? password)
@@ -27,6 +28,13 @@ internal sealed class PdfFile : IDisposable
         CheckHeader();
         Revisions = GroupRevisions(XrefChain.Read(source, limits));
         OpenEncryption(password);
+    }
+
+    /// <summary>A damaged file whose objects were found by searching.</summary>
+    private PdfFile(PdfSource source, ReadingLimits limits, XrefSection found, LostStreamEnds lost)
+    {
+        (Source, _limits, _lost) = (source, limits, lost);
+        Revisions = [new PdfRevision(this, [found], null)];
     }
 
     public PdfSource Source { get; }
@@ -65,6 +73,11 @@ internal sealed class PdfFile : IDisposable
             throw;
         }
     }
+
+    /// <summary>A view of a damaged file by what a search through it found.</summary>
+    /// <param name="found">The objects, as a cross-reference would have listed them.</param>
+    /// <param name="lost">Knows where streams without a right length end.</param>
+    public static PdfFile OfFound(PdfSource source, ReadingLimits limits, XrefSection found, LostStreamEnds lost) => new(source, limits, found, lost);
 
     /// <summary>Whether two streams of this file have the same dictionary and the same encoded bytes.</summary>
     public bool SameContent(PdfStream one, PdfStream other)
@@ -105,7 +118,7 @@ internal sealed class PdfFile : IDisposable
         if (!_objects.TryGetValue(offset, out var found))
         {
             using var depth = EnterRead(offset);
-            found = IndirectObjectReader.Read(Source, offset, _limits, length => revision.Integer(length));
+            found = IndirectObjectReader.Read(Source, offset, _limits, length => revision.Integer(length), _lost);
             found = found with { Value = Decrypted(found) };
             if (_objects.Count >= MostKeptObjects)
             {

@@ -52,6 +52,9 @@ internal sealed class PdfBuffer(int capacity = 4096) : IDisposable
         Length += count;
     }
 
+    /// <summary>Forgets what was written, after it was handed on.</summary>
+    public void Clear() => Length = 0;
+
     public void Dispose()
     {
         if (_bytes.Length > 0)
