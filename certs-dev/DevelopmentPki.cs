@@ -13,9 +13,11 @@ public sealed class DevelopmentPki : IDisposable
     private readonly X509Certificate2 _issuer;
     private readonly TimeProvider _clock;
     private readonly Uri? _revocationAddress;
+    private readonly Lazy<DevelopmentSm2Pki> _sm2;
 
-    private DevelopmentPki(DevelopmentPkiDirectory.Contents contents, TimeProvider clock, Uri? revocationAddress)
+    private DevelopmentPki(string directory, DevelopmentPkiDirectory.Contents contents, TimeProvider clock, Uri? revocationAddress)
     {
+        _sm2 = new Lazy<DevelopmentSm2Pki>(() => DevelopmentSm2Pki.OpenOrCreate(Path.Combine(directory, "sm2"), clock));
         _issuer = contents.Issuer;
         _clock = clock;
         _revocationAddress = revocationAddress;
@@ -37,6 +39,9 @@ public sealed class DevelopmentPki : IDisposable
     /// <summary>The embedded OCSP responder and revocation lists (演示吊销服务).</summary>
     public DevelopmentRevocation Revocation { get; }
 
+    /// <summary>The SM2 half (演示国密证书体系), kept in a directory within; made when it is first asked for.</summary>
+    public DevelopmentSm2Pki Sm2 => _sm2.Value;
+
     /// <summary>Opens the PKI kept in a directory, or makes it there when the directory is absent or empty.</summary>
     /// <param name="directory">Where the keys are kept.</param>
     /// <param name="clock">Tells when certificates, stamps and answers are made.</param>
@@ -44,7 +49,7 @@ public sealed class DevelopmentPki : IDisposable
     /// the certificates made from now on; null names nothing.</param>
     /// <exception cref="DevelopmentPkiException">The directory holds something else, or is damaged.</exception>
     public static DevelopmentPki OpenOrCreate(string directory, TimeProvider clock, Uri? revocationAddress = null) =>
-        new(DevelopmentPkiDirectory.OpenOrCreate(directory, clock, revocationAddress), clock, revocationAddress);
+        new(directory, DevelopmentPkiDirectory.OpenOrCreate(directory, clock, revocationAddress), clock, revocationAddress);
 
     /// <summary>Issues the certificate of a unit's seal (单位公章).</summary>
     /// <param name="name">The unit's full name.</param>
@@ -75,6 +80,11 @@ public sealed class DevelopmentPki : IDisposable
 
     public void Dispose()
     {
+        if (_sm2.IsValueCreated)
+        {
+            _sm2.Value.Dispose();
+        }
+
         TimestampAuthority.Dispose();
         Revocation.Dispose();
         _issuer.Dispose();

@@ -17,6 +17,7 @@ public sealed class DevelopmentTimestampAuthority : ITimestampAuthority, IDispos
     private readonly IReadOnlyList<X509Certificate2> _chain;
     private readonly RSA? _rsa;
     private readonly ECDsa? _ecdsa;
+    private readonly ISealKey? _key;
     private readonly TimeProvider _clock;
 
     /// <summary>An authority with its own certificate and key; both are disposed with it, the chain is not.</summary>
@@ -31,6 +32,12 @@ public sealed class DevelopmentTimestampAuthority : ITimestampAuthority, IDispos
         {
             throw new ArgumentException("The authority's key is not at hand.", nameof(certificate));
         }
+    }
+
+    /// <summary>An authority with a key of any kind; the key stays the caller's.</summary>
+    public DevelopmentTimestampAuthority(ISealKey key, TimeProvider clock)
+    {
+        (_certificate, _chain, _key, _clock) = (key.Certificate, key.Chain, key, clock);
     }
 
     public X509Certificate2 Certificate => _certificate;
@@ -71,7 +78,10 @@ public sealed class DevelopmentTimestampAuthority : ITimestampAuthority, IDispos
     {
         _rsa?.Dispose();
         _ecdsa?.Dispose();
-        _certificate.Dispose();
+        if (_key is null)
+        {
+            _certificate.Dispose();
+        }
     }
 
     // RFC 3161, 2.4.2: status 2 is rejection.
@@ -96,12 +106,13 @@ public sealed class DevelopmentTimestampAuthority : ITimestampAuthority, IDispos
         var scheme = SchemeFor(query.Algorithm);
         var prepared = PreparedSignedData.Enveloping(
             Oids.TstInfo, TimestampContent(query), _certificate, _chain, scheme, query.WantsCertificate);
-        var digest = prepared.DigestToSign.Span;
-        var signature = _rsa is not null
-            ? _rsa.SignHash(digest, scheme.Digest, RSASignaturePadding.Pkcs1)
-            : _ecdsa!.SignHash(digest, DSASignatureFormat.Rfc3279DerSequence);
-        return prepared.Complete(signature);
+        return prepared.Complete(Sign(prepared.DigestToSign, scheme));
     }
+
+    private byte[] Sign(ReadOnlyMemory<byte> digest, SignatureScheme scheme) =>
+        _rsa is not null ? _rsa.SignHash(digest.Span, scheme.Digest, RSASignaturePadding.Pkcs1)
+        : _ecdsa is not null ? _ecdsa.SignHash(digest.Span, DSASignatureFormat.Rfc3279DerSequence)
+        : _key!.SignDigestAsync(digest, CancellationToken.None).AsTask().GetAwaiter().GetResult();
 
     private byte[] TimestampContent(TimestampQuery query)
     {
@@ -134,6 +145,6 @@ public sealed class DevelopmentTimestampAuthority : ITimestampAuthority, IDispos
     }
 
     // An SM3 imprint is stamped with SHA-256: the key signs with none but its own.
-    private SignatureScheme SchemeFor(HashAlgorithmName imprint) => SignatureScheme.All.Single(scheme =>
+    private SignatureScheme SchemeFor(HashAlgorithmName imprint) => _key?.Scheme ?? SignatureScheme.All.Single(scheme =>
         scheme.Digest == (imprint == Sm3.Name ? HashAlgorithmName.SHA256 : imprint) && scheme.Family == (_rsa is null ? SignatureFamily.Ecdsa : SignatureFamily.RsaPkcs1));
 }

@@ -7,7 +7,7 @@ namespace Market.Signing.GuoMi;
 /// <summary>Reads and writes PKCS#12 files with SM2 keys, which .NET's own loader refuses.</summary>
 internal static class Sm2Pkcs12
 {
-    private const int Iterations = 100_000;
+    private const int UsualIterations = 100_000;
 
     /// <summary>The signing key, the DER of its certificate and that of its issuers, nearest first.</summary>
     /// <exception cref="SealRefusedException"><c>key-unreadable</c>, <c>key-missing</c>, <c>key-ambiguous</c> or <c>key-unsupported</c>.</exception>
@@ -37,9 +37,9 @@ internal static class Sm2Pkcs12
     }
 
     /// <summary>Writes a key with its certificates, protected by a password.</summary>
-    public static byte[] Write(Sm2PrivateKey key, IEnumerable<byte[]> certificates, string password)
+    public static byte[] Write(Sm2PrivateKey key, IEnumerable<byte[]> certificates, string password, int iterations = UsualIterations)
     {
-        var protection = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, Iterations);
+        var protection = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterations);
         var keyContents = new Pkcs12SafeContents();
         var info = Pkcs8PrivateKeyInfo.Decode(key.EncodePkcs8(), out _);
         keyContents.AddSafeBag(new Pkcs12ShroudedKeyBag(info.Encrypt(password, protection)));
@@ -53,7 +53,7 @@ internal static class Sm2Pkcs12
         var builder = new Pkcs12Builder();
         builder.AddSafeContentsUnencrypted(keyContents);
         builder.AddSafeContentsEncrypted(certificateContents, password, protection);
-        builder.SealWithMac(password, HashAlgorithmName.SHA256, Iterations);
+        builder.SealWithMac(password, HashAlgorithmName.SHA256, iterations);
         return builder.Encode();
     }
 

@@ -9,9 +9,15 @@ internal static class DevelopmentEndpoints
     private const string Reply = "application/timestamp-reply";
     private const int LargestQuery = 16 * 1024;
 
-    /// <summary><c>POST /dev/tsa</c>: the embedded time-stamp authority over HTTP (RFC 3161, 3.4).</summary>
-    public static void Map(IEndpointRouteBuilder app) =>
-        app.MapPost("/dev/tsa", async (HttpRequest request, DevelopmentPki pki) =>
+    /// <summary><c>POST /dev/tsa</c> and, with SM2, <c>POST /dev/tsa/sm2</c>: the embedded time-stamp authorities over HTTP (RFC 3161, 3.4).</summary>
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        MapAuthority(app, "/dev/tsa", pki => pki.TimestampAuthority);
+        MapAuthority(app, "/dev/tsa/sm2", pki => pki.Sm2.TimestampAuthority);
+    }
+
+    private static void MapAuthority(IEndpointRouteBuilder app, string path, Func<DevelopmentPki, DevelopmentTimestampAuthority> authority) =>
+        app.MapPost(path, async (HttpRequest request, DevelopmentPki pki) =>
         {
             if (request.ContentType != Query || request.ContentLength is null or > LargestQuery)
             {
@@ -20,6 +26,6 @@ internal static class DevelopmentEndpoints
 
             var query = new byte[(int)request.ContentLength];
             await request.Body.ReadExactlyAsync(query);
-            return Results.Bytes(pki.TimestampAuthority.Respond(query), Reply);
+            return Results.Bytes(authority(pki).Respond(query), Reply);
         }).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
 }

@@ -34,8 +34,8 @@ internal static class MarketplaceParts
             services.AddSingleton<ITimestampAuthority>(provider => provider.GetRequiredService<DevelopmentPki>().TimestampAuthority);
             services.AddSingleton(provider =>
             {
-                var root = provider.GetRequiredService<DevelopmentPki>().Root;
-                return new SealTrust([root], [root]);
+                var pki = provider.GetRequiredService<DevelopmentPki>();
+                return new SealTrust([pki.Root, pki.Sm2.Root], [pki.Root, pki.Sm2.Root]);
             });
         }
         else
