@@ -2,6 +2,7 @@ using Market.Marketplace.Delivery;
 using Market.Marketplace.Documents;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
+using Market.Marketplace.Procurements;
 using Market.Marketplace.Results;
 using Market.Marketplace.Seals;
 using Microsoft.AspNetCore.DataProtection;
@@ -28,6 +29,9 @@ public static class MarketplaceModule
             ConnectionString = configuration["Database:ConnectionString"],
             DataDirectory = configuration["Data:Directory"] ?? defaults.DataDirectory,
             PublicUrl = configuration.GetValue("Site:PublicUrl", defaults.PublicUrl)!,
+            RulePack = configuration.GetValue("Site:RulePack", defaults.RulePack)!,
+            DrawOutsideSource = configuration.GetValue("Draws:OutsideSource", defaults.DrawOutsideSource)!,
+            DrawOutsideAddress = configuration.GetValue("Draws:OutsideAddress", defaults.DrawOutsideAddress)!,
             Demonstration = configuration.GetValue("Site:Demonstration", defaults.Demonstration),
         });
     }
@@ -58,6 +62,9 @@ public static class MarketplaceModule
         services.TryAddSingleton<ISecondFactor, TotpSecondFactor>();
         services.TryAddSingleton<Signing.IFileExaminer, Signing.FileExaminer>();
         services.AddSingleton<Sealing>();
+        services.AddSingleton(RulePacks.RulePack.Named(options.RulePack));
+        services.AddSingleton<ProcurementDraws>();
+        services.AddSingleton<ProcurementWorker>();
         return services;
     }
 

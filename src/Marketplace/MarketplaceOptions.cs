@@ -19,4 +19,14 @@ public sealed record MarketplaceOptions
 
     /// <summary>Whether seal pictures print 演示.</summary>
     public bool Demonstration { get; init; }
+
+    /// <summary>The region's rules: <c>Site:RulePack</c>.</summary>
+    public string RulePack { get; init; } = "hunan";
+
+    /// <summary>The outside value of draws, {0} being its day: <c>Draws:OutsideSource</c>. A figure that all can look up, that
+    /// nobody here can choose, and that becomes known after 14:00.</summary>
+    public string DrawOutsideSource { get; init; } = "上证综合指数 {0} 收盘点位（两位小数）";
+
+    /// <summary>Where the outside value is looked up: <c>Draws:OutsideAddress</c>.</summary>
+    public string DrawOutsideAddress { get; init; } = "上海证券交易所 https://www.sse.com.cn";
 }

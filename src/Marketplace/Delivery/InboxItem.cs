@@ -38,6 +38,9 @@ public sealed class InboxItem : IAggregate
     /// <summary>About which seal.</summary>
     public Guid? SealId { get; private init; }
 
+    /// <summary>About which procurement.</summary>
+    public Guid? ProcurementId { get; private init; }
+
     /// <summary>Values for the sentence.</summary>
     public IReadOnlyList<string> Args { get; private init; } = [];
 
@@ -56,6 +59,7 @@ public sealed class InboxItem : IAggregate
         TaskOrderId = entry.TaskOrderId,
         ResultId = entry.ResultId,
         SealId = entry.SealId,
+        ProcurementId = entry.ProcurementId,
         Args = entry.Args,
         At = entry.At,
     };

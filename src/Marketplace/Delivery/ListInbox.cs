@@ -8,7 +8,7 @@ namespace Market.Marketplace.Delivery;
 
 /// <summary>One message.</summary>
 public sealed record InboxRow(
-    Guid Id, long Version, LedgerKind Kind, Guid? CaseId, Guid? TaskOrderId, Guid? ResultId, Guid? SealId,
+    Guid Id, long Version, LedgerKind Kind, Guid? CaseId, Guid? TaskOrderId, Guid? ResultId, Guid? SealId, Guid? ProcurementId,
     IReadOnlyList<string> Args, DateTimeOffset At, DateTimeOffset? ReadAt)
 {
     /// <summary>The sentence of the message.</summary>
@@ -29,7 +29,7 @@ public sealed class ListInbox(MarketplaceDbContext db, OperationContext context)
             .Where(item => !unreadOnly || item.ReadAt == null)
             .OrderByDescending(item => item.At).ThenByDescending(item => item.Id)
             .Select(item => new InboxRow(
-                item.Id, item.Version, item.Kind, item.CaseId, item.TaskOrderId, item.ResultId, item.SealId, item.Args, item.At, item.ReadAt))
+                item.Id, item.Version, item.Kind, item.CaseId, item.TaskOrderId, item.ResultId, item.SealId, item.ProcurementId, item.Args, item.At, item.ReadAt))
             .PageAsync(page, context.Cancellation);
     }
 
@@ -43,6 +43,8 @@ public sealed class ListInbox(MarketplaceDbContext db, OperationContext context)
                 db.Seals.Any(seal => seal.Id == item.SealId && (seal.Text.Contains(words) || seal.Number.Contains(words)))
                 || db.TaskOrders.Any(order => order.Id == item.TaskOrderId
                     && (order.Number.Contains(words) || order.ServiceItemName.Contains(words) || order.AgencyName!.Contains(words)))
+                || db.Procurements.Any(row => row.Id == item.ProcurementId
+                    && (row.Number.Contains(words) || row.ServiceItemName.Contains(words) || row.ProjectName.Contains(words)))
                 || db.ApprovalCases.Any(approvalCase => approvalCase.Id == item.CaseId
                     && (approvalCase.Number.Contains(words)
                         || db.Projects.Any(project => project.Id == approvalCase.ProjectId && project.Name.Contains(words)))));

@@ -25,6 +25,7 @@ internal sealed class Journal(MarketplaceDbContext db, OperationContext context)
             TaskOrderId = subject.TaskOrderId,
             ResultId = subject.ResultId,
             SealId = subject.SealId,
+            ProcurementId = subject.ProcurementId,
             Args = args,
         };
         db.Add(entry);

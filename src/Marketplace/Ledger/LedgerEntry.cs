@@ -114,11 +114,51 @@ public enum LedgerKind
 
     /// <summary>A practitioner's registration ends soon.</summary>
     RegistrationExpiring,
+
+    /// <summary>采购公告.</summary>
+    ProcurementPublished,
+
+    /// <summary>更正公告.</summary>
+    ProcurementRevised,
+
+    /// <summary>报名截止, opened and checked.</summary>
+    SignUpsOpened,
+
+    /// <summary>名单冻结: the list of a draw is public.</summary>
+    DrawListFrozen,
+
+    /// <summary>抽取完成.</summary>
+    DrawFinished,
+
+    /// <summary>待业主选定.</summary>
+    OwnerPickAwaited,
+
+    /// <summary>中选公示.</summary>
+    WinnerSelected,
+
+    /// <summary>异议.</summary>
+    ObjectionRaised,
+
+    /// <summary>异议答复: the award stands.</summary>
+    ObjectionAnswered,
+
+    /// <summary>中选通知.</summary>
+    AwardIssued,
+
+    /// <summary>放弃中选.</summary>
+    AwardAbandoned,
+
+    /// <summary>流标.</summary>
+    ProcurementFailed,
+
+    /// <summary>终止.</summary>
+    ProcurementVoided,
 }
 
 /// <summary>What an entry is about.</summary>
 internal readonly record struct Subject(
-    Guid? ProjectId = null, Guid? CaseId = null, Guid? TaskOrderId = null, Guid? ResultId = null, Guid? SealId = null);
+    Guid? ProjectId = null, Guid? CaseId = null, Guid? TaskOrderId = null, Guid? ResultId = null, Guid? SealId = null,
+    Guid? ProcurementId = null);
 
 /// <summary>One line of the append-only ledger: who did what, when, about what. Timelines, inboxes and triggers read it.</summary>
 public sealed class LedgerEntry
@@ -162,6 +202,9 @@ public sealed class LedgerEntry
     /// <summary>About which seal.</summary>
     public Guid? SealId { get; internal init; }
 
+    /// <summary>About which procurement.</summary>
+    public Guid? ProcurementId { get; internal init; }
+
     /// <summary>Values for the sentence.</summary>
     public IReadOnlyList<string> Args { get; internal init; } = [];
 
@@ -176,6 +219,7 @@ public sealed class LedgerEntry
             builder.HasIndex(row => new { row.CaseId, row.At });
             builder.HasIndex(row => new { row.TaskOrderId, row.At });
             builder.HasIndex(row => new { row.SealId, row.At });
+            builder.HasIndex(row => new { row.ProcurementId, row.At });
         }
     }
 }

@@ -69,6 +69,18 @@ public enum Permission
     /// <summary>See stuck work and the log of seal uses.</summary>
     Supervise,
 
+    /// <summary>Draft, publish and decide procurements of one's own organisation.</summary>
+    Procure,
+
+    /// <summary>Sign up for procurements, object, give an award up.</summary>
+    SignUp,
+
+    /// <summary>Commit and reveal a nonce of a draw.</summary>
+    ContributeToDraws,
+
+    /// <summary>Enter the outside value of a draw.</summary>
+    ConductDraws,
+
     /// <summary>Background work of the program.</summary>
     RunInBackground,
 }
@@ -81,7 +93,7 @@ public static class Permissions
     private static readonly HashSet<Permission> OfEnterprise =
     [
         .. Everyone, Permission.FileCases, Permission.UploadFiles, Permission.ReadFiles, Permission.ReadCases,
-        Permission.ReadTaskOrders, Permission.ReadWorkbench,
+        Permission.ReadTaskOrders, Permission.ReadWorkbench, Permission.Procure, Permission.ContributeToDraws,
     ];
 
     private static readonly HashSet<Permission> OfAgency =
@@ -90,7 +102,7 @@ public static class Permissions
     ];
 
     private static readonly HashSet<Permission> OfAgencyClerk =
-        [.. OfAgency, Permission.UploadFiles, Permission.RespondToTaskOrders, Permission.SubmitResults, Permission.ApplyForSealUse];
+        [.. OfAgency, Permission.UploadFiles, Permission.RespondToTaskOrders, Permission.SubmitResults, Permission.ApplyForSealUse, Permission.SignUp];
 
     private static readonly HashSet<Permission> OfPractitioner = [.. OfAgency, Permission.SealResults, Permission.GuardSeals];
 
@@ -106,13 +118,14 @@ public static class Permissions
     private static readonly HashSet<Permission> OfDepartment =
     [
         .. Everyone, Permission.ReadFiles, Permission.ReadCases, Permission.DecideCases, Permission.ReadTaskOrders,
-        Permission.DecideResults, Permission.ReadWorkbench,
+        Permission.DecideResults, Permission.ReadWorkbench, Permission.ContributeToDraws,
     ];
 
     private static readonly HashSet<Permission> OfOperator =
     [
         .. Everyone, Permission.ReadCases, Permission.ReadTaskOrders, Permission.ReadWorkbench,
         Permission.MaintainRegisters, Permission.Supervise, Permission.ReadSeals, Permission.ImportSeals, Permission.SuspendSeals,
+        Permission.ConductDraws,
     ];
 
     private static readonly HashSet<Permission> OfSystem =

@@ -6,9 +6,11 @@ using Market.Marketplace.Documents;
 using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Panels;
+using Market.Marketplace.Procurements;
 using Market.Marketplace.Projects;
 using Market.Marketplace.Results;
 using Market.Marketplace.Seals;
+using Market.Marketplace.Selection;
 using Market.Marketplace.TaskOrders;
 
 namespace Market.Marketplace.Persistence;
@@ -44,6 +46,30 @@ public abstract partial class MarketplaceDbContext
     {
         Operations.Standing.Public or Operations.Standing.Enterprise or Operations.Standing.Agency or Operations.Standing.Department
             or Operations.Standing.Operator or Operations.Standing.System => Notices,
+    };
+
+    /// <summary>Procurements: published ones are public, drafts the owner's own.</summary>
+    public IQueryable<Procurement> ProcurementsFor(Actor actor) => Standing(actor) switch
+    {
+        Operations.Standing.Enterprise => Procurements.Where(row => row.Status != ProcurementStatus.Draft || row.OwnerId == actor.Organisation),
+        Operations.Standing.Public or Operations.Standing.Agency or Operations.Standing.Department or Operations.Standing.Operator =>
+            Procurements.Where(row => row.Status != ProcurementStatus.Draft),
+        Operations.Standing.System => Procurements,
+    };
+
+    /// <summary>Procurements that are the actor's to steer: the owner's own.</summary>
+    public IQueryable<Procurement> ProcurementsOf(Actor actor) => Standing(actor) switch
+    {
+        Operations.Standing.Enterprise => Procurements.Where(row => row.OwnerId == actor.Organisation),
+        Operations.Standing.Public or Operations.Standing.Agency or Operations.Standing.Department or Operations.Standing.Operator
+            or Operations.Standing.System => Procurements.Where(_ => false),
+    };
+
+    /// <summary>Draws: public.</summary>
+    public IQueryable<Draw> DrawsFor(Actor actor) => Standing(actor) switch
+    {
+        Operations.Standing.Public or Operations.Standing.Enterprise or Operations.Standing.Agency or Operations.Standing.Department
+            or Operations.Standing.Operator or Operations.Standing.System => Draws,
     };
 
     /// <summary>Projects: the owner's own.</summary>

@@ -8,9 +8,11 @@ using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Organisations;
 using Market.Marketplace.Panels;
+using Market.Marketplace.Procurements;
 using Market.Marketplace.Projects;
 using Market.Marketplace.Results;
 using Market.Marketplace.Seals;
+using Market.Marketplace.Selection;
 using Market.Marketplace.TaskOrders;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -61,6 +63,14 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
     internal DbSet<SealApplication> SealApplications => Set<SealApplication>();
 
     internal DbSet<Notice> Notices => Set<Notice>();
+
+    internal DbSet<Procurement> Procurements => Set<Procurement>();
+
+    internal DbSet<SignUp> SignUps => Set<SignUp>();
+
+    internal DbSet<AwardBar> AwardBars => Set<AwardBar>();
+
+    internal DbSet<Draw> Draws => Set<Draw>();
 
     internal DbSet<InboxItem> InboxItems => Set<InboxItem>();
 

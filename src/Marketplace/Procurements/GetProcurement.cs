@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Market.Marketplace.Calendars;
+using Market.Marketplace.Ledger;
+using Market.Marketplace.Operations;
+using Market.Marketplace.Persistence;
+using Market.Marketplace.RulePacks;
+using Microsoft.EntityFrameworkCore;
+
+namespace Market.Marketplace.Procurements;
+
+/// <summary>The reader's own sign-up.</summary>
+public sealed record OwnSignUp(SignUpReceipt Receipt, decimal? Amount, Guid? PlanFileId);
+
+/// <summary>A procurement as the reader may see it.</summary>
+public sealed record ProcurementDetails(
+    Guid Id, long Version, string Number, string OwnerName, string ProjectName, string ServiceItemCode, string ServiceItemName, ProcurementTerms Terms,
+    ProcurementStatus Status, string? RulePackName, Guid? RepeatsId, DateTimeOffset CreatedAt, DateTimeOffset? PublishedAt, DateTimeOffset? SignUpUntil,
+    Deadline? SignUpDeadline, Guid? DrawId, Outcome? Outcome, DateTimeOffset? PublicityUntil, DateTimeOffset? AwardedAt, DateTimeOffset? ContractDueAt,
+    Guid? WinnerId, string? WinnerName, string? EndReason, DateTimeOffset? EndedAt, IReadOnlyList<NoticeRevision> Revisions, IReadOnlyList<Objection> Objections,
+    IReadOnlyList<TimelineEntry> Timeline, bool IsOwn, OwnSignUp? SignUp);
+
+/// <summary>Reads one procurement. What others handed in is not in it before the sign-ups are opened.</summary>
+public sealed class GetProcurement(MarketplaceDbContext db, OperationContext context, ProcurementDraws draws) : IOperation
+{
+    public static Permission Requires => Permission.ReadPublicRecords;
+
+    /// <summary>The procurement.</summary>
+    public async Task<ProcurementDetails> ExecuteAsync(Guid id)
+    {
+        var row = await db.ProcurementsFor(context.Actor).AsNoTracking().FindOrThrowAsync(id, context.Cancellation);
+        var isOwn = context.Actor.OrganisationId == row.OwnerId;
+        var timeline = await db.LedgerEntries.Where(entry => entry.ProcurementId == id).ToTimelineAsync(context.Cancellation);
+        var own = await db.SignUps.AsNoTracking()
+            .SingleOrDefaultAsync(entry => entry.ProcurementId == id && entry.AgencyId == context.Actor.Organisation, context.Cancellation);
+        return new ProcurementDetails(
+            row.Id, row.Version, row.Number, row.OwnerName, row.ProjectName, row.ServiceItemCode, row.ServiceItemName, row.Terms, row.Status,
+            row.RulePackCode is { } code ? RulePack.Named(code).Name : null, row.RepeatsId, row.CreatedAt, row.PublishedAt, row.SignUpUntil, row.SignUpDeadline,
+            row.DrawId, row.Outcome, row.PublicityUntil, row.AwardedAt, row.ContractDueAt, row.WinnerId, row.WinnerName, row.EndReason, row.EndedAt,
+            row.Revisions, row.Objections, timeline, isOwn, own is null ? null : Opened(own));
+    }
+
+    private OwnSignUp Opened(SignUp row)
+    {
+        var offer = JsonSerializer.Deserialize<SealedOffer>(draws.Unseal(row.SealedContent))!;
+        return new OwnSignUp(row.Receipt, offer.Amount, offer.PlanFileId);
+    }
+}

@@ -1,0 +1,53 @@
+using Market.Marketplace.Operations;
+using Market.Marketplace.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Market.Marketplace.Procurements;
+
+/// <summary>Which procurements are wanted.</summary>
+public enum ProcurementScope
+{
+    /// <summary>All that are published.</summary>
+    Published,
+
+    /// <summary>The owner's own, drafts included.</summary>
+    Own,
+
+    /// <summary>Those the agency signed up for.</summary>
+    SignedUp,
+}
+
+/// <summary>A procurement in a list.</summary>
+public sealed record ProcurementSummary(
+    Guid Id, string Number, string ProjectName, string ServiceItemCode, string ServiceItemName, string OwnerName, SelectionMethod Method, FundSource Funds,
+    decimal HighestAmount, ProcurementStatus Status, DateTimeOffset? PublishedAt, DateTimeOffset? SignUpUntil, string? WinnerName, DateTimeOffset? EndedAt);
+
+/// <summary>Lists procurements (采购项目).</summary>
+public sealed class ListProcurements(MarketplaceDbContext db, OperationContext context) : IOperation
+{
+    public static Permission Requires => Permission.ReadPublicRecords;
+
+    /// <summary>The newest first; the search looks at number, project, item, owner and winner.</summary>
+    public async Task<PagedList<ProcurementSummary>> ExecuteAsync(
+        PageRequest page, ProcurementScope scope = ProcurementScope.Published, ProcurementStatus? status = null)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        var words = page.Words;
+        var rows = scope switch
+        {
+            ProcurementScope.Published => db.ProcurementsFor(context.Actor).Where(row => row.Status != ProcurementStatus.Draft),
+            ProcurementScope.Own => db.ProcurementsOf(context.Actor),
+            ProcurementScope.SignedUp => db.ProcurementsFor(context.Actor)
+                .Where(row => db.SignUps.Any(entry => entry.ProcurementId == row.Id && entry.AgencyId == context.Actor.Organisation)),
+        };
+        var found = await rows.AsNoTracking()
+            .Where(row => status == null || row.Status == status)
+            .Where(row => words == null || row.ProjectName.Contains(words) || row.ServiceItemName.Contains(words) || row.Number.Contains(words)
+                || row.OwnerName.Contains(words) || row.WinnerName!.Contains(words))
+            .OrderByDescending(row => row.PublishedAt ?? row.CreatedAt).ThenByDescending(row => row.Id)
+            .PageAsync(page, context.Cancellation);
+        return found.Select(row => new ProcurementSummary(
+            row.Id, row.Number, row.ProjectName, row.ServiceItemCode, row.ServiceItemName, row.OwnerName, row.Terms.Method, row.Terms.Funds, row.Terms.HighestAmount,
+            row.Status, row.PublishedAt, row.SignUpUntil, row.WinnerName, row.EndedAt));
+    }
+}

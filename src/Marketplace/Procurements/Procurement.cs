@@ -1,0 +1,356 @@
+using Market.Marketplace.Calendars;
+using Market.Marketplace.Catalogue;
+using Market.Marketplace.Operations;
+using Market.Marketplace.Persistence;
+using Market.Marketplace.Projects;
+using Market.Marketplace.RulePacks;
+
+namespace Market.Marketplace.Procurements;
+
+/// <summary>An owner's purchase of one intermediary service, from requirement to filed contract (采购项目).</summary>
+public sealed partial class Procurement : IAggregate
+{
+    private Procurement()
+    {
+    }
+
+    /// <summary>Identity.</summary>
+    public Guid Id { get; private init; }
+
+    /// <summary>Counts changes.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>Number shown to people.</summary>
+    public string Number { get; private init; } = "";
+
+    /// <summary>The owner.</summary>
+    public Guid OwnerId { get; private init; }
+
+    /// <summary>The owner's name.</summary>
+    public string OwnerName { get; private init; } = "";
+
+    /// <summary>The project's name.</summary>
+    public string ProjectName { get; private set; } = "";
+
+    /// <summary>The edition of the item under which it runs to its end.</summary>
+    public Guid ServiceItemId { get; private set; }
+
+    /// <summary>The item's name.</summary>
+    public string ServiceItemName { get; private set; } = "";
+
+    /// <summary>The item's code, for searching.</summary>
+    public string ServiceItemCode { get; private set; } = "";
+
+    /// <summary>What is asked for.</summary>
+    public ProcurementTerms Terms { get; private set; } = null!;
+
+    /// <summary>How it stands.</summary>
+    public ProcurementStatus Status { get; private set; }
+
+    /// <summary>The procurement that failed before this one, when it is bought again (重新采购).</summary>
+    public Guid? RepeatsId { get; private init; }
+
+    /// <summary>How many failures in a row came before.</summary>
+    public int EarlierFailures { get; private init; }
+
+    /// <summary>The rule pack and edition under which it was published.</summary>
+    public string? RulePackCode { get; private set; }
+
+    /// <summary>When the draft was begun.</summary>
+    public DateTimeOffset CreatedAt { get; private init; }
+
+    /// <summary>When the notice came out.</summary>
+    public DateTimeOffset? PublishedAt { get; private set; }
+
+    /// <summary>The first instant that is too late for signing up.</summary>
+    public DateTimeOffset? SignUpUntil { get; private set; }
+
+    /// <summary>Its arithmetic.</summary>
+    public Deadline? SignUpDeadline { get; private set; }
+
+    /// <summary>How many signed up; told to nobody before the deadline.</summary>
+    public int SignUpCount { get; private set; }
+
+    /// <summary>The running draw.</summary>
+    public Guid? DrawId { get; private set; }
+
+    /// <summary>How the selection came out.</summary>
+    public Outcome? Outcome { get; private set; }
+
+    /// <summary>The first instant after the publicity.</summary>
+    public DateTimeOffset? PublicityUntil { get; private set; }
+
+    /// <summary>When the award notice went out.</summary>
+    public DateTimeOffset? AwardedAt { get; private set; }
+
+    /// <summary>The first instant that is too late for the contract.</summary>
+    public DateTimeOffset? ContractDueAt { get; private set; }
+
+    /// <summary>The winner, for searching.</summary>
+    public Guid? WinnerId { get; private set; }
+
+    /// <summary>The winner's name.</summary>
+    public string? WinnerName { get; private set; }
+
+    /// <summary>Why it failed or was ended; published.</summary>
+    public string? EndReason { get; private set; }
+
+    /// <summary>When it ended.</summary>
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    /// <summary>Corrections of the notice, the oldest first.</summary>
+    public IReadOnlyList<NoticeRevision> Revisions { get; private set; } = [];
+
+    /// <summary>Objections, the oldest first.</summary>
+    public IReadOnlyList<Objection> Objections { get; private set; } = [];
+
+    /// <summary>The next instant at which the program must look at it; none while people act.</summary>
+    public DateTimeOffset? NextStepAt { get; private set; }
+
+    internal static Procurement Draft(ProcurementTerms terms, Project project, ServiceItem item, Procurement? repeats, OperationContext context)
+    {
+        var procurement = new Procurement
+        {
+            Id = context.NewId(),
+            Number = Numbers.Next("CG", context),
+            OwnerId = project.OwnerId,
+            OwnerName = project.OwnerName,
+            Status = ProcurementStatus.Draft,
+            RepeatsId = repeats?.Id,
+            EarlierFailures = repeats is { Status: ProcurementStatus.Failed } ? repeats.EarlierFailures + 1 : 0,
+            CreatedAt = context.At,
+        };
+        procurement.Set(terms, project, item);
+        return procurement;
+    }
+
+    internal void ChangeDraft(ProcurementTerms terms, Project project, ServiceItem item)
+    {
+        if (Status != ProcurementStatus.Draft)
+        {
+            throw new RuleViolationException("procurement-state", Status, ProcurementAction.Publish);
+        }
+
+        Set(terms, project, item);
+    }
+
+    /// <summary>Publishes the notice under a rule pack.</summary>
+    internal void Publish(RulePack rules, Guid? draw, OperationContext context)
+    {
+        ProcurementRules.Require(Terms, rules, EarlierFailures);
+        Move(ProcurementAction.Publish);
+        RulePackCode = rules.Code;
+        PublishedAt = context.At;
+        OpenSignUp(rules, draw, context);
+    }
+
+    /// <summary>Corrects the notice; the time for signing up begins anew, and so does the draw.</summary>
+    internal void Revise(ProcurementTerms terms, string reason, RulePack rules, Guid? draw, OperationContext context)
+    {
+        RequireReason(reason);
+        if (terms.ServiceItemCode != Terms.ServiceItemCode || terms.ProjectId != Terms.ProjectId)
+        {
+            throw new RuleViolationException("revision-other-item");
+        }
+
+        terms.Check();
+        ProcurementRules.Require(terms, rules, EarlierFailures);
+        Move(ProcurementAction.Revise);
+        Revisions = [.. Revisions, new NoticeRevision(context.At, reason.Trim(), Terms)];
+        Terms = terms;
+        OpenSignUp(rules, draw, context);
+    }
+
+    /// <summary>Opens the sign-ups: fails, draws, asks the owner or settles at once.</summary>
+    internal void Open(Outcome outcome, RulePack rules, OperationContext context)
+    {
+        Outcome = outcome;
+        var minimum = rules.RuleFor(Terms.Method)!.MinimumFor(Terms.Funds).Value;
+        if (outcome.Eligible.Count < minimum)
+        {
+            Move(ProcurementAction.Fail);
+            EndReason = Wording.Say("procurement.too-few", System.Globalization.CultureInfo.GetCultureInfo("zh-CN"), outcome.Eligible.Count, minimum);
+            End(context);
+            return;
+        }
+
+        var next = Selecting.Begin(Terms, outcome);
+        Outcome = next.Outcome;
+        switch (next.Action)
+        {
+            case ProcurementAction.Select:
+                Select(next.Outcome.Order, rules, context);
+                break;
+            case ProcurementAction.AskOwner:
+                Move(ProcurementAction.AskOwner);
+                NextStepAt = null;
+                break;
+            default:
+                Move(ProcurementAction.BeginDraw);
+                NextStepAt = null;
+                break;
+        }
+    }
+
+    /// <summary>Takes the result of the draw.</summary>
+    internal void TakeDraw(Selection.Draw draw, RulePack rules, OperationContext context)
+    {
+        var next = Selecting.AfterDraw(Terms, Outcome!, draw);
+        Outcome = next.Outcome;
+        if (next.Action == ProcurementAction.AskOwner)
+        {
+            Move(ProcurementAction.AskOwner);
+        }
+        else
+        {
+            Select(next.Outcome.Order, rules, context);
+        }
+    }
+
+    /// <summary>The owner's pick, with its published reason.</summary>
+    internal void Pick(string code, string reason, IReadOnlyList<PlanScore> scores, RulePack rules, OperationContext context)
+    {
+        RequireReason(reason);
+        Outcome = Selecting.Picked(Terms, Outcome!, code, reason.Trim(), scores);
+        Select(Outcome.Order, rules, context);
+    }
+
+    internal Objection RaiseObjection(string grounds, RulePack rules, OperationContext context)
+    {
+        RequireReason(grounds);
+        if (context.At >= PublicityUntil)
+        {
+            throw new RuleViolationException("objection-late");
+        }
+
+        Move(ProcurementAction.Freeze);
+        var due = WorkingCalendar.Official.DeadlineAfter(context.Today, rules.ObjectionAnswerWorkingDays.Value).DueAt;
+        var objection = new Objection(
+            context.NewId(), context.Actor.Organisation, context.Actor.OrganisationName ?? context.Actor.DisplayName, grounds.Trim(), context.At, due);
+        Objections = [.. Objections, objection];
+        NextStepAt = null;
+        return objection;
+    }
+
+    /// <summary>Answers the objection: the award stands and its publicity starts again, or the procurement ends.</summary>
+    internal void AnswerObjection(string answer, bool upheld, RulePack rules, OperationContext context)
+    {
+        RequireReason(answer);
+        Move(upheld ? ProcurementAction.Void : ProcurementAction.Release);
+        Objections = [.. Objections.SkipLast(1), Objections[^1] with { Answer = answer.Trim(), Upheld = upheld, AnsweredAt = context.At }];
+        if (upheld)
+        {
+            EndReason = answer.Trim();
+            End(context);
+        }
+        else
+        {
+            BeginPublicity(rules, context);
+        }
+    }
+
+    /// <summary>The publicity is over without objection: the award stands.</summary>
+    internal void Award(RulePack rules, OperationContext context)
+    {
+        if (context.At < PublicityUntil)
+        {
+            throw new RuleViolationException("publicity-running");
+        }
+
+        Move(ProcurementAction.Award);
+        AwardedAt = context.At;
+        ContractDueAt = WorkingCalendar.Official.DeadlineAfter(context.Today, rules.ContractWorkingDays.Value).DueAt;
+        NextStepAt = null;
+    }
+
+    /// <summary>The winner gives up: the next of the order follows, published anew, or there is none left.</summary>
+    internal void Abandon(string reason, RulePack rules, OperationContext context)
+    {
+        RequireReason(reason);
+        Outcome = Outcome! with { Abandonments = [.. Outcome.Abandonments, new Abandonment(Outcome.Winner!.CreditCode, reason.Trim(), context.At)] };
+        if (Outcome.Winner is null)
+        {
+            Move(ProcurementAction.Fail);
+            EndReason = reason.Trim();
+            End(context);
+            return;
+        }
+
+        Move(ProcurementAction.Abandon);
+        TakeWinner();
+        BeginPublicity(rules, context);
+    }
+
+    internal void Void(string reason, OperationContext context)
+    {
+        RequireReason(reason);
+        Move(ProcurementAction.Void);
+        EndReason = reason.Trim();
+        End(context);
+    }
+
+    private void OpenSignUp(RulePack rules, Guid? draw, OperationContext context)
+    {
+        var period = rules.RuleFor(Terms.Method)!.SignUpWorkingDays.Value;
+        SignUpDeadline = WorkingCalendar.Official.DeadlineAfter(context.Today, period);
+        SignUpUntil = SignUpDeadline.DueAt;
+        NextStepAt = SignUpUntil;
+        DrawId = draw;
+    }
+
+    private void Select(IReadOnlyList<string> order, RulePack rules, OperationContext context)
+    {
+        Move(ProcurementAction.Select);
+        Outcome = Outcome! with { Order = order };
+        TakeWinner();
+        BeginPublicity(rules, context);
+    }
+
+    private void TakeWinner()
+    {
+        WinnerId = Outcome!.Winner!.AgencyId;
+        WinnerName = Outcome.Winner.Name;
+    }
+
+    private void BeginPublicity(RulePack rules, OperationContext context)
+    {
+        PublicityUntil = WorkingCalendar.Official.DeadlineAfter(context.Today, rules.PublicityWorkingDays.Value).DueAt;
+        NextStepAt = PublicityUntil;
+    }
+
+    private void End(OperationContext context)
+    {
+        EndedAt = context.At;
+        NextStepAt = null;
+        WinnerId = null;
+        WinnerName = null;
+    }
+
+    private void Set(ProcurementTerms terms, Project project, ServiceItem item)
+    {
+        terms.Check();
+        Terms = terms;
+        ProjectName = project.Name;
+        ServiceItemId = item.Id;
+        ServiceItemCode = item.Code;
+        ServiceItemName = item.Name;
+    }
+
+    private void Move(ProcurementAction action)
+    {
+        if (!ProcurementLifecycle.TryMove(Status, action, out var next))
+        {
+            throw new RuleViolationException("procurement-state", Status, action);
+        }
+
+        Status = next;
+    }
+
+    private static void RequireReason(string reason)
+    {
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            throw new RuleViolationException("reason-missing");
+        }
+    }
+}
