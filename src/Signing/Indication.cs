@@ -31,6 +31,12 @@ public enum SubIndication
     /// <summary>REVOKED: the certificate had been revoked.</summary>
     Revoked,
 
+    /// <summary>REVOKED_NO_POE: the certificate is revoked, and no time before that is proven for the seal.</summary>
+    RevokedNoPoe,
+
+    /// <summary>REVOKED_CA_NO_POE: an issuer of the certificate had been revoked.</summary>
+    RevokedCaNoPoe,
+
     /// <summary>EXPIRED: the certificate had expired when the seal was made.</summary>
     Expired,
 

@@ -20,6 +20,9 @@ public sealed record ValidationOptions
     /// <summary>Opens an encrypted file. Null tries the empty user password.</summary>
     public string? Password { get; init; }
 
+    /// <summary>Whom to ask whether certificates are revoked; null asks nobody, and only what the file carries counts.</summary>
+    public IRevocationSource? Revocation { get; init; }
+
     /// <summary>Whether a seal without a trusted time stamp stays indeterminate even while its certificate is valid.</summary>
     public bool RequireTimestamp { get; init; } = true;
 }

@@ -14,6 +14,10 @@ internal static class Oids
     public const string SigningCertificate = "1.2.840.113549.1.9.16.2.12";
     public const string SigningCertificateV2 = "1.2.840.113549.1.9.16.2.47";
 
+    // ISO 32000-2, 12.8.3.3.2 and EN 319 122-1
+    public const string AdobeRevocationInfo = "1.2.840.113583.1.1.8";
+    public const string RevocationValues = "1.2.840.113549.1.9.16.2.24";
+
     // RFC 3161
     public const string SignatureTimeStamp = "1.2.840.113549.1.9.16.2.14";
     public const string TstInfo = "1.2.840.113549.1.9.16.1.4";

@@ -23,9 +23,12 @@ internal static class GmTimestamp
         cms.StructureType == GuoMiOids.SignedData || cms.Signers is [{ } signer] && GuoMiOids.IsSm2WithSm3(signer.SignatureAlgorithm.Oid);
 
     /// <summary>A token over a signature value, of any algorithm.</summary>
-    public static TimestampReport Validate(ReadOnlyMemory<byte> token, ReadOnlyMemory<byte> stamped, ValidationOptions options) =>
-        TimestampValidation.Validate(
-            token, algorithm => DigestAlgorithm.Compute(algorithm, stamped.Span), [], options, new Findings());
+    public static TimestampReport Validate(ReadOnlyMemory<byte> token, ReadOnlyMemory<byte> stamped, ValidationOptions options)
+    {
+        using var context = TrustContext.Bare(options);
+        return TimestampValidation.Validate(
+            token, algorithm => DigestAlgorithm.Compute(algorithm, stamped.Span), context, null, new Findings());
+    }
 
     /// <summary>A token that is <see cref="IsOwn"/>.</summary>
     /// <inheritdoc cref="TimestampValidation.Validate" path="/param"/>

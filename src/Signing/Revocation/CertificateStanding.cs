@@ -40,6 +40,9 @@ internal sealed record CertificateStanding(
     /// <summary>A key that others may have had (密钥泄露): seals made before the revocation need proof of their time all the more.</summary>
     public bool IsCompromise => Reason is KeyCompromise or AuthorityCompromise;
 
+    /// <summary>RFC 3161, 4: revoked because it is no longer needed; what the key did before stays good.</summary>
+    public bool IsHarmless => Reason is 3 or 4 or 5; // affiliationChanged, superseded, cessationOfOperation
+
     /// <summary>Whether this is the current information at a moment (RFC 6960, 4.2.2.1; RFC 5280, 6.3.3).</summary>
     public bool IsFreshAt(DateTimeOffset at) =>
         ThisUpdate <= at + ClockTolerance

@@ -12,16 +12,17 @@ internal static class TimestampValidation
 {
     /// <param name="token">The DER of the token, zero bytes allowed behind it.</param>
     /// <param name="stampedDigest">The digest of what must have been stamped, by algorithm.</param>
-    /// <param name="helpers">Intermediates found elsewhere in the file.</param>
-    /// <param name="options">Anchors and the moment of asking.</param>
+    /// <param name="context">Anchors, the moment of asking, and what came with the file.</param>
+    /// <param name="end">Where in the file everything about the token is complete; null outside of any file.</param>
     /// <param name="findings">Receives what keeps it from being a proof.</param>
     public static TimestampReport Validate(
         ReadOnlyMemory<byte> token,
         Func<HashAlgorithmName, byte[]> stampedDigest,
-        IReadOnlyList<X509Certificate2> helpers,
-        ValidationOptions options,
+        TrustContext context,
+        long? end,
         Findings findings)
     {
+        var options = context.Options;
         CmsSignedData cms;
         TimestampInfo info;
         try
@@ -40,11 +41,17 @@ internal static class TimestampValidation
             return GmTimestamp.Validate(cms, info, stampedDigest, options, findings);
         }
 
+        foreach (var (format, encoded) in CmsRevocationValues.Read(cms))
+        {
+            context.Material.AddRevocation(format, encoded, end ?? 0);
+        }
+
+        var provenAt = context.Proofs.Of(end);
         using var pool = new CertificatePool(cms.Certificates);
-        var authority = CheckToken(cms, info, stampedDigest, pool, options, findings);
+        var authority = CheckToken(cms, info, stampedDigest, pool, provenAt ?? options.AsOf, findings);
         if (authority is not null)
         {
-            CheckAuthority(authority, [.. pool.Certificates, .. helpers], info.At, options, findings);
+            CheckAuthority(authority, [.. pool.Certificates, .. context.Helpers], info.At, provenAt, context, findings);
         }
 
         if (info.At > options.AsOf.AddMinutes(5))
@@ -65,7 +72,7 @@ internal static class TimestampValidation
         TimestampInfo info,
         Func<HashAlgorithmName, byte[]> stampedDigest,
         CertificatePool pool,
-        ValidationOptions options,
+        DateTimeOffset knownAt,
         Findings findings)
     {
         if (!DigestAlgorithm.TryFromOid(info.ImprintAlgorithm.Oid, out var algorithm))
@@ -87,10 +94,10 @@ internal static class TimestampValidation
             return verification.Certificate;
         }
 
-        // A stamp proves something only as long as its own algorithms are good, so the moment of asking counts.
-        if (!AlgorithmPolicy.IsGood(algorithm, options.AsOf)
-            || !AlgorithmPolicy.IsGood(verification.Digest, options.AsOf)
-            || !AlgorithmPolicy.IsGoodKey(verification.Certificate!, options.AsOf))
+        // A stamp proves something only as long as its own algorithms are good: until now, or until a later stamp took over.
+        if (!AlgorithmPolicy.IsGood(algorithm, knownAt)
+            || !AlgorithmPolicy.IsGood(verification.Digest, knownAt)
+            || !AlgorithmPolicy.IsGoodKey(verification.Certificate!, knownAt))
         {
             findings.Add(Reasons.TimestampAlgorithmTooWeak);
         }
@@ -99,16 +106,55 @@ internal static class TimestampValidation
     }
 
     private static void CheckAuthority(
-        X509Certificate2 authority, List<X509Certificate2> helpers, DateTimeOffset at, ValidationOptions options, Findings findings)
+        X509Certificate2 authority,
+        List<X509Certificate2> helpers,
+        DateTimeOffset at,
+        DateTimeOffset? provenAt,
+        TrustContext context,
+        Findings findings)
     {
         if (!IsFit(authority))
         {
             findings.Add(Reasons.TimestampAuthorityUnfit);
         }
 
-        if (!ChainBuilder.Build(authority, helpers, options.TimestampAnchors, at).IsTrusted)
+        var chain = ChainBuilder.Build(authority, helpers, context.Options.TimestampAnchors, at);
+        if (!chain.IsTrusted)
         {
             findings.Add(Reasons.TimestampUntrusted);
+            return;
+        }
+
+        if (!AlgorithmPolicy.IsGoodPath(chain.Certificates, provenAt ?? context.Options.AsOf))
+        {
+            findings.Add(Reasons.TimestampAlgorithmTooWeak);
+        }
+
+        CheckRevocation(PathRevocation.Check(chain, context.Revocation, at, isProven: true), provenAt, findings);
+        if (authority.NotAfter < (provenAt ?? context.Options.AsOf))
+        {
+            findings.Add(Reasons.TimestampAuthorityExpired);
+        }
+    }
+
+    // RFC 3161, 4: after a revocation without a harmless reason, whoever has the key could stamp any time; then only stamps
+    // that are proven to be older count.
+    private static void CheckRevocation(List<RevocationOutcome> outcomes, DateTimeOffset? provenAt, Findings findings)
+    {
+        foreach (var outcome in outcomes)
+        {
+            switch (outcome.State)
+            {
+                case RevocationState.Revoked or RevocationState.OnHold:
+                case RevocationState.RevokedLater when outcome.Standing is { } standing && !standing.IsHarmless && standing.WasRevokedAt(provenAt ?? DateTimeOffset.MaxValue):
+                    findings.Add(Reasons.TimestampAuthorityRevoked);
+                    break;
+                case RevocationState.Stale or RevocationState.Unproven or RevocationState.Unknown:
+                    findings.Add(Reasons.TimestampRevocationUnknown);
+                    break;
+                default:
+                    break;
+            }
         }
     }
 

@@ -64,6 +64,21 @@ internal static class AlgorithmPolicy
         _ => false,
     };
 
+    /// <summary>Whether the keys and the issues of a whole path are good enough. The anchor is trusted as it is.</summary>
+    public static bool IsGoodPath(IReadOnlyList<byte[]> path, DateTimeOffset at)
+    {
+        for (var i = 0; i < path.Count - 1; i++)
+        {
+            using var element = X509CertificateLoader.LoadCertificate(path[i]);
+            if (!IsGoodIssue(element, at) || !IsGoodKey(element, at))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static DateTimeOffset SunsetOf(HashAlgorithmName digest) =>
         Lasting.Contains(digest) ? Forever
         : digest == HashAlgorithmName.SHA1 ? Day(2012, 8)

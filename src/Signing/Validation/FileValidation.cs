@@ -1,4 +1,3 @@
-using Market.Signing.Cms;
 using Market.Signing.Pdf.Objects;
 using Market.Signing.Pdf.Pages;
 using Market.Signing.Pdf.Reading;
@@ -10,7 +9,6 @@ namespace Market.Signing.Validation;
 internal sealed class FileValidation
 {
     private const int HeaderWindow = 1024;
-    private const int MostHelpers = 200;
     private static readonly ReadingLimits Limits = new() { TailBytes = 8 << 20 };
     private readonly PdfFile _file;
     private readonly ValidationOptions _options;
@@ -130,15 +128,15 @@ internal sealed class FileValidation
             return [];
         }
 
-        using var helpers = ReadHelpers();
-        var checks = signatures.ConvertAll(signature => new SignatureCheck(_file, signature, helpers.Certificates, _options));
+        using var context = TrustContext.Of(_file, _options);
+        var checks = signatures.ConvertAll(signature => new SignatureCheck(_file, signature, context));
         try
         {
-            checks.ForEach(check => check.CheckIntegrity());
+            // The last first: what a later time stamp proves decides until when an earlier one counts.
+            Enumerable.Reverse(checks).ToList().ForEach(check => check.CheckIntegrity());
             var history = new RevisionHistory(_file, signatures.Min(signature => signature.Revision.Index), _options.Profile);
             var isTailClean = !_findings.Has(Reasons.AppendedBytes);
             return checks.ConvertAll(check => check.Report(
-                DocumentProof(checks, check),
                 PagesOf(check.Signature.Field, pages),
                 history.ModificationsAfter(check.Signature),
                 isTailClean));
@@ -148,14 +146,6 @@ internal sealed class FileValidation
             checks.ForEach(check => check.Dispose());
         }
     }
-
-    /// <summary>The earliest proven document time stamp that covers the signature: it existed by then.</summary>
-    private static DateTimeOffset? DocumentProof(List<SignatureCheck> checks, SignatureCheck signature) => checks
-        .Where(check => check != signature
-            && check.Signature.IsDocumentTimestamp
-            && check is { IsIntact: true, Timestamp.IsProof: true }
-            && check.Range?.End > signature.Range?.End)
-        .Min(check => check.Timestamp!.At);
 
     private List<int> PagesOf(SignatureField field, List<PdfPage> pages)
     {
@@ -174,29 +164,6 @@ internal sealed class FileValidation
             _findings.Add(Reasons.PagesUnreadable);
             return [];
         }
-    }
-
-    /// <summary>Certificates of the document security store: hints for building chains, trusted in nothing.</summary>
-    private CertificatePool ReadHelpers()
-    {
-        var pool = new CertificatePool([]);
-        try
-        {
-            var store = _file.Current.Dictionary(_file.Current.Catalog["DSS"]);
-            foreach (var item in (store is null ? null : _file.Current.Array(store["Certs"]))?.Take(MostHelpers) ?? [])
-            {
-                if (_file.Current.Resolve(item) is PdfStream stream)
-                {
-                    pool.Add(_file.Current.Decode(stream));
-                }
-            }
-        }
-        catch (PdfFormatException)
-        {
-            // Without the hints a chain may be missed; that shows as an untrusted certificate.
-        }
-
-        return pool;
     }
 
     private List<EmbeddedFile> ReadAttachments(List<SignatureReport> reports)

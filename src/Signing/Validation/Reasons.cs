@@ -70,12 +70,24 @@ internal static class Reasons
     public static readonly Reason CertificateNotValidNow = new("certificate-not-valid-now", Unsure, OutOfBoundsNoPoe);
     public static readonly Reason RevocationNotOffered = new("revocation-not-offered", Note, None);
     public static readonly Reason RevocationUnknown = new("revocation-unknown", Unsure, TryLater);
+    public static readonly Reason RevocationGood = new("revocation-good", Note, None);
+    public static readonly Reason RevocationStale = new("revocation-stale", Unsure, TryLater);
+    public static readonly Reason RevocationUnproven = new("revocation-unproven", Unsure, TryLater);
+    public static readonly Reason CertificateRevoked = new("certificate-revoked", Fails, Revoked);
+    public static readonly Reason CertificateRevokedNoPoe = new("certificate-revoked-no-poe", Unsure, RevokedNoPoe);
+    public static readonly Reason CertificateRevokedLater = new("certificate-revoked-later", Note, None);
+    public static readonly Reason CertificateOnHold = new("certificate-on-hold", Unsure, TryLater);
+    public static readonly Reason IssuerRevoked = new("issuer-revoked", Unsure, RevokedCaNoPoe);
+    public static readonly Reason IssuerRevocationUnknown = new("issuer-revocation-unknown", Unsure, TryLater);
     public static readonly Reason TimestampMissing = new("timestamp-missing", Unsure, NoPoe);
     public static readonly Reason TimestampMalformed = new("timestamp-malformed", Unsure, NoPoe);
     public static readonly Reason TimestampImprintMismatch = new("timestamp-imprint-mismatch", Unsure, NoPoe);
     public static readonly Reason TimestampSignatureInvalid = new("timestamp-signature-invalid", Unsure, NoPoe);
     public static readonly Reason TimestampAuthorityUnfit = new("timestamp-authority-unfit", Unsure, NoPoe);
     public static readonly Reason TimestampUntrusted = new("timestamp-untrusted", Unsure, NoPoe);
+    public static readonly Reason TimestampAuthorityRevoked = new("timestamp-authority-revoked", Unsure, NoPoe);
+    public static readonly Reason TimestampRevocationUnknown = new("timestamp-revocation-unknown", Unsure, NoPoe);
+    public static readonly Reason TimestampAuthorityExpired = new("timestamp-authority-expired", Note, None);
     public static readonly Reason TimestampInFuture = new("timestamp-in-future", Unsure, NoPoe);
     public static readonly Reason TimestampAlgorithmTooWeak = new("timestamp-algorithm-too-weak", Unsure, NoPoe);
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Market.Signing.Certificates;
 using Market.Signing.Cms;
 using Market.Signing.Pdf.Objects;
@@ -14,15 +13,14 @@ internal sealed class SignatureCheck : IDisposable
 {
     private const int MostTimestamps = 8;
     private readonly PdfFile _file;
-    private readonly ValidationOptions _options;
-    private readonly IReadOnlyList<X509Certificate2> _helpers;
+    private readonly TrustContext _context;
     private CertificatePool? _pool;
     private CmsVerification? _verification;
     private GuoMiCheck? _guoMi;
 
-    public SignatureCheck(PdfFile file, SignatureOccurrence signature, IReadOnlyList<X509Certificate2> helpers, ValidationOptions options)
+    public SignatureCheck(PdfFile file, SignatureOccurrence signature, TrustContext context)
     {
-        (_file, Signature, _helpers, _options) = (file, signature, helpers, options);
+        (_file, Signature, _context) = (file, signature, context);
     }
 
     public SignatureOccurrence Signature { get; }
@@ -36,7 +34,7 @@ internal sealed class SignatureCheck : IDisposable
 
     public TimestampReport? Timestamp { get; private set; }
 
-    /// <summary>Everything that needs neither the time nor the other signatures.</summary>
+    /// <summary>Everything that needs only what is proven by later time stamps, which must have been checked before.</summary>
     public void CheckIntegrity()
     {
         if (Signature.IsShared)
@@ -66,9 +64,9 @@ internal sealed class SignatureCheck : IDisposable
     }
 
     /// <summary>Trust, at the time that is proven for this signature.</summary>
-    /// <param name="documentProof">The earliest document time stamp that covers this signature, if any proves its time.</param>
-    public SignatureReport Report(DateTimeOffset? documentProof, IReadOnlyList<int> pages, IReadOnlyList<Modification> modifications, bool coversWholeFile)
+    public SignatureReport Report(IReadOnlyList<int> pages, IReadOnlyList<Modification> modifications, bool coversWholeFile)
     {
+        var documentProof = _context.Proofs.Of(Range?.End);
         var provenAt = Signature.IsDocumentTimestamp
             ? Timestamp is { IsProof: true } ? Timestamp.At : null
             : Earlier(Timestamp is { IsProof: true } ? Timestamp.At : null, documentProof);
@@ -120,7 +118,7 @@ internal sealed class SignatureCheck : IDisposable
     private void CheckContents(string? subFilter, ReadOnlyMemory<byte> contents, ByteRange range)
     {
         if (!Signature.IsDocumentTimestamp
-            && GuoMiCheck.Recognise(contents, subFilter, algorithm => ByteRangeCheck.Digest(_file.Source, range, algorithm), _options) is { } guoMi)
+            && GuoMiCheck.Recognise(contents, subFilter, algorithm => ByteRangeCheck.Digest(_file.Source, range, algorithm), _context.Options) is { } guoMi)
         {
             _guoMi = guoMi;
             (IsIntact, Timestamp) = (guoMi.Verdict.IsIntact, guoMi.Verdict.Timestamp);
@@ -184,11 +182,20 @@ internal sealed class SignatureCheck : IDisposable
         }
 
         _pool = new CertificatePool(cms.Certificates);
+        AddRevocations(cms);
         _verification = CmsVerification.Verify(cms, Oids.Data, contentOf(cms), _pool, Findings);
         IsIntact = _verification.IsIntact;
         if (IsIntact)
         {
             CheckSignatureTimestamps(_verification.Signer!);
+        }
+    }
+
+    private void AddRevocations(CmsSignedData cms)
+    {
+        foreach (var (format, encoded) in CmsRevocationValues.Read(cms))
+        {
+            _context.Material.AddRevocation(format, encoded, Range!.Value.End);
         }
     }
 
@@ -212,7 +219,7 @@ internal sealed class SignatureCheck : IDisposable
         foreach (var token in signer.UnsignedAttributes.All(Oids.SignatureTimeStamp).Take(MostTimestamps))
         {
             var report = TimestampValidation.Validate(
-                token, digest => DigestAlgorithm.Compute(digest, signer.Signature.Span), _helpers, _options, new Findings());
+                token, digest => DigestAlgorithm.Compute(digest, signer.Signature.Span), _context, Range?.End, new Findings());
 
             // The earliest proof counts; without one, the first stamp shows what is wrong.
             if (Timestamp is null || (report.IsProof && (!Timestamp.IsProof || report.At < Timestamp.At)))
@@ -226,7 +233,7 @@ internal sealed class SignatureCheck : IDisposable
     {
         var own = new Findings();
         Timestamp = TimestampValidation.Validate(
-            contents, digest => ByteRangeCheck.Digest(_file.Source, range, digest), _helpers, _options, own);
+            contents, digest => ByteRangeCheck.Digest(_file.Source, range, digest), _context, range.End, own);
         IsIntact = !own.Has(Reasons.TimestampImprintMismatch)
             && !own.Has(Reasons.TimestampSignatureInvalid)
             && !own.Has(Reasons.TimestampMalformed);
@@ -241,6 +248,10 @@ internal sealed class SignatureCheck : IDisposable
         }
 
         Findings.AddRange(own.Codes.Select(code => Reasons.ByCode[code]));
+        if (IsIntact && !Findings.Has(ReasonEffect.Fails) && Timestamp is { IsProof: true, At: { } at })
+        {
+            _context.Proofs.Add(range.End, at);
+        }
     }
 
     private bool CheckTrust(DateTimeOffset? provenAt)
@@ -254,11 +265,11 @@ internal sealed class SignatureCheck : IDisposable
         {
             Findings.AddRange(Timestamp.Reasons.Select(code => Reasons.ByCode[code]));
         }
-        else if (provenAt is null && _options.RequireTimestamp)
+        else if (provenAt is null && _context.Options.RequireTimestamp)
         {
             Findings.Add(Reasons.TimestampMissing);
         }
 
-        return TrustCheck.Check(certificate, [.. _pool!.Certificates, .. _helpers], _verification.Digest, provenAt, _options, Findings);
+        return TrustCheck.Check(certificate, [.. _pool!.Certificates, .. _context.Helpers], _verification.Digest, provenAt, _context, Findings);
     }
 }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Market.Signing.Certificates;
-using Market.Signing.Cms;
 
 namespace Market.Signing.Validation;
 
@@ -14,9 +13,10 @@ internal static class TrustCheck
         IEnumerable<X509Certificate2> helpers,
         HashAlgorithmName digest,
         DateTimeOffset? provenAt,
-        ValidationOptions options,
+        TrustContext context,
         Findings findings)
     {
+        var options = context.Options;
         var at = provenAt ?? options.AsOf;
         CheckValidity(certificate, provenAt, at, findings);
         if (!SealCertificateRules.MaySign(certificate))
@@ -40,7 +40,7 @@ internal static class TrustCheck
         }
 
         CheckAlgorithms(certificate, chain, digest, provenAt, at, findings);
-        findings.Add(NamesRevocationSource(certificate) ? Reasons.RevocationUnknown : Reasons.RevocationNotOffered);
+        CheckRevocation(certificate, chain, provenAt, at, context, findings);
         return chain.IsTrusted;
     }
 
@@ -60,32 +60,26 @@ internal static class TrustCheck
     private static void CheckAlgorithms(
         X509Certificate2 certificate, ChainResult chain, HashAlgorithmName digest, DateTimeOffset? provenAt, DateTimeOffset at, Findings findings)
     {
-        var isGood = AlgorithmPolicy.IsGood(digest, at) && AlgorithmPolicy.IsGoodKey(certificate, at);
-
-        // The anchor is trusted as it is; everything below it must have been issued with good algorithms.
-        for (var i = 0; i < chain.Certificates.Count - 1 && isGood; i++)
-        {
-            using var element = X509CertificateLoader.LoadCertificate(chain.Certificates[i]);
-            isGood = AlgorithmPolicy.IsGoodIssue(element, at) && AlgorithmPolicy.IsGoodKey(element, at);
-        }
-
+        var isGood = AlgorithmPolicy.IsGood(digest, at)
+            && AlgorithmPolicy.IsGoodKey(certificate, at)
+            && AlgorithmPolicy.IsGoodPath(chain.Certificates, at);
         if (!isGood)
         {
             findings.Add(provenAt is null ? Reasons.AlgorithmTooWeakNow : Reasons.AlgorithmTooWeak);
         }
     }
 
-    private static bool NamesRevocationSource(X509Certificate2 certificate)
+    private static void CheckRevocation(
+        X509Certificate2 certificate, ChainResult chain, DateTimeOffset? provenAt, DateTimeOffset at, TrustContext context, Findings findings)
     {
-        try
+        if (chain.ReachesAnchor && chain.Certificates.Count > 1)
         {
-            return certificate.Extensions.Any(extension =>
-                extension.Oid?.Value == Oids.CrlDistributionPoints
-                || (extension is X509AuthorityInformationAccessExtension access && access.EnumerateOcspUris().Any()));
+            PathRevocation.Report(PathRevocation.Check(chain, context.Revocation, at, provenAt is not null), provenAt is not null, findings);
         }
-        catch (CryptographicException)
+        else
         {
-            return true;
+            // Nobody known speaks for this certificate.
+            findings.Add(RevocationCheck.NamesSource(certificate) ? Reasons.RevocationUnknown : Reasons.RevocationNotOffered);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Market.Signing.Cms;
 using Market.Signing.Pdf.Objects;
 using Market.Signing.Pdf.Pages;
@@ -66,12 +67,22 @@ internal static class HandSigned
         return [.. pdf, .. update.Buffer.Span];
     }
 
-    /// <summary>Adds a document time stamp.</summary>
-    public static byte[] Stamp(byte[] pdf, ITimestampAuthority authority) => Sign(
+    /// <summary>Puts a document time stamp over the whole file (ISO 32000-2, 12.8.5).</summary>
+    public static byte[] Stamp(byte[] pdf, ITimestampAuthority authority, string field = "Stamp1") => Sign(
         pdf,
         cms: digest => authority.StampAsync(digest, HashAlgorithmName.SHA256, TestContext.Current.CancellationToken).GetAwaiter().GetResult(),
-        field: "Stamp1",
+        field: field,
         names: new SignatureNames("Adobe.PPKLite", "ETSI.RFC3161"));
+
+    /// <summary>Puts revocation information and certificates into the document security store (12.8.4.3).</summary>
+    public static byte[] Store(byte[] pdf, IEnumerable<RevocationEvidence> evidence, params IEnumerable<X509Certificate2> certificates) =>
+        Forgery.ChangeCatalog(pdf, (catalog, update) => catalog.With("DSS", new PdfDictionary(
+            ("Certs", Streams(update, certificates.Select(certificate => certificate.RawDataMemory))),
+            ("OCSPs", Streams(update, evidence.Where(item => item.Format == RevocationFormat.Ocsp).Select(item => item.Encoded))),
+            ("CRLs", Streams(update, evidence.Where(item => item.Format == RevocationFormat.RevocationList).Select(item => item.Encoded))))));
+
+    private static PdfArray Streams(IncrementalUpdate update, IEnumerable<ReadOnlyMemory<byte>> contents) =>
+        new([.. contents.Select(content => update.AddStream(PdfDictionary.Empty, content.Span))]);
 
     /// <summary>The signature our sealer makes at level B-B.</summary>
     public static byte[] Detached(byte[] digest)

@@ -1,0 +1,49 @@
+using System.Security.Cryptography.X509Certificates;
+using Market.Signing.Certificates;
+
+namespace Market.Signing.Validation;
+
+/// <summary>Checks every certificate of a path for revocation; the anchor is trusted as it is.</summary>
+internal static class PathRevocation
+{
+    /// <summary>The outcome for the first certificate, then those of its issuers, the anchor left out.</summary>
+    public static List<RevocationOutcome> Check(ChainResult chain, RevocationCheck check, DateTimeOffset at, bool isProven)
+    {
+        var path = chain.Certificates.Select(encoded => X509CertificateLoader.LoadCertificate(encoded)).ToList();
+        try
+        {
+            return [.. Enumerable.Range(0, Math.Max(0, path.Count - 1)).Select(i => check.Check(path[i], path[i + 1], at, isProven))];
+        }
+        finally
+        {
+            path.ForEach(certificate => certificate.Dispose());
+        }
+    }
+
+    /// <summary>What it means for a signer at the proven time, or now.</summary>
+    public static void Report(List<RevocationOutcome> outcomes, bool isProven, Findings findings)
+    {
+        findings.Add(outcomes[0].State switch
+        {
+            RevocationState.Good => Reasons.RevocationGood,
+            RevocationState.RevokedLater => Reasons.CertificateRevokedLater,
+            RevocationState.Revoked => isProven ? Reasons.CertificateRevoked : Reasons.CertificateRevokedNoPoe,
+            RevocationState.OnHold => Reasons.CertificateOnHold,
+            RevocationState.Stale => Reasons.RevocationStale,
+            RevocationState.Unproven => Reasons.RevocationUnproven,
+            RevocationState.Unknown => Reasons.RevocationUnknown,
+            _ => Reasons.RevocationNotOffered,
+        });
+        foreach (var issuer in outcomes.Skip(1))
+        {
+            if (issuer.State is RevocationState.Revoked or RevocationState.OnHold)
+            {
+                findings.Add(Reasons.IssuerRevoked);
+            }
+            else if (issuer.State is RevocationState.Stale or RevocationState.Unproven or RevocationState.Unknown)
+            {
+                findings.Add(Reasons.IssuerRevocationUnknown);
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Security.Cryptography.X509Certificates;
+using Market.Signing.Pdf.Reading;
+
+namespace Market.Signing.Validation;
+
+/// <summary>What decisions on trust draw on: whom to trust, what came with the file, what is proven about its time.</summary>
+internal sealed class TrustContext : IDisposable
+{
+    private TrustContext(ValidationOptions options)
+    {
+        Options = options;
+        Revocation = new RevocationCheck(Material, Proofs, options);
+    }
+
+    public ValidationOptions Options { get; }
+
+    public ValidationMaterial Material { get; } = new();
+
+    public ProofsOfExistence Proofs { get; } = new();
+
+    public RevocationCheck Revocation { get; }
+
+    /// <summary>Certificates that may help to build chains.</summary>
+    public IReadOnlyList<X509Certificate2> Helpers => Material.Certificates;
+
+    /// <summary>For a signature outside of any file.</summary>
+    public static TrustContext Bare(ValidationOptions options) => new(options);
+
+    public static TrustContext Of(PdfFile file, ValidationOptions options)
+    {
+        var context = new TrustContext(options);
+        context.Material.AddStores(file);
+        return context;
+    }
+
+    public void Dispose()
+    {
+        Revocation.Dispose();
+        Material.Dispose();
+    }
+}
