@@ -1,0 +1,81 @@
+using System.Reflection;
+using Market.Signing.Isolation;
+
+namespace Market.Signing;
+
+/// <summary>The inside of an examining process: one file at a time, until its owner is gone. The process holds nothing but
+/// what this library needs: no database, no key, no network.</summary>
+public static class ExaminerWorker
+{
+    private const int LargestAttachment = 1 << 20;
+
+    /// <summary>The argument by which a program is told to be such a process.</summary>
+    public const string Verb = "examine-files";
+
+    /// <summary>The command that starts a program as such a process.</summary>
+    /// <param name="program">The program; it runs this class when its only argument is <see cref="Verb"/>.</param>
+    public static IReadOnlyList<string> CommandOf(Assembly program) => [.. HostCommand.Of(program), Verb];
+
+    /// <summary>Answers requests from standard input on standard output; whatever else is printed goes to standard error.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(IFileExaminer? examiner = null)
+    {
+        await using var input = Console.OpenStandardInput();
+        await using var output = Console.OpenStandardOutput();
+        Console.SetOut(Console.Error);
+        return await ServeAsync(examiner ?? new FileExaminer(), input, output).ConfigureAwait(false);
+    }
+
+    private static async Task<int> ServeAsync(IFileExaminer examiner, Stream input, Stream output)
+    {
+        while (await Wire.ReadAsync(input, WireJson.Default.WireRequest, CancellationToken.None).ConfigureAwait(false) is { } request)
+        {
+            var answer = await AnswerAsync(examiner, request).ConfigureAwait(false);
+            await Wire.WriteAsync(output, answer, WireJson.Default.WireAnswer, CancellationToken.None).ConfigureAwait(false);
+            if (answer.IsOutOfMemory)
+            {
+                return 1;
+            }
+        }
+
+        return 0;
+    }
+
+    private static async Task<WireAnswer> AnswerAsync(IFileExaminer examiner, WireRequest request)
+    {
+        try
+        {
+            // Sharing everything: the owner holds the file open, and this process only reads it.
+            var file = new FileStream(request.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            await using (file.ConfigureAwait(false))
+            {
+                if (request.Validation is null)
+                {
+                    return new WireAnswer { Description = await examiner.InspectAsync(file).ConfigureAwait(false) };
+                }
+
+                var report = await examiner.ValidateAsync(file, WireOptions.FromWire(request.Validation)).ConfigureAwait(false);
+                return new WireAnswer { Report = WithoutLargeAttachments(report) };
+            }
+        }
+        catch (PdfFormatException refusal)
+        {
+            return new WireAnswer { Refusal = new WireRefusal(refusal.Code, refusal.Message, refusal.Offset) };
+        }
+        catch (OutOfMemoryException)
+        {
+            return new WireAnswer { IsOutOfMemory = true };
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new WireAnswer { IsUnreadable = true };
+        }
+    }
+
+    /// <summary>Whoever asks wants to know what a file was made for, not to be sent what else is in it.</summary>
+    private static SealReport WithoutLargeAttachments(SealReport report)
+    {
+        var left = LargestAttachment;
+        return report with { Attachments = [.. report.Attachments.Where(file => (left -= Math.Min(left, file.Bytes.Length)) > 0)] };
+    }
+}

@@ -1,0 +1,224 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using Market.Signing.Isolation;
+
+namespace Market.Signing;
+
+/// <summary>Reads strangers' files in processes of their own, each bounded in time and memory and, where the system allows,
+/// without network. A file that exceeds the bounds, or brings the process down, is left in doubt with the reason, and the
+/// next file finds a new process.</summary>
+public sealed class IsolatedExaminer : IFileExaminer, IDisposable
+{
+    private const int CopyBuffer = 128 << 10;
+    private readonly IsolationOptions _options;
+    private readonly Lazy<Confinement> _confinement;
+    private readonly SemaphoreSlim _places;
+    private readonly ConcurrentBag<WorkerProcess> _idle = [];
+    private readonly Action<string>? _warn;
+    private long _examined;
+    private long _ended;
+    private bool _isDisposed;
+
+    /// <param name="options">What a file may take.</param>
+    /// <param name="warn">Told, in English, of every worker that came to a bad end.</param>
+    public IsolatedExaminer(IsolationOptions options, Action<string>? warn = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (_options, _warn) = (options, warn);
+        _confinement = new Lazy<Confinement>(() => Confinement.Probe(options));
+        _places = new SemaphoreSlim(options.Workers);
+    }
+
+    /// <summary>What is in force here.</summary>
+    public IsolationStatus Status => new(
+        _options.Workers, _options.Workers - _places.CurrentCount, HeapLimit: true, ResidentLimit: true, TimeLimit: true, _confinement.Value.HasKernelLimits,
+        _confinement.Value.IsNetworkCut, _confinement.Value.HasNoNewPrivileges, Interlocked.Read(ref _examined), Interlocked.Read(ref _ended));
+
+    /// <inheritdoc />
+    /// <exception cref="ExaminerUnavailableException">No process could look at the file.</exception>
+    public async Task<SealReport> ValidateAsync(Stream file, ValidationOptions options, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(options);
+        var (end, answer) = await ExamineAsync(file, WireOptions.ToWire(options), ct).ConfigureAwait(false);
+        return end switch
+        {
+            WorkerEnd.TimedOut => UnexaminedFile.TimedOut,
+            WorkerEnd.OutOfMemory => UnexaminedFile.OutOfMemory,
+            WorkerEnd.Answered when answer is { Report: { } report } => report,
+            WorkerEnd.Answered when answer is { IsUnreadable: true } => throw new IOException("The file to be examined cannot be read."),
+            _ => UnexaminedFile.Crashed,
+        };
+    }
+
+    /// <inheritdoc />
+    /// <exception cref="ExaminerUnavailableException">No process could look at the file.</exception>
+    public async Task<PdfDescription> InspectAsync(Stream pdf, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(pdf);
+        var (end, answer) = await ExamineAsync(pdf, validation: null, ct).ConfigureAwait(false);
+        return end switch
+        {
+            WorkerEnd.Answered when answer is { Description: { } description } => description,
+            WorkerEnd.Answered when answer is { Refusal: { } refusal } => throw new PdfFormatException(refusal.Code, refusal.Message, refusal.Offset),
+            WorkerEnd.Answered when answer is { IsUnreadable: true } => throw new IOException("The file to be examined cannot be read."),
+            _ => throw new PdfFormatException(PdfFormatException.LimitExceeded, $"Reading the file was stopped ({end}): it takes too much time or memory."),
+        };
+    }
+
+    /// <summary>Starts one process, so that the first file does not wait for it.</summary>
+    public void WarmUp()
+    {
+        if (_idle.IsEmpty && !_isDisposed)
+        {
+            _idle.Add(Start());
+        }
+    }
+
+    public void Dispose()
+    {
+        _isDisposed = true;
+        while (_idle.TryTake(out var worker))
+        {
+            worker.Dispose();
+        }
+
+        _places.Dispose();
+    }
+
+    private async Task<(WorkerEnd End, WireAnswer? Answer)> ExamineAsync(Stream file, WireValidation? validation, CancellationToken ct)
+    {
+        if (!file.CanRead || !file.CanSeek)
+        {
+            throw new ArgumentException("The file must come from a stream that can be read and can seek.", nameof(file));
+        }
+
+        using var named = await NamedFile.OfAsync(file, ct).ConfigureAwait(false);
+        if (!await _places.WaitAsync(_options.Patience, ct).ConfigureAwait(false))
+        {
+            throw new ExaminerUnavailableException("Every examining process is busy.");
+        }
+
+        try
+        {
+            return await AskAsync(new WireRequest(named.Path, validation), ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (!_isDisposed)
+            {
+                _places.Release();
+            }
+        }
+    }
+
+    private async Task<(WorkerEnd End, WireAnswer? Answer)> AskAsync(WireRequest request, CancellationToken ct)
+    {
+        var worker = Take();
+        try
+        {
+            var (end, answer) = await worker.AskAsync(request, ct).ConfigureAwait(false);
+            Interlocked.Increment(ref _examined);
+            if (end == WorkerEnd.NotStarted)
+            {
+                throw new ExaminerUnavailableException($"The examining process {_options.Command[0]} cannot be started: {worker.LastWords}");
+            }
+
+            if (end != WorkerEnd.Answered)
+            {
+                Interlocked.Increment(ref _ended);
+                _warn?.Invoke($"An examining process ended: {end}. {worker.LastWords}");
+            }
+            else if (worker.IsFresh && !_isDisposed)
+            {
+                _idle.Add(worker);
+                worker = null;
+            }
+
+            return (end, answer);
+        }
+        finally
+        {
+            worker?.Dispose();
+        }
+    }
+
+    private WorkerProcess Take()
+    {
+        while (_idle.TryTake(out var worker))
+        {
+            if (worker.IsFresh)
+            {
+                return worker;
+            }
+
+            worker.Dispose();
+        }
+
+        return Start();
+    }
+
+    private WorkerProcess Start()
+    {
+        try
+        {
+            return WorkerProcess.Start(_options, _confinement.Value);
+        }
+        catch (Win32Exception exception)
+        {
+            throw new ExaminerUnavailableException($"The examining process {_options.Command[0]} cannot be started.", exception);
+        }
+    }
+
+    /// <summary>A file that another process can open: the stream's own, or a copy that only this account can read.</summary>
+    private sealed class NamedFile : IDisposable
+    {
+        private readonly FileStream? _copy;
+
+        private NamedFile(string path, FileStream? copy) => (Path, _copy) = (path, copy);
+
+        public string Path { get; }
+
+        public static async Task<NamedFile> OfAsync(Stream stream, CancellationToken ct)
+        {
+            if (stream is FileStream file)
+            {
+                if (file.CanWrite)
+                {
+                    await file.FlushAsync(ct).ConfigureAwait(false);
+                }
+
+                return new NamedFile(file.Name, null);
+            }
+
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.Read | FileShare.Delete,
+                Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+                BufferSize = CopyBuffer,
+            };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            var copy = new FileStream(System.IO.Path.Combine(System.IO.Path.GetTempPath(), System.IO.Path.GetRandomFileName()), options);
+            try
+            {
+                stream.Position = 0;
+                await stream.CopyToAsync(copy, ct).ConfigureAwait(false);
+                await copy.FlushAsync(ct).ConfigureAwait(false);
+                return new NamedFile(copy.Name, copy);
+            }
+            catch
+            {
+                await copy.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+        }
+
+        public void Dispose() => _copy?.Dispose();
+    }
+}

@@ -1,0 +1,90 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Market.Signing.Isolation;
+
+/// <summary>What is asked of a worker: one file, by path, and how to judge it.</summary>
+/// <param name="Path">Where the file lies; the worker only reads it.</param>
+/// <param name="Validation">How to judge its seals; null to inspect the document.</param>
+internal sealed record WireRequest(string Path, WireValidation? Validation);
+
+/// <summary><see cref="ValidationOptions"/> as they travel.</summary>
+internal sealed record WireValidation(
+    IReadOnlyList<byte[]> TrustAnchors, IReadOnlyList<byte[]> TimestampAnchors, DateTimeOffset AsOf, ValidationProfile Profile,
+    string? Password, bool RequireTimestamp);
+
+/// <summary>A refusal to read the document, as it travels.</summary>
+internal sealed record WireRefusal(string Code, string Message, long? Offset);
+
+/// <summary>What a worker answers: exactly one of these.</summary>
+internal sealed record WireAnswer
+{
+    public SealReport? Report { get; init; }
+
+    public PdfDescription? Description { get; init; }
+
+    public WireRefusal? Refusal { get; init; }
+
+    /// <summary>The runtime's limit was reached; the worker is of no further use.</summary>
+    public bool IsOutOfMemory { get; init; }
+
+    /// <summary>The file could not be opened or read.</summary>
+    public bool IsUnreadable { get; init; }
+}
+
+[JsonSerializable(typeof(WireRequest))]
+[JsonSerializable(typeof(WireAnswer))]
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+internal sealed partial class WireJson : JsonSerializerContext;
+
+/// <summary>Messages between the two processes: four bytes of length, low byte first, then JSON.</summary>
+internal static class Wire
+{
+    /// <summary>Longer messages are a fault; a report on thousands of signatures is far below.</summary>
+    private const int LongestMessage = 32 << 20;
+
+    public static async Task WriteAsync<T>(Stream stream, T message, JsonTypeInfo<T> type, CancellationToken ct)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(message, type);
+        var head = new byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(head, body.Length);
+        await stream.WriteAsync(head, ct).ConfigureAwait(false);
+        await stream.WriteAsync(body, ct).ConfigureAwait(false);
+        await stream.FlushAsync(ct).ConfigureAwait(false);
+    }
+
+    /// <returns>Null when the other side is gone.</returns>
+    /// <exception cref="InvalidDataException">The other side does not keep to the form.</exception>
+    public static async Task<T?> ReadAsync<T>(Stream stream, JsonTypeInfo<T> type, CancellationToken ct)
+        where T : class
+    {
+        var head = new byte[sizeof(int)];
+        if (await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, ct).ConfigureAwait(false) < head.Length)
+        {
+            return null;
+        }
+
+        var length = BinaryPrimitives.ReadInt32LittleEndian(head);
+        if (length is < 0 or > LongestMessage)
+        {
+            throw new InvalidDataException("A message of the examining process has an impossible length.");
+        }
+
+        var body = new byte[length];
+        if (await stream.ReadAtLeastAsync(body, length, throwOnEndOfStream: false, ct).ConfigureAwait(false) < length)
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(body, type);
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException("A message of the examining process cannot be read.", exception);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Market.Signing;
+
+namespace Market.FaultyExaminer;
+
+/// <summary>The real examiner with the faults that a hostile file might find in it: a file beginning with <c>%FAULT</c> names
+/// the one it triggers.</summary>
+internal sealed class Examiner(IFileExaminer real) : IFileExaminer
+{
+    private static readonly List<byte[]> Eaten = [];
+
+    public Task<SealReport> ValidateAsync(Stream file, ValidationOptions options, CancellationToken ct = default)
+    {
+        Trigger(file);
+        return real.ValidateAsync(file, options, ct);
+    }
+
+    public Task<PdfDescription> InspectAsync(Stream pdf, CancellationToken ct = default)
+    {
+        Trigger(pdf);
+        return real.InspectAsync(pdf, ct);
+    }
+
+    private static void Trigger(Stream file)
+    {
+        var opening = new byte[32];
+        var length = file.ReadAtLeast(opening, opening.Length, throwOnEndOfStream: false);
+        file.Position = 0;
+        switch (Encoding.ASCII.GetString(opening, 0, length).Split('\n')[0])
+        {
+            case "%FAULT sleep":
+                Thread.Sleep(Timeout.Infinite);
+                break;
+            case "%FAULT loop":
+                Loop();
+                break;
+            case "%FAULT heap":
+                EatHeap();
+                break;
+            case "%FAULT native":
+                EatNative();
+                break;
+            case "%FAULT overflow":
+                Overflow(0);
+                break;
+            case "%FAULT exit":
+                Environment.Exit(0);
+                break;
+            case "%FAULT garbage":
+                using (var output = Console.OpenStandardOutput())
+                {
+                    output.Write("not a message of the right form"u8);
+                    output.Flush();
+                }
+
+                Thread.Sleep(Timeout.Infinite);
+                break;
+            case "%FAULT write":
+                File.WriteAllText(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), "stolen");
+                break;
+            case "%FAULT network":
+                using (var client = new System.Net.Sockets.TcpClient())
+                {
+                    client.Connect(System.Net.IPAddress.Loopback, int.Parse(Encoding.ASCII.GetString(opening, 0, length).Split('\n')[1], System.Globalization.CultureInfo.InvariantCulture));
+                }
+
+                break;
+            case "%FAULT environment":
+                throw new PdfFormatException(PdfFormatException.Damaged, Environment.GetEnvironmentVariable("MARKET_TEST_SECRET") ?? "nothing");
+            default:
+                break;
+        }
+    }
+
+    private static void Loop()
+    {
+        while (Environment.TickCount64 >= 0)
+        {
+        }
+    }
+
+    private static void EatHeap()
+    {
+        while (true)
+        {
+            Eaten.Add(new byte[1 << 20]);
+        }
+    }
+
+    private static unsafe void EatNative()
+    {
+        while (true)
+        {
+            NativeMemory.Clear(NativeMemory.Alloc(1 << 20), 1 << 20);
+        }
+    }
+
+    private static int Overflow(int depth) => depth < 0 ? depth : Overflow(depth + 1) + 1;
+}
