@@ -1,22 +1,8 @@
+using Market.Signing;
 using Market.Web.Hosting;
 
-try
-{
-    // --reset is a switch without a value; the configuration only knows pairs.
-    var builder = WebApplication.CreateBuilder([.. args.Select(arg => arg == "--reset" ? "--Reset=true" : arg)]);
-    builder.AddMarketWeb();
-
-    var app = builder.Build();
-    app.UseMarketWeb();
-    await app.PrepareAsync();
-    await app.RunAsync();
-    return 0;
-}
-catch (StartupRefusedException refusal)
-{
-    await Console.Error.WriteLineAsync(refusal.Message);
-    return 1;
-}
+// A process that reads strangers' files is this program without its web host: nothing of the host is loaded.
+return args is [ExaminerWorker.Verb] ? await ExaminerWorker.RunAsync() : await WebHost.RunAsync(args);
 
 /// <summary>The web host.</summary>
 public partial class Program;

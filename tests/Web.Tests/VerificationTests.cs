@@ -70,14 +70,19 @@ public sealed class VerificationTests(TestSite site)
     {
         var sealedResult = await SealedResultAsync();
         var changed = sealedResult.ToArray();
-        changed[changed.Length / 3] ^= 1;
+        changed[Array.IndexOf(changed, (byte)'\n', 64) + 2] ^= 1;
 
         var genuine = await CheckAsync(sealedResult);
         var forged = await CheckAsync(changed);
 
-        Assert.Equal("Passed", genuine.GetProperty("verdict").GetString());
+        Assert.Equal("TOTAL-PASSED", genuine.GetProperty("verdict").GetString());
+        Assert.Equal("Passed", genuine.GetProperty("conclusion").GetString());
+        Assert.Equal("", string.Concat(genuine.GetProperty("reasons").EnumerateArray()));
+        Assert.All(genuine.GetProperty("signatures").EnumerateArray(), seal => Assert.Equal("TOTAL-PASSED", seal.GetProperty("indication").GetString()));
         Assert.All(genuine.GetProperty("checks").EnumerateArray(), check => Assert.Equal("Pass", check.GetProperty("outcome").GetString()));
-        Assert.NotEqual("Passed", forged.TryGetProperty("verdict", out var verdict) ? verdict.GetString() : "refused");
+        Assert.Equal("TOTAL-FAILED", forged.GetProperty("verdict").GetString());
+        Assert.Equal("Failed", forged.GetProperty("conclusion").GetString());
+        Assert.Contains("hash-mismatch", forged.GetProperty("reasons").EnumerateArray().Select(code => code.GetString()));
     }
 
     [Fact]

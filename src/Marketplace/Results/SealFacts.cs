@@ -1,3 +1,5 @@
+using Market.Signing;
+
 namespace Market.Marketplace.Results;
 
 /// <summary>What the signing library found in a file, in the marketplace's words.</summary>
@@ -7,7 +9,14 @@ namespace Market.Marketplace.Results;
 /// <param name="Binding">market.json under the first seal, when there is one.</param>
 /// <param name="Reasons">Why it is not readable.</param>
 internal sealed record SealFacts(
-    bool Readable, int PageCount, IReadOnlyList<SignatureFacts> Signatures, ResultBinding? Binding, IReadOnlyList<string> Reasons);
+    bool Readable, int PageCount, IReadOnlyList<SignatureFacts> Signatures, ResultBinding? Binding, IReadOnlyList<string> Reasons)
+{
+    /// <summary>The signing library's own report.</summary>
+    public SealReport Report { get; init; } = new() { Verdict = Indication.TotalFailed, Readable = false };
+
+    /// <summary>Whether the file could not be examined to the end, so that nothing is known for or against it.</summary>
+    public bool IsUndecided => Report is { Readable: false, Verdict: Indication.Indeterminate };
+}
 
 /// <summary>What was found about one signature.</summary>
 /// <param name="SignerName">The certificate's common name.</param>

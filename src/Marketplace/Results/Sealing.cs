@@ -33,7 +33,7 @@ public sealed class Sealing(MarketplaceOptions options, SealTrust trust, ITimest
     {
         try
         {
-            var description = await examiner.InspectAsync(pdf, ct);
+            var description = await ExaminedAsync(() => examiner.InspectAsync(pdf, ct));
             return new PrecheckReport(description.PageCount, [.. FindingsOf(description, mayBeSealed)]);
         }
         catch (PdfFormatException e)
@@ -68,12 +68,28 @@ public sealed class Sealing(MarketplaceOptions options, SealTrust trust, ITimest
     /// <summary>Reads what the seals of a file prove as of an instant.</summary>
     internal async Task<SealFacts> ValidateAsync(Stream pdf, DateTimeOffset asOf, CancellationToken ct)
     {
-        var report = await examiner.ValidateAsync(
-            pdf, new ValidationOptions { TrustAnchors = trust.SealAnchors, TimestampAnchors = trust.TimestampAnchors, AsOf = asOf }, ct);
+        var report = await ExaminedAsync(() => examiner.ValidateAsync(
+            pdf, new ValidationOptions { TrustAnchors = trust.SealAnchors, TimestampAnchors = trust.TimestampAnchors, AsOf = asOf }, ct));
         return new SealFacts(
             report.Readable, report.PageCount,
             [.. report.Signatures.Where(signature => !signature.IsDocumentTimestamp).Select(signature => FactsOf(signature, pdf.Length))],
-            BindingIn(report), report.Reasons);
+            BindingIn(report), report.Reasons)
+        {
+            Report = report,
+        };
+    }
+
+    private static async Task<T> ExaminedAsync<T>(Func<Task<T>> examine)
+    {
+        try
+        {
+            return await examine();
+        }
+        catch (ExaminerUnavailableException e)
+        {
+            // Nothing was found out about the file; the same request may succeed later.
+            throw new RuleViolationException("examination-busy", e);
+        }
     }
 
     private static IEnumerable<PrecheckFinding> FindingsOf(PdfDescription description, bool mayBeSealed)

@@ -1,6 +1,7 @@
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Results;
+using Market.Signing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.Verification;
@@ -15,8 +16,9 @@ public sealed record PublicSeal(
 /// <param name="Readable">Whether the file could be read as a PDF.</param>
 /// <param name="Checks">The five checks.</param>
 /// <param name="Seals">The seals found.</param>
+/// <param name="Report">What the signing library found.</param>
 /// <param name="Result">What is on record under the file's own id, when there is something to show.</param>
-public sealed record PublicCheck(bool Readable, int PageCount, FiveChecks Checks, IReadOnlyList<PublicSeal> Seals, PublicResult? Result);
+public sealed record PublicCheck(bool Readable, int PageCount, FiveChecks Checks, IReadOnlyList<PublicSeal> Seals, SealReport Report, PublicResult? Result);
 
 /// <summary>Anybody checks any sealed PDF. The file is not kept.</summary>
 public sealed class CheckPublicly(MarketplaceDbContext db, OperationContext context, Sealing sealing) : IOperation
@@ -33,7 +35,7 @@ public sealed class CheckPublicly(MarketplaceDbContext db, OperationContext cont
             [.. facts.Signatures.Select(signature => new PublicSeal(
                 signature.SignerName, signature.Organisation, signature.OrganisationCode, signature.Intact, signature.Trusted,
                 signature.SignedAt, signature.ClaimedAt))],
-            published);
+            facts.Report, published);
     }
 
     private async Task<(FiveChecks Checks, PublicResult? Published)> AgainstRecordAsync(SealFacts facts)

@@ -7,11 +7,15 @@ internal static class FiveChecksOf
 {
     /// <summary>The checks of a result for its own task.</summary>
     public static FiveChecks Result(SealFacts facts, ExpectedSealing expected, DateTimeOffset at) =>
-        new([Intact(facts), WholeFile(facts), TrustedSeal(facts), RightHolder(facts, expected), InForce(facts, expected)], at);
+        facts.IsUndecided ? Undecided(at) : new([Intact(facts), WholeFile(facts), TrustedSeal(facts), RightHolder(facts, expected), InForce(facts, expected)], at);
 
     /// <summary>The checks of a file nobody here knows: who should have sealed it is an open question.</summary>
     public static FiveChecks AnyFile(SealFacts facts, DateTimeOffset at) =>
-        new([Intact(facts), WholeFile(facts), TrustedSeal(facts), new(CheckKind.RightHolder, CheckOutcome.Unsure, "holder-unknown", []), InForce(facts)], at);
+        facts.IsUndecided ? Undecided(at) : new([Intact(facts), WholeFile(facts), TrustedSeal(facts), new(CheckKind.RightHolder, CheckOutcome.Unsure, "holder-unknown", []), InForce(facts)], at);
+
+    /// <summary>A file that could not be examined to the end: not green, and not called forged for it.</summary>
+    private static FiveChecks Undecided(DateTimeOffset at) =>
+        new([.. Enum.GetValues<CheckKind>().Select(kind => new Check(kind, CheckOutcome.Unsure, "not-examined", []))], at);
 
     private static Check Intact(SealFacts facts) => facts switch
     {

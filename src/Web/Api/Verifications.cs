@@ -1,11 +1,14 @@
+using System.Globalization;
 using Market.Marketplace.Verification;
+using Market.Signing;
 using Market.Web.Hosting;
 using Market.Web.Public;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Market.Web.Api;
 
-/// <summary>The public check for programs: send a PDF, get the five checks. Nothing is kept.</summary>
+/// <summary>The public check for programs: send a PDF, get what its seals prove in the words of <c>market-seal verify
+/// --json</c>, and the five checks. Nothing is kept.</summary>
 internal static class Verifications
 {
     private const long LargestRequest = 512L * 1024 * 1024;
@@ -14,8 +17,14 @@ internal static class Verifications
         api.MapPost("/verifications", CheckAsync)
             .WithTags("Verification")
             .WithSummary("Check a sealed PDF, sent as application/pdf or as the file of a multipart form")
+            .WithDescription(
+                "verdict, reasons and signatures are what the seals themselves prove, in the words of ETSI EN 319 102-1 and as market-seal verify --json "
+                + "gives them; checks and conclusion add what this platform knows of the task. The file is deleted as soon as it is answered. "
+                + "The file name of a multipart form, or the query parameter name, comes back as file.")
             .Accepts<IFormFile>("application/pdf", "application/octet-stream", "multipart/form-data")
             .Produces<VerificationAnswer>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
@@ -24,34 +33,54 @@ internal static class Verifications
             .DisableAntiforgery()
             .WithMetadata(new RequestSizeLimitAttribute(LargestRequest));
 
-    /// <summary>The outcome of a check. The verdict is never Passed when one of the five is unsure.</summary>
+    /// <summary>The outcome of a check.</summary>
+    /// <param name="File">The file as it was named; null when it came without a name.</param>
+    /// <param name="Verdict">What the seals prove: TOTAL-PASSED, INDETERMINATE or TOTAL-FAILED.</param>
+    /// <param name="Reasons">Codes of everything that kept it from passing.</param>
+    /// <param name="Signatures">Seals and document time stamps, the earliest first.</param>
+    /// <param name="Explanations">Each code in a sentence.</param>
+    /// <param name="Conclusion">Over the five checks; never Passed when one of them is unsure.</param>
+    /// <param name="Checks">The five checks.</param>
+    /// <param name="Seals">The seals in short.</param>
+    /// <param name="Result">What is on public record under the file's own id.</param>
+    /// <param name="Limitation">What the check does not say.</param>
     internal sealed record VerificationAnswer(
-        Verdict Verdict, DateTimeOffset CheckedAt, int PageCount, IReadOnlyList<CheckAnswer> Checks, IReadOnlyList<PublicSeal> Seals,
-        PublicResult? Result, string Limitation);
+        string? File, string Verdict, IReadOnlyList<string> Reasons, IReadOnlyList<SignatureRecord> Signatures, int PageCount,
+        IReadOnlyDictionary<string, string> Explanations, Verdict Conclusion, DateTimeOffset CheckedAt, IReadOnlyList<CheckAnswer> Checks,
+        IReadOnlyList<PublicSeal> Seals, PublicResult? Result, string Limitation);
 
     /// <summary>One of the five checks.</summary>
     internal sealed record CheckAnswer(CheckKind Kind, CheckOutcome Outcome, string Code, string Sentence);
 
-    private static async Task<IResult> CheckAsync(HttpRequest request, PublicVerification verification, Localization.Texts texts)
+    private static async Task<IResult> CheckAsync(HttpRequest request, string? name, PublicVerification verification, Localization.Texts texts)
     {
         var ct = request.HttpContext.RequestAborted;
-        await using var content = await ContentOfAsync(request, ct);
+        var (content, fileName) = await ContentOfAsync(request, ct);
         if (content is null)
         {
             return Problems.Of("verify-no-file");
         }
 
-        var (check, refusal) = await verification.CheckAsync(content, ct);
-        return check is null ? Problems.Of(refusal!.Code, refusal.Arguments) : Results.Ok(AnswerOf(check, texts));
+        await using (content)
+        {
+            var (check, refusal) = await verification.CheckAsync(content, ct);
+            return check is null ? Problems.Of(refusal!.Code, refusal.Arguments) : Results.Ok(AnswerOf(name ?? fileName, check, texts));
+        }
     }
 
-    private static async Task<Stream?> ContentOfAsync(HttpRequest request, CancellationToken ct) =>
-        request.HasFormContentType
-            ? (await request.ReadFormAsync(ct)).Files is [var file, ..] ? file.OpenReadStream() : null
-            : request.Body;
+    private static async Task<(Stream? Content, string? Name)> ContentOfAsync(HttpRequest request, CancellationToken ct) =>
+        !request.HasFormContentType ? (request.Body, null)
+        : (await request.ReadFormAsync(ct)).Files is [var file, ..] ? (file.OpenReadStream(), file.FileName)
+        : (null, null);
 
-    private static VerificationAnswer AnswerOf(PublicCheck check, Localization.Texts texts) => new(
-        check.Checks.Verdict, check.Checks.At, check.PageCount,
-        [.. check.Checks.Checks.Select(one => new CheckAnswer(one.Kind, one.Outcome, one.Code, one.Say(System.Globalization.CultureInfo.CurrentUICulture)))],
-        check.Seals, check.Result, texts["仅核验签章与绑定关系，不代表对成果内容的认可；内容由出具单位负责。"]);
+    private static VerificationAnswer AnswerOf(string? file, PublicCheck check, Localization.Texts texts)
+    {
+        var language = CultureInfo.CurrentUICulture;
+        var record = VerificationRecord.Of(file, check.Report, language);
+        return new VerificationAnswer(
+            record.File, record.Verdict, record.Reasons, record.Signatures, record.PageCount, record.Explanations,
+            check.Checks.Verdict, check.Checks.At,
+            [.. check.Checks.Checks.Select(one => new CheckAnswer(one.Kind, one.Outcome, one.Code, one.Say(language)))],
+            check.Seals, check.Result, texts["仅核验签章与绑定关系，不代表对成果内容的认可；内容由出具单位负责。"]);
+    }
 }

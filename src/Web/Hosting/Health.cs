@@ -1,17 +1,20 @@
 using Market.Marketplace.Persistence;
+using Market.Signing;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Market.Web.Hosting;
 
-/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: database, blob store and key store can be used.</summary>
+/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: database, blob store and key store can be used, and
+/// what bounds the examination of strangers' files on this machine.</summary>
 internal static class Health
 {
     public static void Add(IServiceCollection services) => services.AddHealthChecks()
         .AddCheck<DatabaseCheck>("database")
         .AddCheck<BlobStoreCheck>("blobs")
-        .AddCheck<KeyStoreCheck>("keys");
+        .AddCheck<KeyStoreCheck>("keys")
+        .AddCheck<ExaminationCheck>("examination");
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -24,6 +27,7 @@ internal static class Health
     {
         status = report.Status.ToString(),
         parts = report.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Status.ToString()),
+        examination = report.Entries.TryGetValue("examination", out var examination) ? examination.Data : null,
     });
 
     private sealed class DatabaseCheck(MarketplaceDbContext db) : IHealthCheck
@@ -33,6 +37,25 @@ internal static class Health
             && !(await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any()
                 ? HealthCheckResult.Healthy()
                 : HealthCheckResult.Unhealthy();
+    }
+
+    /// <summary>What is in force. Less than everything is no fault: not every system can cut the network.</summary>
+    private sealed class ExaminationCheck(IsolatedExaminer examiner) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            var status = examiner.Status;
+            return Task.FromResult(HealthCheckResult.Healthy(data: new Dictionary<string, object>
+            {
+                ["separateProcess"] = true,
+                ["timeLimit"] = status.TimeLimit,
+                ["heapLimit"] = status.HeapLimit,
+                ["residentLimit"] = status.ResidentLimit,
+                ["kernelLimits"] = status.KernelLimits,
+                ["networkCut"] = status.NetworkCut,
+                ["noNewPrivileges"] = status.NoNewPrivileges,
+            }));
+        }
     }
 
     private sealed class BlobStoreCheck(DataDirectory data) : DirectoryCheck(data.Blobs);

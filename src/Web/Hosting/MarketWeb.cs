@@ -20,6 +20,7 @@ internal static class MarketWeb
         services.AddSingleton(TimeProvider.System);
 
         services.AddLocalisation();
+        services.AddExamination(configuration);
         services.AddMarketplaceParts(configuration, data, isDevelopment);
         services.AddMarketIdentity(isDevelopment);
         services.AddHttpContextAccessor();

@@ -26,7 +26,8 @@ internal sealed class PublicVerification(MarketSession market, IOptions<UploadOp
     public async Task<(PublicCheck? Check, VerificationRefusal? Refusal)> CheckAsync(Stream content, CancellationToken ct)
     {
         await using var pdf = new FileStream(
-            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None,
+            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite,
+            FileShare.Read | FileShare.Delete,
             BufferSize, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
         var size = await CopyAsync(content, pdf, ct);
         if (size == 0)
@@ -41,7 +42,7 @@ internal sealed class PublicVerification(MarketSession market, IOptions<UploadOp
 
         pdf.Position = 0;
         var check = await market.RunAsync((CheckPublicly publicly) => publicly.ExecuteAsync(pdf), ct);
-        return check is { Readable: true, Seals.Count: > 0 } ? (check, null) : (null, WhyNot(pdf));
+        return WhyNot(check.Report) is { } refusal ? (null, refusal) : (check, null);
     }
 
     /// <summary>Copies at most a little more than the limit, but reads to the end: a browser only shows an answer when
@@ -61,21 +62,16 @@ internal sealed class PublicVerification(MarketSession market, IOptions<UploadOp
         return size;
     }
 
-    private static VerificationRefusal WhyNot(FileStream pdf)
+    /// <summary>A file without a seal, or that is no readable PDF, gets a word on what to do instead of five checks. One that
+    /// could not be examined to the end is not turned away: it is answered, and left in doubt.</summary>
+    private static VerificationRefusal? WhyNot(SealReport report) => report.Signatures.Count > 0 ? null : report switch
     {
-        pdf.Position = 0;
-        try
-        {
-            return PdfInspector.Inspect(pdf).NeedsPassword ? new("verify-encrypted") : new("verify-unsealed");
-        }
-        catch (PdfFormatException e)
-        {
-            return e.Code switch
-            {
-                PdfFormatException.NotAPdf => new("verify-not-a-pdf"),
-                PdfFormatException.Encrypted or PdfFormatException.WrongPassword or PdfFormatException.EncryptionUnsupported => new("verify-encrypted"),
-                _ => new("verify-damaged"),
-            };
-        }
-    }
+        _ when Has(report, "not-a-pdf") => new("verify-not-a-pdf"),
+        _ when Has(report, "pdf-encrypted") => new("verify-encrypted"),
+        { Readable: false, Verdict: Indication.TotalFailed } => new("verify-damaged"),
+        { Readable: true } => new("verify-unsealed"),
+        _ => null,
+    };
+
+    private static bool Has(SealReport report, string code) => report.Reasons.Contains(code, StringComparer.Ordinal);
 }

@@ -1,5 +1,6 @@
 using Market.Marketplace.Results;
 using Market.Marketplace.Verification;
+using Market.Signing;
 
 namespace Market.Marketplace.Tests.Verification;
 
@@ -74,6 +75,18 @@ public sealed class FiveChecksTests
 
     [Fact]
     public void An_unreadable_file_fails() => Fails(new SealFacts(false, 0, [], null, ["damaged"]), CheckKind.Intact, "unreadable");
+
+    [Fact]
+    public void A_file_that_was_not_examined_to_the_end_needs_a_person_and_is_not_called_forged()
+    {
+        var facts = new SealFacts(false, 0, [], null, ["validation-timed-out"]) { Report = UnexaminedFile.TimedOut };
+
+        foreach (var checks in new[] { FiveChecksOf.Result(facts, Expected, At), FiveChecksOf.AnyFile(facts, At) })
+        {
+            Assert.Equal(Verdict.NeedsPerson, checks.Verdict);
+            Assert.All(checks.Checks, check => Assert.Equal((CheckOutcome.Unsure, "not-examined"), (check.Outcome, check.Code)));
+        }
+    }
 
     [Fact]
     public void What_is_unsure_needs_a_person_and_never_passes()
