@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Market.Signing.Cms;
 using Market.Signing.GuoMi;
-using Market.Signing.Pdf.Reading;
 using Market.Signing.Pdf.Sealing;
 
 namespace Market.Signing;
@@ -29,8 +28,9 @@ public static class PdfSealer
             options = options with { PlannedPlacements = [.. options.PlannedPlacements, .. domestic.Placements] };
         }
 
-        using var file = PdfFile.Open(input, password: options.Password);
-        using var revision = SealRevision.Build(file, options, options.NamesFor(key.Scheme.Digest));
+        using var document = await SealableDocument.OpenAsync(input, options, options.NamesFor(key.Scheme.Digest), ct).ConfigureAwait(false);
+        var revision = document.Revision;
+        input = document.Content;
         using var hash = ContentDigest.Create(key.Scheme.Digest);
         using var domesticHash = options.DomesticSeal is null ? null : ContentDigest.Create(Sm3.Name);
         await DocumentCopy.CopyAsync(input, output, [hash, domesticHash], ct).ConfigureAwait(false);
@@ -59,8 +59,9 @@ public static class PdfSealer
             throw new ArgumentException("The second signature of a dual seal is made over the first: seal once more when that is complete.", nameof(options));
         }
 
-        using var file = PdfFile.Open(input, password: options.Password);
-        using var revision = SealRevision.Build(file, options, options.NamesFor(digestAlgorithm));
+        using var document = await SealableDocument.OpenAsync(input, options, options.NamesFor(digestAlgorithm), ct).ConfigureAwait(false);
+        var revision = document.Revision;
+        input = document.Content;
         using var hash = ContentDigest.Create(digestAlgorithm);
         await DocumentCopy.CopyAsync(input, output, [hash], ct).ConfigureAwait(false);
         var digest = revision.FinishDigest(hash);

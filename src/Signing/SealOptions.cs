@@ -45,6 +45,15 @@ public sealed record SealOptions
     /// <see cref="SignatureNames.GuoMi"/> for SM2, <see cref="SignatureNames.ElectronicSeal"/> with an electronic seal.</summary>
     public SignatureNames? Names { get; init; }
 
+    /// <summary>Whether a damaged document that bears no signature is rebuilt into a clean one, which is then sealed; the outcome
+    /// says so. Otherwise it is refused.</summary>
+    public bool RebuildDamaged { get; init; } = true;
+
+    /// <summary>Whether every object of the document is read first, so that damage is found also where the seal does not touch it,
+    /// such as a wrong length of a picture. Costs about as much again as sealing; without it readers repair such places
+    /// themselves, and the signature holds.</summary>
+    public bool CheckWholeDocument { get; init; }
+
     /// <summary>Opens an encrypted document: its user password, or its owner password, which lifts the author's
     /// restrictions. Null tries the empty user password.</summary>
     public string? Password { get; init; }

@@ -14,6 +14,9 @@ public sealed record SealWarning(string Code, string Message)
     /// <summary>The document is certified against any change; some readers count even validation data as one.</summary>
     public const string CertifiedAgainstChanges = "certified-against-changes";
 
+    /// <summary>The document was damaged and a rebuilt copy was sealed.</summary>
+    public const string DocumentRebuilt = "document-rebuilt";
+
     /// <summary>A signature is of a kind whose validation data cannot be collected; it was left as it is.</summary>
     public const string SignatureLeftOut = "signature-left-out";
 }
