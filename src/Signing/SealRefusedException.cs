@@ -31,6 +31,12 @@ public sealed class SealRefusedException : Exception
     /// <summary>The seal or stamp would not lie wholly on the page.</summary>
     public const string OutsidePage = "outside-page";
 
+    /// <summary>The keyword is not in the text of the pages.</summary>
+    public const string KeywordNotFound = "keyword-not-found";
+
+    /// <summary>The keyword stands in more places than a seal is ever put.</summary>
+    public const string TooManyPlaces = "too-many-places";
+
     /// <summary>A straddle seal was asked for on a single page.</summary>
     public const string NothingToStraddle = "nothing-to-straddle";
 

@@ -43,4 +43,17 @@ internal sealed record PdfPage(
             _ => (CropBox.Left + x, CropBox.Top - y),
         };
     }
+
+    /// <summary>How many millimetres right of and below the page's top left corner a point of default user space is shown.</summary>
+    public (double Right, double Down) ToDisplayed(double x, double y)
+    {
+        var (right, down) = Rotate switch
+        {
+            90 => (y - CropBox.Bottom, x - CropBox.Left),
+            180 => (CropBox.Right - x, y - CropBox.Bottom),
+            270 => (CropBox.Top - y, CropBox.Right - x),
+            _ => (x - CropBox.Left, CropBox.Top - y),
+        };
+        return (right / UnitsPerMillimetre, down / UnitsPerMillimetre);
+    }
 }

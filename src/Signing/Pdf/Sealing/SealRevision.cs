@@ -29,7 +29,7 @@ internal sealed class SealRevision : IDisposable
         _pages = new PageTree(file, file.Current);
         Update = new IncrementalUpdate(file);
         _edits = new DocumentEdits(file.Current, Update);
-        _places = new PlacementResolver(_pages);
+        _places = new PlacementResolver(file, _pages);
         _widget = new SealWidget(Update, _edits);
     }
 
