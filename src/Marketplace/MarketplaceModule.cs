@@ -1,3 +1,4 @@
+using Market.Marketplace.Albums;
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Documents;
 using Market.Marketplace.Operations;
@@ -18,7 +19,8 @@ namespace Market.Marketplace;
 public static class MarketplaceModule
 {
     /// <summary>Adds the marketplace as the configuration describes it. The host adds a <see cref="SealTrust"/> and an
-    /// <see cref="Signing.ITimestampAuthority"/>, and <see cref="OutboxService"/> where background work is to run.</summary>
+    /// <see cref="Signing.ITimestampAuthority"/>, and <see cref="OutboxService"/> and
+    /// <see cref="AlbumSealingService"/> where background work is to run.</summary>
     public static IServiceCollection AddMarketplace(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -52,6 +54,8 @@ public static class MarketplaceModule
         services.TryAddSingleton<IChangeSignal, InProcessChangeSignal>();
         services.AddSingleton<OutboxBell>();
         services.AddSingleton<OutboxWorker>();
+        services.AddSingleton<SealBatchBell>();
+        services.AddSingleton<AlbumSealer>();
 
         services.AddDataProtection().SetApplicationName("Market")
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(options.DataDirectory, "protection")));

@@ -18,13 +18,39 @@ public sealed class FileBlobStore : IBlobStore
     }
 
     /// <inheritdoc />
-    public async Task<StoredBlob> PutAsync(Stream content, CancellationToken ct = default)
+    public Task<StoredBlob> PutAsync(Stream content, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(content);
+        return StoreAsync(path => CopyAsync(content, path, ct));
+    }
+
+    /// <inheritdoc />
+    public Task<StoredBlob> WriteAsync(Func<Stream, Task> write, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        return StoreAsync(async path =>
+        {
+            await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
+            await using var digested = new DigestingStream(file);
+            await write(digested);
+            file.Flush(flushToDisk: true);
+            return digested.Finish();
+        });
+    }
+
+    /// <inheritdoc />
+    public Stream OpenRead(string sha256) =>
+        new FileStream(PathOf(sha256), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferSize, useAsync: true);
+
+    /// <inheritdoc />
+    public long? SizeOf(string sha256) => new FileInfo(PathOf(sha256)) is { Exists: true } file ? file.Length : null;
+
+    private async Task<StoredBlob> StoreAsync(Func<string, Task<StoredBlob>> write)
+    {
         var temporary = Path.Combine(_temporary, Path.GetRandomFileName());
         try
         {
-            var blob = await WriteAsync(content, temporary, ct);
+            var blob = await write(temporary);
             var path = PathOf(blob.Sha256);
             if (!File.Exists(path))
             {
@@ -45,14 +71,7 @@ public sealed class FileBlobStore : IBlobStore
         }
     }
 
-    /// <inheritdoc />
-    public Stream OpenRead(string sha256) =>
-        new FileStream(PathOf(sha256), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferSize, useAsync: true);
-
-    /// <inheritdoc />
-    public long? SizeOf(string sha256) => new FileInfo(PathOf(sha256)) is { Exists: true } file ? file.Length : null;
-
-    private static async Task<StoredBlob> WriteAsync(Stream content, string path, CancellationToken ct)
+    private static async Task<StoredBlob> CopyAsync(Stream content, string path, CancellationToken ct)
     {
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);

@@ -11,6 +11,9 @@ public interface IBlobStore
     /// <summary>Stores the bytes durably before it returns; storing the same bytes twice keeps one copy.</summary>
     Task<StoredBlob> PutAsync(Stream content, CancellationToken ct = default);
 
+    /// <summary>Stores what a writer writes, as it is written: nothing is copied a second time.</summary>
+    Task<StoredBlob> WriteAsync(Func<Stream, Task> write, CancellationToken ct = default);
+
     /// <summary>Opens a blob for reading; seekable.</summary>
     /// <exception cref="FileNotFoundException">No such blob.</exception>
     Stream OpenRead(string sha256);

@@ -51,6 +51,19 @@ public sealed class StoredFile : IAggregate
         UploadedAt = context.At,
     };
 
+    /// <summary>A file that the program makes for a person, such as a sealed sheet.</summary>
+    internal static StoredFile StoreFor(Guid ownerId, Guid userId, string name, string mediaType, StoredBlob blob, OperationContext context) => new()
+    {
+        Id = context.NewId(),
+        Name = name,
+        MediaType = mediaType,
+        Sha256 = blob.Sha256,
+        Size = blob.Size,
+        OwnerId = ownerId,
+        UploadedBy = userId,
+        UploadedAt = context.At,
+    };
+
     internal sealed class Mapping : IEntityTypeConfiguration<StoredFile>
     {
         public void Configure(EntityTypeBuilder<StoredFile> builder)

@@ -43,6 +43,12 @@ public enum LedgerKind
     /// <summary>A result was handed in for sealing.</summary>
     ResultSubmitted,
 
+    /// <summary>图册: one confirmation to put a seal on every sheet of an album.</summary>
+    AlbumSealingConfirmed,
+
+    /// <summary>图册: the batch of seals stopped and waits for a person.</summary>
+    AlbumSealingStopped,
+
     /// <summary>One seal was put on a result.</summary>
     SealApplied,
 

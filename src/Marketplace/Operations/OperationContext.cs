@@ -26,6 +26,9 @@ public sealed class OperationContext(Actor actor, DateTimeOffset at, Cancellatio
     /// <summary>Whether the commit leaves a message in the outbox.</summary>
     internal bool HasOutboxMessages { get; private set; }
 
+    /// <summary>Whether the commit leaves an album to be sealed.</summary>
+    internal bool HasSealBatches { get; private set; }
+
     /// <summary>A new id that sorts by time.</summary>
     public Guid NewId() => Guid.CreateVersion7(At);
 
@@ -41,6 +44,8 @@ public sealed class OperationContext(Actor actor, DateTimeOffset at, Cancellatio
     }
 
     internal void MarkOutbox() => HasOutboxMessages = true;
+
+    internal void MarkSealBatch() => HasSealBatches = true;
 }
 
 /// <summary>Hands the context of the running operation to the services of its scope.</summary>

@@ -6,7 +6,7 @@ namespace Market.Marketplace.Operations;
 
 /// <summary>The only door into the marketplace: checks the permission, opens a scope with a fresh context, runs the
 /// operation and saves once, in one transaction. Pages, endpoints, background work and tests all come through here.</summary>
-public sealed class OperationRunner(IServiceScopeFactory scopes, TimeProvider clock, IChangeSignal signal, OutboxBell bell)
+public sealed class OperationRunner(IServiceScopeFactory scopes, TimeProvider clock, IChangeSignal signal, OutboxBell bell, SealBatchBell batchBell)
 {
     /// <summary>How often an operation is run when another one changed the same rows between its read and its save.</summary>
     private const int Attempts = 4;
@@ -78,6 +78,11 @@ public sealed class OperationRunner(IServiceScopeFactory scopes, TimeProvider cl
         if (context.HasOutboxMessages)
         {
             bell.Ring();
+        }
+
+        if (context.HasSealBatches)
+        {
+            batchBell.Ring();
         }
 
         return result;

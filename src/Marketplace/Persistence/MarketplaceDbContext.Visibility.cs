@@ -1,4 +1,5 @@
 using Market.Marketplace.Agencies;
+using Market.Marketplace.Albums;
 using Market.Marketplace.ApprovalCases;
 using Market.Marketplace.Catalogue;
 using Market.Marketplace.Delivery;
@@ -112,6 +113,26 @@ public abstract partial class MarketplaceDbContext
         Operations.Standing.Public => Results.Where(_ => false),
     };
 
+    /// <summary>Albums: the agency's own; owner and department see those of visible results.</summary>
+    public IQueryable<Album> AlbumsFor(Actor actor)
+    {
+        var results = ResultsFor(actor);
+        return Standing(actor) switch
+        {
+            Operations.Standing.Agency => Albums.Where(row => row.AgencyId == actor.Organisation),
+            Operations.Standing.Enterprise or Operations.Standing.Department => Albums.Where(row => results.Any(result => result.AlbumId == row.Id)),
+            Operations.Standing.Operator or Operations.Standing.System => Albums,
+            Operations.Standing.Public => Albums.Where(_ => false),
+        };
+    }
+
+    /// <summary>Sheets of visible albums.</summary>
+    public IQueryable<Sheet> SheetsFor(Actor actor)
+    {
+        var albums = AlbumsFor(actor);
+        return Sheets.Where(sheet => albums.Any(album => album.Id == sheet.AlbumId));
+    }
+
     /// <summary>Seals: the agency's own. The operator registers them and can use none.</summary>
     public IQueryable<Seal> SealsFor(Actor actor) => Standing(actor) switch
     {
@@ -149,14 +170,17 @@ public abstract partial class MarketplaceDbContext
     public IQueryable<StoredFile> StoredFilesFor(Actor actor)
     {
         var results = ResultsFor(actor);
+        var delivered = Sheets.Where(sheet => results.Any(row => row.AlbumId == sheet.AlbumId));
         return Standing(actor) switch
         {
             Operations.Standing.Enterprise => StoredFiles.Where(file => file.OwnerId == actor.Organisation
-                || results.Any(row => row.SealedFileId == file.Id)),
+                || results.Any(row => row.SealedFileId == file.Id)
+                || delivered.Any(sheet => sheet.SealedFileId == file.Id || (sheet.Kind == SheetKind.Data && sheet.FileId == file.Id))),
             Operations.Standing.Agency => StoredFiles.Where(file => file.OwnerId == actor.Organisation
                 || TaskOrders.Any(order => order.AgencyId == actor.Organisation
                     && Set<CaseMaterial>().Any(material => material.CaseId == order.CaseId && material.FileId == file.Id))),
             Operations.Standing.Department => StoredFiles.Where(file => results.Any(row => row.SealedFileId == file.Id)
+                || delivered.Any(sheet => sheet.SealedFileId == file.Id || (sheet.Kind == SheetKind.Data && sheet.FileId == file.Id))
                 || ApprovalCases.Any(row => row.DepartmentId == actor.Organisation && row.Status != CaseStatus.Draft
                     && Set<CaseMaterial>().Any(material => material.CaseId == row.Id && material.FileId == file.Id))),
             Operations.Standing.System => StoredFiles,

@@ -1,4 +1,5 @@
 using Market.Marketplace.Agencies;
+using Market.Marketplace.Albums;
 using Market.Marketplace.ApprovalCases;
 using Market.Marketplace.Catalogue;
 using Market.Marketplace.Delivery;
@@ -55,6 +56,14 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
     internal DbSet<TaskOrder> TaskOrders => Set<TaskOrder>();
 
     internal DbSet<Result> Results => Set<Result>();
+
+    internal DbSet<Album> Albums => Set<Album>();
+
+    internal DbSet<Sheet> Sheets => Set<Sheet>();
+
+    internal DbSet<SealBatch> SealBatches => Set<SealBatch>();
+
+    internal DbSet<SealBatchItem> SealBatchItems => Set<SealBatchItem>();
 
     internal DbSet<Seal> Seals => Set<Seal>();
 

@@ -37,7 +37,7 @@ public sealed record ResultDetails(
     Guid Id, long Version, int Number, Guid TaskOrderId, string TaskOrderNumber, Guid CaseId, string ServiceItemCode,
     string ServiceItemName, string ProjectName, Guid AgencyId, string AgencyName, string AgencyCreditCode,
     QualificationRow? Qualification, string PublicId, string ReportNumber, string Conclusion, int PageCount,
-    Guid OriginalFileId, Guid? SealedFileId, string FileName, long FileSize, string FileSha256,
+    Guid? AlbumId, int SheetCount, Guid OriginalFileId, Guid? SealedFileId, string FileName, long FileSize, string FileSha256,
     IReadOnlyList<PrecheckFinding> Precheck, IReadOnlyList<SealingStep> Steps, FiveChecks? Verification, Verdict? Verdict,
     ResultStatus Status, string SubmittedBy, DateTimeOffset SubmittedAt, DateTimeOffset? SealedAt, DateTimeOffset? DeliveredAt,
     string? DecidedBy, DateTimeOffset? DecidedAt, string? Opinion, IReadOnlyList<Defect> Defects,
@@ -67,8 +67,8 @@ public sealed class GetResult(MarketplaceDbContext db, OperationContext context)
                 ? new QualificationRow(
                     held.Category, held.Specialty, held.Grade, held.CertificateNumber, held.Issuer, held.ValidFrom, held.ValidTo, held.StandingOn(day))
                 : null,
-            result.PublicId, result.ReportNumber, result.Conclusion, result.PageCount, result.OriginalFileId,
-            result.SealedFileId, file.Name, file.Size, file.Sha256, result.Precheck, result.Steps, result.Verification,
+            result.PublicId, result.ReportNumber, result.Conclusion, result.PageCount, result.AlbumId, result.SheetCount,
+            result.OriginalFileId, result.SealedFileId, file.Name, file.Size, file.Sha256, result.Precheck, result.Steps, result.Verification,
             result.Verdict, result.Status, result.SubmittedBy, result.SubmittedAt, result.SealedAt, result.DeliveredAt,
             result.DecidedBy, result.DecidedAt, result.Opinion, result.Defects, timeline, [.. ActionsOn(result)]);
     }

@@ -1,3 +1,4 @@
+using Market.Marketplace.Albums;
 using Market.Marketplace.Documents;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.TaskOrders;
@@ -20,6 +21,8 @@ public sealed partial class Result
             builder.HasIndex(row => new { row.DepartmentId, row.Status });
             builder.HasIndex(row => row.SealedFileId);
             builder.HasIndex(row => row.OriginalFileId);
+            builder.HasIndex(row => row.AlbumId);
+            builder.HasIndex(row => row.PreparedFileId);
             builder.Property(row => row.ReportNumber).HasMaxLength(100);
             builder.Property(row => row.Conclusion).HasMaxLength(2000);
             builder.Property(row => row.SubmittedBy).HasMaxLength(100);
@@ -35,6 +38,8 @@ public sealed partial class Result
             builder.HasOne<TaskOrder>().WithMany().HasForeignKey(row => row.TaskOrderId).OnDelete(DeleteBehavior.Restrict);
             builder.HasOne<StoredFile>().WithMany().HasForeignKey(row => row.OriginalFileId).OnDelete(DeleteBehavior.Restrict);
             builder.HasOne<StoredFile>().WithMany().HasForeignKey(row => row.SealedFileId).OnDelete(DeleteBehavior.Restrict);
+            builder.HasOne<StoredFile>().WithMany().HasForeignKey(row => row.PreparedFileId).OnDelete(DeleteBehavior.Restrict);
+            builder.HasOne<Album>().WithMany().HasForeignKey(row => row.AlbumId).OnDelete(DeleteBehavior.Restrict);
         }
     }
 }

@@ -73,6 +73,9 @@ public sealed record SealingStep(
     public bool IsDone => SealId is not null;
 }
 
+/// <summary>The extent of an album handed in as a result.</summary>
+internal sealed record AlbumExtent(Guid AlbumId, int SheetCount, int PageCount);
+
 /// <summary>One version of the result of a task order (成果).</summary>
 public sealed partial class Result : IAggregate
 {
@@ -116,8 +119,20 @@ public sealed partial class Result : IAggregate
     /// <summary>The latest file with seals.</summary>
     public Guid? SealedFileId { get; private set; }
 
-    /// <summary>Pages of the file.</summary>
+    /// <summary>Pages of the file; of an album, of all its drawings.</summary>
     public int PageCount { get; private init; }
+
+    /// <summary>The album (图册) of which <see cref="OriginalFileId"/> is the list; none for a single file.</summary>
+    public Guid? AlbumId { get; private init; }
+
+    /// <summary>How many files the album holds.</summary>
+    public int SheetCount { get; private init; }
+
+    /// <summary>待签文件: what the agency was given to seal with its own token; made once and never changed.</summary>
+    public Guid? PreparedFileId { get; private set; }
+
+    /// <summary>Whether the sealed file is another than the prepared one and belongs to the task by the agency's word alone.</summary>
+    public bool IsBoundByDeclaration { get; private set; }
 
     /// <summary>What the pre-check noted.</summary>
     public IReadOnlyList<PrecheckFinding> Precheck { get; private init; } = [];
@@ -169,7 +184,7 @@ public sealed partial class Result : IAggregate
 
     internal static Result Submit(
         TaskOrder order, int number, StoredFile file, string reportNumber, string conclusion, PrecheckReport precheck,
-        IReadOnlyList<SealStep> scheme, OperationContext context)
+        IReadOnlyList<SealStep> scheme, OperationContext context, AlbumExtent? album = null)
     {
         if (string.IsNullOrWhiteSpace(reportNumber) || string.IsNullOrWhiteSpace(conclusion))
         {
@@ -188,7 +203,9 @@ public sealed partial class Result : IAggregate
             ReportNumber = reportNumber.Trim(),
             Conclusion = conclusion.Trim(),
             OriginalFileId = file.Id,
-            PageCount = precheck.PageCount,
+            PageCount = album?.PageCount ?? precheck.PageCount,
+            AlbumId = album?.AlbumId,
+            SheetCount = album?.SheetCount ?? 0,
             Precheck = precheck.Findings,
             Status = ResultStatus.Prechecked,
             Steps = [.. scheme.Select(step => new SealingStep(step.Order, step.Kind, step.RoleTitle, step.RegistrationTitle))],
@@ -196,6 +213,9 @@ public sealed partial class Result : IAggregate
             SubmittedAt = context.At,
         };
     }
+
+    /// <summary>A confirmation for all sheets of the album has been given: seals are going on.</summary>
+    internal void BeginSealing() => Status = ResultStatus.Sealing;
 
     internal void Replace() => Status = ResultStatus.Replaced;
 
@@ -220,14 +240,14 @@ public sealed partial class Result : IAggregate
         return next;
     }
 
-    internal void ApplySeal(SealingStep step, Seal seal, StoredFile sealedFile, string certificateSha256, OperationContext context)
+    internal void ApplySeal(SealingStep step, Seal seal, StoredFile sealedFile, string certificateSha256, OperationContext context, string? sealedBy = null)
     {
         Steps =
         [
             .. Steps.Select(each => each.Order != step.Order ? each : each with
             {
                 SealId = seal.Id, SealText = seal.Text, CertificateSha256 = certificateSha256,
-                SealedBy = context.Actor.DisplayName, SealedAt = context.At,
+                SealedBy = sealedBy ?? context.Actor.DisplayName, SealedAt = context.At,
             }),
         ];
         SealedFileId = sealedFile.Id;

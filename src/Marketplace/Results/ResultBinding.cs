@@ -43,8 +43,17 @@ public sealed record ResultBinding
     /// <summary>Which version of the result.</summary>
     public required int ResultNumber { get; init; }
 
+    /// <summary>The number of the sheet within an album; none for a single file and for the list itself.</summary>
+    [JsonPropertyName("sheet")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Sheet { get; init; }
+
     /// <summary>SHA-256 of the file as handed in.</summary>
     public required string OriginalSha256 { get; init; }
+
+    /// <summary>The binding of one sheet of the album whose list this binding is for.</summary>
+    internal ResultBinding For(Albums.Sheet sheet) =>
+        sheet.Kind == Albums.SheetKind.Manifest ? this : this with { Sheet = sheet.Number, OriginalSha256 = sheet.Sha256 };
 
     internal static async Task<ResultBinding> OfAsync(Result result, TaskOrder order, MarketplaceDbContext db, CancellationToken ct)
     {

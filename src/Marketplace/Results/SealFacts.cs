@@ -8,8 +8,10 @@ namespace Market.Marketplace.Results;
 /// <param name="Signatures">In the order in which they were made.</param>
 /// <param name="Binding">market.json under the first seal, when there is one.</param>
 /// <param name="Reasons">Why it is not readable.</param>
+/// <param name="List">album.json under the first seal, when there is one.</param>
 internal sealed record SealFacts(
-    bool Readable, int PageCount, IReadOnlyList<SignatureFacts> Signatures, ResultBinding? Binding, IReadOnlyList<string> Reasons)
+    bool Readable, int PageCount, IReadOnlyList<SignatureFacts> Signatures, ResultBinding? Binding, IReadOnlyList<string> Reasons,
+    Albums.AlbumList? List = null)
 {
     /// <summary>The signing library's own report.</summary>
     public SealReport Report { get; init; } = new() { Verdict = Indication.TotalFailed, Readable = false };

@@ -33,6 +33,11 @@ public sealed class SealResult(
         var ct = context.Cancellation;
         var result = await db.ResultsFor(context.Actor).FindOrThrowAsync(resultId, ct);
         result.Expect(version);
+        if (result.AlbumId is not null)
+        {
+            throw new RuleViolationException("album-sealed-as-one");
+        }
+
         var order = await db.TaskOrders.SingleAsync(row => row.Id == result.TaskOrderId, ct);
         var seal = await db.SealsFor(context.Actor).FindOrThrowAsync(sealId, ct);
         var step = result.RequireStepFor(seal);

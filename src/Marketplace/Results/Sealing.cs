@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Market.Marketplace.Agencies;
+using Market.Marketplace.Albums;
 using Market.Marketplace.Catalogue;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Seals;
@@ -9,9 +10,16 @@ using QRCoder;
 
 namespace Market.Marketplace.Results;
 
-/// <summary>One seal to be put on one result.</summary>
+/// <summary>One seal to be put on one file.</summary>
+/// <param name="TitleBlock">Where it stands on a drawing; null for a report, on whose last page it stands.</param>
+/// <param name="Artwork">Drawn once for many files; null draws it for this one.</param>
+/// <param name="List">The list to embed, for the list of an album.</param>
 internal sealed record SealingPlan(
-    Result Result, SealingStep Step, Seal Seal, Practitioner? Practitioner, ResultBinding Binding, DateTimeOffset At);
+    Result Result, SealingStep Step, Seal Seal, Practitioner? Practitioner, ResultBinding Binding, DateTimeOffset At,
+    TitleBlock? TitleBlock = null, SealingArtwork? Artwork = null, AlbumList? List = null);
+
+/// <summary>What looks the same on all files of a batch.</summary>
+internal sealed record SealingArtwork(SealPicture Picture, bool[,] Code);
 
 /// <summary>The one place where the marketplace meets the signing library.</summary>
 public sealed class Sealing(MarketplaceOptions options, SealTrust trust, ITimestampAuthority timestamps, IFileExaminer examiner)
@@ -22,6 +30,7 @@ public sealed class Sealing(MarketplaceOptions options, SealTrust trust, ITimest
     private const double PractitionerFromRight = 95;
     private const double SealFromBottom = 50;
     private const double PractitionerPitch = 34;
+    private const double PractitionerFromUnit = PractitionerFromRight - UnitFromRight;
     private const double CodeEdge = 22;
     private const double CodeMargin = 12;
     private const int QuietZoneModules = 4;
@@ -73,7 +82,7 @@ public sealed class Sealing(MarketplaceOptions options, SealTrust trust, ITimest
         return new SealFacts(
             report.Readable, report.PageCount,
             [.. report.Signatures.Where(signature => !signature.IsDocumentTimestamp).Select(signature => FactsOf(signature, pdf.Length))],
-            BindingIn(report), report.Reasons)
+            BindingIn(report), report.Reasons, ListIn(report))
         {
             Report = report,
         };
@@ -168,6 +177,12 @@ public sealed class Sealing(MarketplaceOptions options, SealTrust trust, ITimest
         }
     }
 
+    private static AlbumList? ListIn(SealReport report) =>
+        report.Attachments.FirstOrDefault(file => file.Name == AlbumList.FileName) is { } file ? AlbumList.Read(file.Bytes.Span) : null;
+
+    /// <summary>Draws what a plan shows, to be used for all files of a batch.</summary>
+    internal SealingArtwork ArtworkFor(SealingPlan plan) => new(PictureOf(plan), ModulesOf(AddressOf(plan.Binding).AbsoluteUri));
+
     private SealOptions OptionsFor(SealingPlan plan, IReadOnlyList<PageSize> pages)
     {
         var isFirst = plan.Step.Order == 1;
@@ -175,38 +190,51 @@ public sealed class Sealing(MarketplaceOptions options, SealTrust trust, ITimest
         {
             ClaimedAt = plan.At,
             Reason = plan.Step.RoleTitle,
-            Placements = [ImpressionOf(plan, pages[^1])],
-            Attachments = isFirst
-                ? [new PdfAttachment(ResultBinding.FileName, "application/json", JsonSerializer.SerializeToUtf8Bytes(plan.Binding, Json))]
-                : [],
+            Placements = [PlacementOf(plan, pages[^1])],
+            Attachments = isFirst ? [.. AttachmentsOf(plan)] : [],
             Stamps = isFirst ? [CodeFor(plan, pages[0])] : [],
         };
     }
 
-    private SealImpression ImpressionOf(SealingPlan plan, PageSize page)
+    private static IEnumerable<PdfAttachment> AttachmentsOf(SealingPlan plan)
     {
-        var earlier = plan.Result.Steps.Count(step => step.Kind == SealKind.Practitioner && step.Order < plan.Step.Order);
-        return plan.Seal.Kind switch
+        yield return new PdfAttachment(ResultBinding.FileName, "application/json", JsonSerializer.SerializeToUtf8Bytes(plan.Binding, Json));
+        if (plan.List is { } list)
         {
-            SealKind.Unit => new(
-                -1, page.WidthMillimetres - UnitFromRight, page.HeightMillimetres - SealFromBottom,
-                SealPicture.Round(plan.Seal.Text, number: plan.Seal.Number, demonstration: options.Demonstration)),
-            SealKind.Practitioner => new(
-                -1, page.WidthMillimetres - PractitionerFromRight,
-                page.HeightMillimetres - SealFromBottom - (earlier * PractitionerPitch),
-                SealPicture.Rectangular(
-                    plan.Practitioner!.Title, plan.Practitioner.Name, plan.Practitioner.RegistrationNumber, plan.Binding.AgencyName,
-                    plan.Practitioner.ValidTo, options.Demonstration)),
-        };
+            yield return new PdfAttachment(AlbumList.FileName, "application/json", list.ToBytes());
+        }
     }
 
-    private PageStamp CodeFor(SealingPlan plan, PageSize page)
+    private SealPlacement PlacementOf(SealingPlan plan, PageSize page)
     {
-        var address = new Uri(options.PublicUrl, $"verify/{plan.Binding.PublicId}");
-        return new PageStamp(
-            1, page.WidthMillimetres - CodeEdge - CodeMargin, CodeMargin, ModulesOf(address.AbsoluteUri), CodeEdge,
-            [plan.Binding.TaskOrder, "扫码核验"]);
+        var picture = plan.Artwork?.Picture ?? PictureOf(plan);
+        var isUnit = plan.Seal.Kind == SealKind.Unit;
+        var up = isUnit ? 0 : plan.Result.Steps.Count(step => step.Kind == SealKind.Practitioner && step.Order < plan.Step.Order) * PractitionerPitch;
+        if (plan.TitleBlock is { } block)
+        {
+            // A small sheet still shows the whole picture.
+            return new TitleBlockPlacement(
+                Math.Min(block.FromRight + (isUnit ? 0 : PractitionerFromUnit), page.WidthMillimetres - (picture.WidthMillimetres / 2)),
+                Math.Min(block.FromBottom + up, page.HeightMillimetres - (picture.HeightMillimetres / 2)), picture);
+        }
+
+        return new SealImpression(
+            -1, page.WidthMillimetres - (isUnit ? UnitFromRight : PractitionerFromRight), page.HeightMillimetres - SealFromBottom - up, picture);
     }
+
+    private SealPicture PictureOf(SealingPlan plan) => plan.Seal.Kind switch
+    {
+        SealKind.Unit => SealPicture.Round(plan.Seal.Text, number: plan.Seal.Number, demonstration: options.Demonstration),
+        SealKind.Practitioner => SealPicture.Rectangular(
+            plan.Practitioner!.Title, plan.Practitioner.Name, plan.Practitioner.RegistrationNumber, plan.Binding.AgencyName,
+            plan.Practitioner.ValidTo, options.Demonstration),
+    };
+
+    private PageStamp CodeFor(SealingPlan plan, PageSize page) => new(
+        1, page.WidthMillimetres - CodeEdge - CodeMargin, CodeMargin, plan.Artwork?.Code ?? ModulesOf(AddressOf(plan.Binding).AbsoluteUri), CodeEdge,
+        [plan.Binding.TaskOrder, "扫码核验"]);
+
+    private Uri AddressOf(ResultBinding binding) => new(options.PublicUrl, $"verify/{binding.PublicId}");
 
     private static bool[,] ModulesOf(string text)
     {

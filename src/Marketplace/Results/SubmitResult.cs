@@ -29,6 +29,19 @@ public sealed class SubmitResult(
 
         var precheck = await PrecheckAsync(file);
         var item = await db.ServiceItems.SingleAsync(row => row.Id == order.ServiceItemId, ct);
+        var number = await ReplaceOpenAsync(order, db, ct);
+        var result = Result.Submit(
+            order, number, file, reportNumber, conclusion, precheck, item.Terms.SealScheme, context);
+        db.Add(result);
+        new Journal(db, context).Record(
+            LedgerKind.ResultSubmitted, TriggeredDispatch.SubjectOf(order, result.Id), order.Number,
+            $"{result.Number}", result.ReportNumber);
+        return new SubmissionReceipt(result.Id, result.Number, precheck);
+    }
+
+    /// <summary>Ends the versions whose seals are not complete; returns the number of the next one.</summary>
+    internal static async Task<int> ReplaceOpenAsync(TaskOrder order, MarketplaceDbContext db, CancellationToken ct)
+    {
         var earlier = await db.Results.Where(row => row.TaskOrderId == order.Id).ToListAsync(ct);
         foreach (var open in earlier.Where(row => row.Status is ResultStatus.Prechecked or ResultStatus.Sealing))
         {
@@ -36,13 +49,7 @@ public sealed class SubmitResult(
             await db.LapseApplicationsAsync(open.Id, ct);
         }
 
-        var result = Result.Submit(
-            order, earlier.Count + 1, file, reportNumber, conclusion, precheck, item.Terms.SealScheme, context);
-        db.Add(result);
-        new Journal(db, context).Record(
-            LedgerKind.ResultSubmitted, TriggeredDispatch.SubjectOf(order, result.Id), order.Number,
-            $"{result.Number}", result.ReportNumber);
-        return new SubmissionReceipt(result.Id, result.Number, precheck);
+        return earlier.Count + 1;
     }
 
     private async Task<PrecheckReport> PrecheckAsync(StoredFile file)

@@ -1,3 +1,4 @@
+using Market.Marketplace.Albums;
 using Market.Marketplace.Documents;
 using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
@@ -33,7 +34,10 @@ public sealed class VerifyAndDeliver(
             facts = await sealing.ValidateAsync(pdf, context.At, ct);
         }
 
-        var checks = FiveChecksOf.Result(facts, await ExpectedSealing.OfAsync(result, order, db, ct), context.At);
+        var expected = await ExpectedSealing.OfAsync(result, order, db, ct);
+        var checks = result.AlbumId is null
+            ? FiveChecksOf.Result(facts, expected, context.At)
+            : await new AlbumVerification(db, context, blobs, sealing).RunAsync(result, order, facts, expected);
         result.Verify(checks, context);
         var journal = new Journal(db, context);
         var subject = TriggeredDispatch.SubjectOf(order, result.Id);

@@ -130,9 +130,12 @@ public sealed partial class Seal : IAggregate
         Kind == kind && (registrationTitle is null || registrationTitle == RegistrationTitle);
 
     /// <summary>Refuses unless this person may seal with it at this instant.</summary>
-    internal void RequireUsable(OperationContext context)
+    internal void RequireUsable(OperationContext context) => RequireUsable(context.Actor.UserId, context);
+
+    /// <summary>Refuses unless the person may seal with it at this instant, whoever carries it out.</summary>
+    internal void RequireUsable(Guid userId, OperationContext context)
     {
-        if (!IsKeptBy(context.Actor.UserId, context.Today))
+        if (!IsKeptBy(userId, context.Today))
         {
             throw new RuleViolationException("not-your-seal", Text);
         }

@@ -66,6 +66,10 @@ public sealed record FiveChecks(IReadOnlyList<Check> Checks, DateTimeOffset At)
         : Checks.Any(check => check.Outcome == CheckOutcome.Unsure) ? Verdict.NeedsPerson
         : Verdict.Passed;
 
+    /// <summary>The same with one check replaced.</summary>
+    internal FiveChecks With(Check replacing) =>
+        this with { Checks = [.. Checks.Select(check => check.Kind == replacing.Kind ? replacing : check)] };
+
     /// <summary>One of the five.</summary>
     public Check this[CheckKind kind] => Checks.Single(check => check.Kind == kind);
 }

@@ -26,6 +26,7 @@ internal sealed record ProblemKind(int Status, string Sentence)
         ["upload-type"] = new(StatusCodes.Status415UnsupportedMediaType, "文件“{0}”的类型不在允许范围内，这里只接收：{1}。"),
         ["upload-not-pdf"] = new(StatusCodes.Status415UnsupportedMediaType, "文件“{0}”不是 PDF，虽然名字像。请从制作软件中重新导出 PDF 后上传。"),
         ["upload-not-picture"] = new(StatusCodes.Status415UnsupportedMediaType, "文件“{0}”的内容与它的类型不符。请重新扫描后上传。"),
+        ["upload-not-data"] = new(StatusCodes.Status415UnsupportedMediaType, "文件“{0}”的内容与它的类型不符。请从制作软件中重新导出后上传。"),
         ["upload-quota"] = new(StatusCodes.Status409Conflict, "未完成的上传太多。请先完成或取消其中一些，再上传新的文件。"),
         ["upload-offset"] = new(StatusCodes.Status409Conflict, "上传的进度与服务器不一致，将从第 {0} 字节继续。"),
         ["upload-busy"] = new(StatusCodes.Status409Conflict, "这个文件正在另一处上传，请稍候。"),

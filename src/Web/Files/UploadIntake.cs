@@ -36,7 +36,7 @@ internal sealed class UploadIntake(UploadStore store, IBlobStore blobs)
         {
             bytes.Close();
             store.Remove(upload);
-            return Problems.Of(upload.MediaType == FileKind.Pdf.MediaType ? "upload-not-pdf" : "upload-not-picture", upload.Name);
+            return Problems.Of(RefusalFor(upload.MediaType), upload.Name);
         }
 
         return null;
@@ -56,6 +56,11 @@ internal sealed class UploadIntake(UploadStore store, IBlobStore blobs)
         store.Finish(upload, fileId);
         return fileId;
     }
+
+    private static string RefusalFor(string mediaType) =>
+        mediaType == FileKind.Pdf.MediaType ? "upload-not-pdf"
+        : mediaType == FileKind.Jpeg.MediaType || mediaType == FileKind.Png.MediaType ? "upload-not-picture"
+        : "upload-not-data";
 
     /// <summary>Holds the first bytes against the type that the name claims.</summary>
     private static async Task<bool> HasRightOpeningAsync(FileStream bytes, Upload upload)

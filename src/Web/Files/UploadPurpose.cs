@@ -9,9 +9,12 @@ internal sealed record UploadPurpose(string Name, IReadOnlyList<FileKind> Kinds)
     /// <summary>Scanned papers.</summary>
     public static UploadPurpose Scan { get; } = new("scan", [FileKind.Pdf, FileKind.Jpeg, FileKind.Png]);
 
+    /// <summary>Sheets of an album (图册): drawings as PDF, and the data that its list covers.</summary>
+    public static UploadPurpose Album { get; } = new("album", FileKind.All);
+
     /// <summary>The purpose called <paramref name="name"/>, or null.</summary>
     public static UploadPurpose? Of(string? name) =>
-        name == Document.Name ? Document : name == Scan.Name ? Scan : null;
+        new[] { Document, Scan, Album }.FirstOrDefault(purpose => purpose.Name == name);
 
     /// <summary>The largest size in bytes.</summary>
     public long Largest(UploadOptions options) => this == Scan ? options.LargestScan : options.LargestPdf;
@@ -33,7 +36,32 @@ internal sealed record FileKind(string MediaType, string Name, IReadOnlyList<str
     /// <summary>ISO 15948.</summary>
     public static FileKind Png { get; } = new("image/png", "PNG", [".png"], [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]);
 
+    /// <summary>AutoCAD drawings; every release begins with AC and its number.</summary>
+    public static FileKind Dwg { get; } = new("image/vnd.dwg", "DWG", [".dwg"], "AC10"u8.ToArray());
+
+    /// <summary>Drawing exchange files: text without a fixed opening.</summary>
+    public static FileKind Dxf { get; } = new("image/vnd.dxf", "DXF", [".dxf"], []);
+
+    /// <summary>Packed data, such as a file geodatabase (GDB).</summary>
+    public static FileKind Zip { get; } = new("application/zip", "ZIP", [".zip"], "PK"u8.ToArray());
+
+    /// <summary>ISO 29500 workbooks.</summary>
+    public static FileKind Workbook { get; } =
+        new("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX", [".xlsx"], "PK"u8.ToArray());
+
+    /// <summary>ISO 29500 documents.</summary>
+    public static FileKind WordDocument { get; } =
+        new("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "DOCX", [".docx"], "PK"u8.ToArray());
+
+    /// <summary>Tables as text.</summary>
+    public static FileKind Csv { get; } = new("text/csv", "CSV", [".csv"], []);
+
+    /// <summary>Plain text.</summary>
+    public static FileKind PlainText { get; } = new("text/plain", "TXT", [".txt"], []);
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<FileKind> All { get; } = [Pdf, Dwg, Dxf, Zip, Workbook, WordDocument, Csv, PlainText, Jpeg, Png];
+
     /// <summary>The kind with this media type.</summary>
-    public static FileKind Of(string mediaType) =>
-        new[] { Pdf, Jpeg, Png }.Single(kind => kind.MediaType == mediaType);
+    public static FileKind Of(string mediaType) => All.Single(kind => kind.MediaType == mediaType);
 }

@@ -25,7 +25,7 @@ internal sealed class UploadStore(UploadDirectory directory, IOptions<UploadOpti
     /// <summary>Opens a new upload; null when the person has too many open.</summary>
     public Upload? Begin(Guid owner, string name, long size, string mediaType)
     {
-        var open = All().Where(upload => upload.Owner == owner && upload.FileId is null).ToList();
+        var open = Open().Where(upload => upload.Owner == owner).ToList();
         if (open.Count >= options.Value.OpenPerPerson || open.Sum(upload => upload.Size) + size > options.Value.OpenBytesPerPerson)
         {
             return null;
@@ -84,6 +84,10 @@ internal sealed class UploadStore(UploadDirectory directory, IOptions<UploadOpti
 
     private IEnumerable<Upload> All() =>
         Directory.EnumerateFiles(directory.Path, "*.json").Select(Read).OfType<Upload>();
+
+    // Only what still has bytes: an album leaves hundreds of finished ones behind until the sweep.
+    private IEnumerable<Upload> Open() => Directory.EnumerateFiles(directory.Path, "*.part")
+        .Select(bytes => Read(Path.ChangeExtension(bytes, ".json"))).OfType<Upload>().Where(upload => upload.FileId is null);
 
     private static Upload? Read(string facts)
     {

@@ -69,6 +69,7 @@ internal static class MarketWeb
         app.MapSignOut();
         app.MapUploads();
         app.MapFiles();
+        app.MapAlbums();
         app.MapMarketApi();
         Health.Map(app);
         if (app.Environment.IsDevelopment())

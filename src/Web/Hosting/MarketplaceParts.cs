@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Market.Development;
 using Market.Marketplace;
+using Market.Marketplace.Albums;
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Results;
@@ -27,6 +28,7 @@ internal static class MarketplaceParts
             Demonstration = isDevelopment,
         });
         services.AddHostedService<OutboxService>();
+        services.AddHostedService<AlbumSealingService>();
 
         if (isDevelopment)
         {

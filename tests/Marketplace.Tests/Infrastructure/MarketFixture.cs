@@ -1,4 +1,5 @@
 using Market.Marketplace.Operations;
+using Market.Signing;
 
 namespace Market.Marketplace.Tests.Infrastructure;
 
@@ -24,6 +25,9 @@ public sealed partial class MarketFixture : IAsyncDisposable
     internal string BlobDirectory => Path.Combine(_directory, "blobs");
 
     internal TestClock Clock => _host.Clock;
+
+    /// <summary>The same marketplace in another process: same database and files, with a time-stamp authority of its own.</summary>
+    internal MarketHost OtherProcess(ITimestampAuthority timestamps) => new(_options, _host.Clock, timestamps);
 
     internal static async Task<MarketFixture> StartAsync()
     {

@@ -1,4 +1,4 @@
-using Market.Development;
+using Market.Marketplace.Albums;
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
@@ -13,7 +13,7 @@ public sealed class MarketHost : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    public MarketHost(MarketplaceOptions options, TestClock clock)
+    public MarketHost(MarketplaceOptions options, TestClock clock, ITimestampAuthority? timestamps = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         Clock = clock;
@@ -22,8 +22,7 @@ public sealed class MarketHost : IAsyncDisposable
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton(TestPki.Instance.Keys);
         services.AddSingleton(TestPki.Instance.Trust);
-        services.AddSingleton<ITimestampAuthority>(
-            new DevelopmentTimestampAuthority(TestPki.Instance.Pki.TimestampAuthority.Certificate, TestPki.Instance.Pki.Chain, clock));
+        services.AddSingleton(timestamps ?? TestPki.Instance.StampsAt(clock));
         services.AddMarketplace(options);
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
@@ -59,6 +58,9 @@ public sealed class MarketHost : IAsyncDisposable
 
     /// <summary>Does the waiting background work.</summary>
     public Task<int> DrainAsync() => _services.GetRequiredService<OutboxWorker>().DrainAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Seals the albums that are confirmed.</summary>
+    public Task<int> SealAlbumsAsync() => _services.GetRequiredService<AlbumSealer>().DrainAsync(TestContext.Current.CancellationToken);
 
     /// <summary>The person's code of this moment; the clock moves on first, so that it has not been used.</summary>
     public string NextCodeFor(Actor actor)

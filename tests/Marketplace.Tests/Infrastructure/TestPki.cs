@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Market.Development;
 using Market.Marketplace.Results;
 using Market.Marketplace.Seals;
+using Market.Signing;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Market.Marketplace.Tests.Infrastructure;
@@ -37,6 +38,10 @@ internal sealed class TestPki : IDisposable
 
     public Task<IssuedSeal> PractitionerAsync(string name, string title, string number, string agency, string creditCode) =>
         IssueAsync(number, () => Pki.IssuePractitionerSeal(name, title, number, agency, creditCode, Quick));
+
+    /// <summary>The time-stamp authority on a test's own clock.</summary>
+    public ITimestampAuthority StampsAt(TestClock clock) =>
+        new DevelopmentTimestampAuthority(Pki.TimestampAuthority.Certificate, Pki.Chain, clock);
 
     /// <summary>A directory that goes with the run.</summary>
     public string NewDirectory(string name) => Directory.CreateDirectory(Path.Combine(_directory, name)).FullName;

@@ -43,6 +43,9 @@ public sealed partial class WordsTests
             typeof(Market.Marketplace.Procurements.EligibilityRule), typeof(Market.Marketplace.Procurements.ProcurementStatus),
             typeof(Market.Marketplace.Procurements.ProcurementAction), typeof(Market.Marketplace.Selection.OfferStanding),
             typeof(Market.Marketplace.Selection.DrawStatus), typeof(Market.Marketplace.Selection.DrawContributor),
+            typeof(Market.Marketplace.Albums.SheetOutcome), typeof(Market.Marketplace.Albums.SheetKind),
+            typeof(Market.Marketplace.Albums.SheetFilter), typeof(Market.Marketplace.Albums.SealBatchStatus),
+            typeof(Market.Marketplace.Albums.SealBatchItemStatus),
         ];
 
         var keys = shown.SelectMany(type => Enum.GetNames(type).Select(name => $"{type.Name}.{name}"))

@@ -5,16 +5,19 @@ namespace Market.Marketplace.Tests;
 
 internal static partial class TestData
 {
+    /// <summary>A drawing: one sheet of A2 size, turned as plotters turn it.</summary>
+    public static byte[] Drawing(string title) => Pdf(title, 1, "/MediaBox [0 0 1190.55 1683.78] /Rotate 90");
+
     /// <summary>A small, correct PDF of some A4 pages; the title goes into the document information.</summary>
-    public static byte[] Pdf(string title, int pages = 2)
+    public static byte[] Pdf(string title, int pages = 2, string page = "/MediaBox [0 0 595.28 841.89]")
     {
         var objects = new List<string>
         {
             "<< /Type /Catalog /Pages 2 0 R >>",
-            $"<< /Type /Pages /Count {pages} /Kids [{string.Join(' ', Enumerable.Range(0, pages).Select(page => $"{4 + page} 0 R"))}] >>",
+            $"<< /Type /Pages /Count {pages} /Kids [{string.Join(' ', Enumerable.Range(0, pages).Select(index => $"{4 + index} 0 R"))}] >>",
             $"<< /Title <FEFF{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(title))}> >>",
         };
-        objects.AddRange(Enumerable.Repeat("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595.28 841.89] /Resources << >> >>", pages));
+        objects.AddRange(Enumerable.Repeat($"<< /Type /Page /Parent 2 0 R {page} /Resources << >> >>", pages));
 
         var file = new StringBuilder("%PDF-1.7\n%âãÏÓ\n");
         var offsets = new List<int>();

@@ -1,0 +1,104 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Market.Marketplace.Documents;
+using Market.Marketplace.Operations;
+using Market.Marketplace.Persistence;
+using Market.Marketplace.Results;
+using Market.Marketplace.TaskOrders;
+using Market.Marketplace.Verification;
+using Microsoft.EntityFrameworkCore;
+
+namespace Market.Marketplace.Albums;
+
+/// <summary>Verifies an album as one unit: the sealed list, every sealed sheet against its own binding and its line in the
+/// list, and every data file against the digest that the list covers.</summary>
+internal sealed class AlbumVerification(MarketplaceDbContext db, OperationContext context, IBlobStore blobs, Sealing sealing)
+{
+    private const int PieceBytes = 128 * 1024;
+
+    /// <summary>Notes what was found on each sheet; returns the checks of the whole.</summary>
+    public async Task<FiveChecks> RunAsync(Result result, TaskOrder order, SealFacts manifest, ExpectedSealing expected)
+    {
+        var ct = context.Cancellation;
+        var sheets = await db.Sheets.Where(sheet => sheet.AlbumId == result.AlbumId).OrderBy(sheet => sheet.Position).ToListAsync(ct);
+        var expectations = await ExpectationsAsync(sheets, result, order, expected);
+        var found = new FiveChecks?[sheets.Count];
+        await Parallel.ForAsync(0, sheets.Count, ct, async (i, stop) => found[i] = sheets[i].Kind switch
+        {
+            SheetKind.Manifest => OfManifest(manifest, expected, sheets),
+            SheetKind.Drawing => await OfDrawingAsync(sheets[i], expectations[sheets[i].SealedUnderResultId!.Value], stop),
+            SheetKind.Data => await OfDataAsync(sheets[i], stop),
+        });
+        foreach (var (sheet, checks) in sheets.Zip(found))
+        {
+            sheet.Verify(checks!);
+        }
+
+        return AlbumChecks.Of(sheets, context.At);
+    }
+
+    private async Task<Dictionary<Guid, ExpectedSealing>> ExpectationsAsync(List<Sheet> sheets, Result result, TaskOrder order, ExpectedSealing expected)
+    {
+        // A sheet that was carried over bears the seals, and the binding, of the version under which it was sealed.
+        var expectations = new Dictionary<Guid, ExpectedSealing> { [result.Id] = expected };
+        foreach (var id in sheets.Select(sheet => sheet.SealedUnderResultId).OfType<Guid>().Distinct().Where(id => id != result.Id))
+        {
+            var earlier = await db.Results.AsNoTracking().SingleAsync(row => row.Id == id, context.Cancellation);
+            expectations[id] = await ExpectedSealing.OfAsync(earlier, order, db, context.Cancellation);
+        }
+
+        return expectations;
+    }
+
+    private FiveChecks OfManifest(SealFacts facts, ExpectedSealing expected, List<Sheet> sheets)
+    {
+        var checks = FiveChecksOf.Result(facts, expected, context.At);
+        return facts.List is { } list && list.Lines.SequenceEqual(AlbumList.Of(sheets).Lines.Select(line => line with { Sm3 = list.Lines.FirstOrDefault(other => other.Position == line.Position)?.Sm3 }))
+            ? checks
+            : checks.With(new Check(CheckKind.Intact, CheckOutcome.Fail, "list-differs", []));
+    }
+
+    private async Task<FiveChecks> OfDrawingAsync(Sheet sheet, ExpectedSealing expected, CancellationToken ct)
+    {
+        await using var pdf = blobs.OpenRead(sheet.SealedSha256!);
+        var facts = await sealing.ValidateAsync(pdf, context.At, ct);
+        var checks = FiveChecksOf.Result(facts, expected with { Binding = expected.Binding.For(sheet) }, context.At);
+        pdf.Position = 0;
+        return await DigestAsync(pdf, sheet.Size, ct) == sheet.Sha256
+            ? checks
+            : checks.With(new Check(CheckKind.Intact, CheckOutcome.Fail, "not-as-listed", [sheet.FileName]));
+    }
+
+    // Data bears no seal of its own: it is as the sealed list says, or it is not.
+    private async Task<FiveChecks> OfDataAsync(Sheet sheet, CancellationToken ct)
+    {
+        await using var data = blobs.OpenRead(sheet.Sha256);
+        var isListed = data.Length == sheet.Size && await DigestAsync(data, sheet.Size, ct) == sheet.Sha256;
+        return new FiveChecks(
+            [
+                .. Enum.GetValues<CheckKind>().Select(kind => isListed
+                    ? new Check(kind, CheckOutcome.Pass, "data-as-listed", [])
+                    : new Check(kind, CheckOutcome.Fail, "not-as-listed", [sheet.FileName])),
+            ],
+            context.At);
+    }
+
+    private static async Task<string> DigestAsync(Stream file, long length, CancellationToken ct)
+    {
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var piece = ArrayPool<byte>.Shared.Rent(PieceBytes);
+        try
+        {
+            for (int read; length > 0 && (read = await file.ReadAsync(piece.AsMemory(0, (int)Math.Min(length, piece.Length)), ct)) > 0; length -= read)
+            {
+                digest.AppendData(piece, 0, read);
+            }
+
+            return Convert.ToHexStringLower(digest.GetHashAndReset());
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(piece);
+        }
+    }
+}
