@@ -30,7 +30,7 @@ public static class ExaminerWorker
     {
         while (await Wire.ReadAsync(input, WireJson.Default.WireRequest, CancellationToken.None).ConfigureAwait(false) is { } request)
         {
-            var answer = await AnswerAsync(examiner, request).ConfigureAwait(false);
+            var answer = await AnswerAsync(examiner, request, new OwnersRevocation(input, output)).ConfigureAwait(false);
             await Wire.WriteAsync(output, answer, WireJson.Default.WireAnswer, CancellationToken.None).ConfigureAwait(false);
             if (answer.IsOutOfMemory)
             {
@@ -41,7 +41,7 @@ public static class ExaminerWorker
         return 0;
     }
 
-    private static async Task<WireAnswer> AnswerAsync(IFileExaminer examiner, WireRequest request)
+    private static async Task<WireAnswer> AnswerAsync(IFileExaminer examiner, WireRequest request, IRevocationSource revocation)
     {
         try
         {
@@ -54,7 +54,7 @@ public static class ExaminerWorker
                     return new WireAnswer { Description = await examiner.InspectAsync(file).ConfigureAwait(false) };
                 }
 
-                var report = await examiner.ValidateAsync(file, WireOptions.FromWire(request.Validation)).ConfigureAwait(false);
+                var report = await examiner.ValidateAsync(file, WireOptions.FromWire(request.Validation, revocation)).ConfigureAwait(false);
                 return new WireAnswer { Report = WithoutLargeAttachments(report) };
             }
         }

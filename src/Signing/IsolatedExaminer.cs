@@ -40,7 +40,7 @@ public sealed class IsolatedExaminer : IFileExaminer, IDisposable
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(options);
-        var (end, answer) = await ExamineAsync(file, WireOptions.ToWire(options), ct).ConfigureAwait(false);
+        var (end, answer) = await ExamineAsync(file, WireOptions.ToWire(options), options.Revocation, ct).ConfigureAwait(false);
         return end switch
         {
             WorkerEnd.TimedOut => UnexaminedFile.TimedOut,
@@ -56,7 +56,7 @@ public sealed class IsolatedExaminer : IFileExaminer, IDisposable
     public async Task<PdfDescription> InspectAsync(Stream pdf, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(pdf);
-        var (end, answer) = await ExamineAsync(pdf, validation: null, ct).ConfigureAwait(false);
+        var (end, answer) = await ExamineAsync(pdf, validation: null, revocation: null, ct).ConfigureAwait(false);
         return end switch
         {
             WorkerEnd.Answered when answer is { Description: { } description } => description,
@@ -86,7 +86,8 @@ public sealed class IsolatedExaminer : IFileExaminer, IDisposable
         _places.Dispose();
     }
 
-    private async Task<(WorkerEnd End, WireAnswer? Answer)> ExamineAsync(Stream file, WireValidation? validation, CancellationToken ct)
+    private async Task<(WorkerEnd End, WireAnswer? Answer)> ExamineAsync(
+        Stream file, WireValidation? validation, IRevocationSource? revocation, CancellationToken ct)
     {
         if (!file.CanRead || !file.CanSeek)
         {
@@ -101,7 +102,7 @@ public sealed class IsolatedExaminer : IFileExaminer, IDisposable
 
         try
         {
-            return await AskAsync(new WireRequest(named.Path, validation), ct).ConfigureAwait(false);
+            return await AskAsync(new WireRequest(named.Path, validation), revocation, ct).ConfigureAwait(false);
         }
         finally
         {
@@ -112,12 +113,12 @@ public sealed class IsolatedExaminer : IFileExaminer, IDisposable
         }
     }
 
-    private async Task<(WorkerEnd End, WireAnswer? Answer)> AskAsync(WireRequest request, CancellationToken ct)
+    private async Task<(WorkerEnd End, WireAnswer? Answer)> AskAsync(WireRequest request, IRevocationSource? revocation, CancellationToken ct)
     {
         var worker = Take();
         try
         {
-            var (end, answer) = await worker.AskAsync(request, ct).ConfigureAwait(false);
+            var (end, answer) = await worker.AskAsync(request, revocation, ct).ConfigureAwait(false);
             Interlocked.Increment(ref _examined);
             if (end == WorkerEnd.NotStarted)
             {

@@ -10,7 +10,8 @@ internal sealed class VerifyRun(Terminal terminal, VerifyRequest request)
 
     public async Task<int> RunAsync(CancellationToken ct)
     {
-        var options = Options();
+        using var http = new HttpClient { Timeout = request.TimeLimit };
+        var options = Options() with { Revocation = request.UseNetwork ? new HttpRevocationSource(http) : null };
         var allPassed = true;
         await foreach (var (file, report) in InOrder.RunAsync(request.Files, request.Jobs, file => VerifyAsync(file, options), ct))
         {

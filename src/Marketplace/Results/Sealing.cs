@@ -22,7 +22,7 @@ internal sealed record SealingPlan(
 internal sealed record SealingArtwork(SealPicture Picture, bool[,] Code);
 
 /// <summary>The one place where the marketplace meets the signing library.</summary>
-public sealed class Sealing(MarketplaceOptions options, SealTrust trust, ITimestampAuthority timestamps, IFileExaminer examiner)
+public sealed class Sealing(MarketplaceOptions options, SealTrust trust, ITimestampAuthority timestamps, IFileExaminer examiner, IRevocationSource? revocation = null)
 {
     // Millimetres. Seals stand at the lower right of the last page, the practitioners' to the left of the unit's; the QR
     // code stands at the upper right of the first page.
@@ -78,7 +78,7 @@ public sealed class Sealing(MarketplaceOptions options, SealTrust trust, ITimest
     internal async Task<SealFacts> ValidateAsync(Stream pdf, DateTimeOffset asOf, CancellationToken ct)
     {
         var report = await ExaminedAsync(() => examiner.ValidateAsync(
-            pdf, new ValidationOptions { TrustAnchors = trust.SealAnchors, TimestampAnchors = trust.TimestampAnchors, AsOf = asOf }, ct));
+            pdf, new ValidationOptions { TrustAnchors = trust.SealAnchors, TimestampAnchors = trust.TimestampAnchors, Revocation = revocation, AsOf = asOf }, ct));
         return new SealFacts(
             report.Readable, report.PageCount,
             [.. report.Signatures.Where(signature => !signature.IsDocumentTimestamp).Select(signature => FactsOf(signature, pdf.Length))],

@@ -13,14 +13,22 @@ internal sealed record WireRequest(string Path, WireValidation? Validation);
 /// <summary><see cref="ValidationOptions"/> as they travel.</summary>
 internal sealed record WireValidation(
     IReadOnlyList<byte[]> TrustAnchors, IReadOnlyList<byte[]> TimestampAnchors, DateTimeOffset AsOf, ValidationProfile Profile,
-    string? Password, bool RequireTimestamp);
+    string? Password, bool AsksRevocation, bool RequireTimestamp);
+
+/// <summary>A worker's question to its owner, for it has no network: is this certificate revoked?</summary>
+internal sealed record WireQuestion(byte[] Certificate, byte[] Issuer, DateTimeOffset At);
+
+/// <summary>The owner's reply: evidence, or why there is none.</summary>
+internal sealed record WireReply(RevocationEvidence? Evidence, string? Code, string? Message, bool IsTransient);
 
 /// <summary>A refusal to read the document, as it travels.</summary>
 internal sealed record WireRefusal(string Code, string Message, long? Offset);
 
-/// <summary>What a worker answers: exactly one of these.</summary>
+/// <summary>What a worker says: one of these. Questions come before the answer, any number of them.</summary>
 internal sealed record WireAnswer
 {
+    public WireQuestion? Question { get; init; }
+
     public SealReport? Report { get; init; }
 
     public PdfDescription? Description { get; init; }
@@ -36,6 +44,7 @@ internal sealed record WireAnswer
 
 [JsonSerializable(typeof(WireRequest))]
 [JsonSerializable(typeof(WireAnswer))]
+[JsonSerializable(typeof(WireReply))]
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class WireJson : JsonSerializerContext;
 

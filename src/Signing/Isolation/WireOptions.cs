@@ -8,15 +8,18 @@ internal static class WireOptions
 {
     public static WireValidation ToWire(ValidationOptions options) => new(
         [.. options.TrustAnchors.Select(anchor => anchor.RawData)], [.. options.TimestampAnchors.Select(anchor => anchor.RawData)],
-        options.AsOf, options.Profile, options.Password, options.RequireTimestamp);
+        options.AsOf, options.Profile, options.Password, options.Revocation is not null, options.RequireTimestamp);
 
-    public static ValidationOptions FromWire(WireValidation wire) => new()
+    /// <param name="wire">As it arrived.</param>
+    /// <param name="revocation">Asks the owner.</param>
+    public static ValidationOptions FromWire(WireValidation wire, IRevocationSource? revocation) => new()
     {
         TrustAnchors = Certificates(wire.TrustAnchors),
         TimestampAnchors = Certificates(wire.TimestampAnchors),
         AsOf = wire.AsOf,
         Profile = wire.Profile,
         Password = wire.Password,
+        Revocation = wire.AsksRevocation ? revocation : null,
         RequireTimestamp = wire.RequireTimestamp,
     };
 

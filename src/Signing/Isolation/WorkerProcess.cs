@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Market.Signing.Isolation;
 
@@ -20,10 +22,13 @@ internal enum WorkerEnd
 internal sealed class WorkerProcess : IDisposable
 {
     private const int ErrorTail = 4096;
+    private const int MostQuestions = 64;
+    private static readonly TimeSpan LongestAsking = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(50);
     private readonly IsolationOptions _options;
     private readonly Process _process;
     private readonly Queue<string> _errors = new();
+    private readonly Stopwatch _asking = new();
 
     private WorkerProcess(IsolationOptions options, Process process)
     {
@@ -69,11 +74,15 @@ internal sealed class WorkerProcess : IDisposable
         return new WorkerProcess(options, Process.Start(start)!);
     }
 
-    public async Task<(WorkerEnd End, WireAnswer? Answer)> AskAsync(WireRequest request, CancellationToken ct)
+    /// <param name="request">One file.</param>
+    /// <param name="revocation">Answers the worker's questions; their time is not the file's.</param>
+    /// <param name="ct">Ends the worker as well.</param>
+    public async Task<(WorkerEnd End, WireAnswer? Answer)> AskAsync(WireRequest request, IRevocationSource? revocation, CancellationToken ct)
     {
         Examined++;
+        _asking.Reset();
         using var finished = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var answer = ExchangeAsync(request, finished.Token);
+        var answer = ExchangeAsync(request, revocation, finished.Token);
         var end = await WatchAsync(answer, ct).ConfigureAwait(false);
         if (end != WorkerEnd.Answered)
         {
@@ -95,10 +104,51 @@ internal sealed class WorkerProcess : IDisposable
         _process.Dispose();
     }
 
-    private async Task<WireAnswer?> ExchangeAsync(WireRequest request, CancellationToken ct)
+    private async Task<WireAnswer?> ExchangeAsync(WireRequest request, IRevocationSource? revocation, CancellationToken ct)
     {
-        await Wire.WriteAsync(_process.StandardInput.BaseStream, request, WireJson.Default.WireRequest, ct).ConfigureAwait(false);
-        return await Wire.ReadAsync(_process.StandardOutput.BaseStream, WireJson.Default.WireAnswer, ct).ConfigureAwait(false);
+        var (input, output) = (_process.StandardInput.BaseStream, _process.StandardOutput.BaseStream);
+        await Wire.WriteAsync(input, request, WireJson.Default.WireRequest, ct).ConfigureAwait(false);
+        for (var questions = 0; ; questions++)
+        {
+            var answer = await Wire.ReadAsync(output, WireJson.Default.WireAnswer, ct).ConfigureAwait(false);
+            if (answer?.Question is not { } question)
+            {
+                return answer;
+            }
+
+            var reply = questions < MostQuestions
+                ? await ReplyAsync(question, revocation, ct).ConfigureAwait(false)
+                : new WireReply(null, RevocationException.Unreachable, "Too many questions about one file.", IsTransient: false);
+            await Wire.WriteAsync(input, reply, WireJson.Default.WireReply, ct).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<WireReply> ReplyAsync(WireQuestion question, IRevocationSource? revocation, CancellationToken ct)
+    {
+        _asking.Start();
+        try
+        {
+            if (revocation is null)
+            {
+                return new WireReply(null, RevocationException.Unreachable, "Nobody may be asked.", IsTransient: false);
+            }
+
+            using var certificate = X509CertificateLoader.LoadCertificate(question.Certificate);
+            using var issuer = X509CertificateLoader.LoadCertificate(question.Issuer);
+            return new WireReply(await revocation.GetAsync(certificate, issuer, question.At, ct).ConfigureAwait(false), null, null, IsTransient: false);
+        }
+        catch (RevocationException refusal)
+        {
+            return new WireReply(null, refusal.Code, refusal.Message, refusal.IsTransient);
+        }
+        catch (CryptographicException)
+        {
+            return new WireReply(null, RevocationException.Unproven, "The certificate cannot be read.", IsTransient: false);
+        }
+        finally
+        {
+            _asking.Stop();
+        }
     }
 
     /// <summary>Waits for the answer, or for a limit to be exceeded.</summary>
@@ -116,7 +166,7 @@ internal sealed class WorkerProcess : IDisposable
             }
             catch (TimeoutException)
             {
-                if (clock.Elapsed > _options.TimeLimit || ProcessorTime() - before > _options.ProcessorLimit)
+                if (clock.Elapsed - Min(_asking.Elapsed, LongestAsking) > _options.TimeLimit || ProcessorTime() - before > _options.ProcessorLimit)
                 {
                     return WorkerEnd.TimedOut;
                 }
@@ -152,6 +202,8 @@ internal sealed class WorkerProcess : IDisposable
             : LastWords.Contains("Out of memory", StringComparison.OrdinalIgnoreCase) ? WorkerEnd.OutOfMemory
             : WorkerEnd.Crashed;
     }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private TimeSpan ProcessorTime() => Measure(process => process.TotalProcessorTime);
 

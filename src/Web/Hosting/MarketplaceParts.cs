@@ -34,6 +34,7 @@ internal static class MarketplaceParts
         {
             services.AddSingleton(provider => DevelopmentPki.OpenOrCreate(data.DevelopmentPki, provider.GetRequiredService<TimeProvider>()));
             services.AddSingleton<ITimestampAuthority>(provider => provider.GetRequiredService<DevelopmentPki>().TimestampAuthority);
+            services.AddSingleton<IRevocationSource>(provider => provider.GetRequiredService<DevelopmentPki>().Revocation);
             services.AddSingleton(provider =>
             {
                 var pki = provider.GetRequiredService<DevelopmentPki>();
@@ -46,6 +47,9 @@ internal static class MarketplaceParts
             services.AddSingleton<ITimestampAuthority>(provider => new HttpTimestampAuthority(
                 provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(HttpTimestampAuthority)),
                 TimestampAddressOf(configuration)));
+            services.AddHttpClient(nameof(HttpRevocationSource));
+            services.AddSingleton<IRevocationSource>(provider => new HttpRevocationSource(
+                provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(HttpRevocationSource))));
             services.AddSingleton(_ => new SealTrust(AnchorsIn(configuration, "Trust:Seals"), AnchorsIn(configuration, "Trust:Timestamps")));
         }
     }

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
+using Market.Development;
 using Market.Signing.Tests.Samples;
 using Market.Signing.Tests.Testing;
 using Market.Signing.Tests.Validation;
@@ -50,6 +52,22 @@ public sealed class IsolatedExaminerTests : IDisposable
 
         Assert.Equal(Indication.TotalPassed, isolated.Verdict);
         Assert.Equal(JsonSerializer.Serialize(SealedFiles.Judge(bytes)), JsonSerializer.Serialize(isolated));
+    }
+
+    [Theory]
+    [InlineData(false, Indication.TotalPassed)]
+    [InlineData(true, Indication.Indeterminate)]
+    public async Task Without_a_network_of_its_own_a_worker_asks_its_owner_whether_a_certificate_is_revoked(bool isSilent, Indication expected)
+    {
+        var issued = TestPki.Pki.IssueUnitSeal(
+            TestPki.AgencyName, TestPki.AgencyCode, new IssueOptions { OcspAddress = "http://ocsp.invalid/", Key = SealKeyKind.EcdsaP256 });
+        using var pdf = new MemoryStream(await SealedFiles.SealAsync(await File.ReadAllBytesAsync(SampleDocuments.PathOf("letter.pdf"), TestContext.Current.CancellationToken), issued.Open()));
+        var options = SealedFiles.Trusting with { AsOf = TestPki.Now, Revocation = isSilent ? new SilentSource() : TestPki.Pki.Revocation };
+
+        var report = await _examiner.ValidateAsync(pdf, options, TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, report.Verdict);
+        Assert.Equal(isSilent, report.Signatures[0].Reasons.Contains("revocation-unknown"));
     }
 
     [Fact]
@@ -210,5 +228,11 @@ public sealed class IsolatedExaminerTests : IDisposable
         var report = await _examiner.ValidateAsync(held, SealedFiles.Trusting, TestContext.Current.CancellationToken);
 
         Assert.Equal(Indication.TotalPassed, report.Verdict);
+    }
+
+    private sealed class SilentSource : IRevocationSource
+    {
+        public Task<RevocationEvidence> GetAsync(X509Certificate2 certificate, X509Certificate2 issuer, DateTimeOffset at, CancellationToken ct) =>
+            throw new RevocationException(RevocationException.Unreachable, "No answer.", isTransient: true);
     }
 }
