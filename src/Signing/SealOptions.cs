@@ -6,6 +6,9 @@ namespace Market.Signing;
 /// <summary>What a seal says, where it is shown and what goes into the document with it.</summary>
 public sealed record SealOptions
 {
+    /// <summary>Room for a token with an authority's chain of three.</summary>
+    internal const int UsualTimestampContainer = 12 << 10;
+
     /// <summary>Name of the signature field; an existing empty one is used. Null makes a new field Seal1, Seal2 and so on.</summary>
     public string? FieldName { get; init; }
 
@@ -57,6 +60,12 @@ public sealed record SealOptions
     /// <summary>Opens an encrypted document: its user password, or its owner password, which lifts the author's
     /// restrictions. Null tries the empty user password.</summary>
     public string? Password { get; init; }
+
+    /// <summary>How long the seal can be checked. Without it, B-T where a time-stamp authority is given, else B-B.</summary>
+    public PadesLevel? Level { get; init; }
+
+    /// <summary>Bytes reserved for the token of the document time stamp at B-LTA.</summary>
+    public int TimestampContainerBytes { get; init; } = UsualTimestampContainer;
 
     /// <summary>Bytes reserved for the CMS signature with its certificates and time stamp; an electronic seal comes on top.</summary>
     public int SignatureContainerBytes { get; init; } = 16 << 10;

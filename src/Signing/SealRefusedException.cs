@@ -16,6 +16,9 @@ public sealed class SealRefusedException : Exception
     /// <summary>Drawing, attachments or a second place of the seal were asked for after a signature: they would break it.</summary>
     public const string StampAfterSignature = "stamp-after-signature";
 
+    /// <summary>The document bears no seal, so there is nothing to extend.</summary>
+    public const string NotSealed = "not-sealed";
+
     /// <summary>The named field holds a signature already.</summary>
     public const string FieldAlreadySigned = "field-already-signed";
 

@@ -16,4 +16,18 @@ public sealed record SealServices
 
     /// <summary>Further certificates, such as issuers that the key's chain or the time stamp leaves out.</summary>
     public IReadOnlyList<X509Certificate2> Certificates { get; init; } = [];
+
+    /// <exception cref="InvalidOperationException">The level needs someone who is not there.</exception>
+    internal void RequireFor(PadesLevel level)
+    {
+        if (level >= PadesLevel.BT && Timestamps is null)
+        {
+            throw new InvalidOperationException($"{nameof(SealServices)}.{nameof(Timestamps)} is needed from B-T on.");
+        }
+
+        if (level >= PadesLevel.BLT && Revocation is null)
+        {
+            throw new InvalidOperationException($"{nameof(SealServices)}.{nameof(Revocation)} is needed from B-LT on.");
+        }
+    }
 }

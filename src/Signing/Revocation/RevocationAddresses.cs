@@ -12,6 +12,9 @@ internal static class RevocationAddresses
     private static readonly Asn1Tag Context0 = new(TagClass.ContextSpecific, 0);
     private static readonly Asn1Tag UriName = new(TagClass.ContextSpecific, 6);
 
+    /// <summary>Whether there is anyone to ask over HTTP.</summary>
+    public static bool AreNamedBy(X509Certificate2 certificate) => RespondersOf(certificate).Count + ListsOf(certificate).Count > 0;
+
     /// <summary>OCSP responders reachable over HTTP.</summary>
     public static IReadOnlyList<Uri> RespondersOf(X509Certificate2 certificate)
     {

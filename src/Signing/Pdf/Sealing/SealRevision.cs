@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Market.Signing.Cms;
 using Market.Signing.Pdf.Objects;
 using Market.Signing.Pdf.Pages;
@@ -13,9 +10,6 @@ namespace Market.Signing.Pdf.Sealing;
 /// <summary>Builds the incremental update that carries one signature, complete but for the signature value.</summary>
 internal sealed class SealRevision : IDisposable
 {
-    // 12.5.3: printed, and neither moved nor resized by readers.
-    private const int PrintAndLocked = 4 | 128;
-
     private readonly PdfFile _file;
     private readonly SealOptions _options;
     private readonly DocumentEdits _edits;
@@ -111,7 +105,7 @@ internal sealed class SealRevision : IDisposable
         _edits.Flush();
         Placeholder = SignaturePlaceholder.Write(
             Update, signature, Names, ContainerBytes, _options.ClaimedAt, FurtherEntries(target.Existing));
-        Update.Finish(ChangingId());
+        Update.Finish(RevisionId.Of(Update, _options.ClaimedAt, _options.FieldName));
         Placeholder.FillByteRange();
     }
 
@@ -161,15 +155,7 @@ internal sealed class SealRevision : IDisposable
     {
         var field = Update.Allocate();
         var page = place?.Page ?? _places.PageAt(1);
-        var dictionary = new PdfDictionary(
-            ("Type", new PdfName("Annot")),
-            ("Subtype", new PdfName("Widget")),
-            ("FT", new PdfName("Sig")),
-            ("T", PdfString.Text(name)),
-            ("F", new PdfInteger(PrintAndLocked)),
-            ("P", page.Reference),
-            ("Rect", (place?.Placement.Rectangle ?? new PdfRectangle(0, 0, 0, 0)).ToArray()),
-            ("V", signature));
+        var dictionary = FormEntry.Widget(name, page, place?.Placement.Rectangle ?? new PdfRectangle(0, 0, 0, 0), signature);
         _edits.Change(field, place is null ? dictionary : dictionary.With(
             ("AP", new PdfDictionary(("N", _widget.Show(place)))),
             ("TU", PdfString.Text(place.Picture.Description))));
@@ -197,11 +183,4 @@ internal sealed class SealRevision : IDisposable
     private PdfPage? PageOf(PdfReference reference, PdfDictionary widget) => widget["P"] is PdfReference page
         ? _pages.Walk().FirstOrDefault(found => found.Reference == page)
         : _pages.Walk().FirstOrDefault(found => _file.Current.Array(found.Dictionary["Annots"])?.Contains(reference) == true);
-
-    // 14.4: the second part of the identifier differs between revisions; what goes in is known to differ.
-    private byte[] ChangingId()
-    {
-        var seed = string.Create(CultureInfo.InvariantCulture, $"{Update.Offset} {Update.Buffer.Length} {_options.ClaimedAt.UtcTicks} {_options.FieldName}");
-        return SHA256.HashData(Encoding.UTF8.GetBytes(seed))[..16];
-    }
 }

@@ -36,7 +36,7 @@ internal sealed record SealTarget(string Name, SignatureField? Existing, bool Is
             wanted = OnlyEmptyField(revision, fields);
         }
 
-        var name = wanted ?? UnusedName(topNames);
+        var name = wanted ?? UnusedName(topNames, "Seal");
         var existing = fields.Find(field => field.Name == name);
         if (existing is null)
         {
@@ -122,15 +122,19 @@ internal sealed record SealTarget(string Name, SignatureField? Existing, bool Is
         form is null || revision.Array(form["Fields"]) is not { } fields ? []
         : [.. fields.Select(field => (revision.Dictionary(field)?["T"] as PdfString)?.ToText()).OfType<string>()];
 
-    private static string UnusedName(HashSet<string> names)
+    /// <summary>A name for a new field: the prefix and the first number that is free.</summary>
+    public static string UnusedName(PdfRevision revision, string prefix) =>
+        UnusedName(TopLevelNames(revision, revision.Dictionary(revision.Catalog["AcroForm"])), prefix);
+
+    private static string UnusedName(HashSet<string> names, string prefix)
     {
         var number = 1;
-        while (names.Contains($"Seal{number}"))
+        while (names.Contains($"{prefix}{number}"))
         {
             number++;
         }
 
-        return $"Seal{number}";
+        return $"{prefix}{number}";
     }
 
     // 12.7.4.2: a partial name holds no full stop.

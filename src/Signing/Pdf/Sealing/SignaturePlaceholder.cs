@@ -57,6 +57,20 @@ internal sealed class SignaturePlaceholder
             ObjectWriter.Write(buffer, update.Encrypted(value, reference));
         }
 
+        return WriteHole(update, containerBytes);
+    }
+
+    /// <summary>Writes the dictionary of a document time stamp (12.8.5) as an object of its own; it states no time, the token does.</summary>
+    public static SignaturePlaceholder WriteTimestamp(IncrementalUpdate update, PdfReference reference, int containerBytes)
+    {
+        update.Begin(reference);
+        update.Buffer.Write("<</Type/DocTimeStamp/Filter/Adobe.PPKLite/SubFilter/ETSI.RFC3161"u8);
+        return WriteHole(update, containerBytes);
+    }
+
+    private static SignaturePlaceholder WriteHole(IncrementalUpdate update, int containerBytes)
+    {
+        var buffer = update.Buffer;
         buffer.Write("/ByteRange "u8);
         var byteRangeAt = buffer.Length;
         buffer.Fill((byte)' ', ByteRangeWidth);

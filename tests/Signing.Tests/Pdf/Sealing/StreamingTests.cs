@@ -1,3 +1,6 @@
+using Market.Signing.Tests.Levels;
+using Market.Signing.Tests.Testing;
+
 namespace Market.Signing.Tests.Pdf.Sealing;
 
 public sealed class StreamingTests
@@ -19,6 +22,21 @@ public sealed class StreamingTests
         Assert.InRange(output.LargestWrite, 1, 1 << 20);
         Assert.InRange(input.BytesRead, input.Length, input.Length + (2 << 20));
         Assert.InRange(output.Length, input.Length, input.Length + (48 << 10));
+    }
+
+    [Fact]
+    public async Task Memory_does_not_grow_with_the_document_at_the_highest_level()
+    {
+        using var key = TestPki.UnitKey();
+        using var input = new LargeDocument(Padding);
+        using var output = new CountingStream();
+        var options = new SealOptions { ClaimedAt = TestPki.Now, Level = PadesLevel.BLTA };
+
+        await PdfSealer.SealAsync(input, output, key, options, LevelFiles.Services, TestContext.Current.CancellationToken);
+
+        Assert.InRange(input.LargestRead, 1, 1 << 20);
+        Assert.InRange(output.LargestWrite, 1, 1 << 20);
+        Assert.InRange(input.BytesRead, input.Length, input.Length + (2 << 20));
     }
 
     /// <summary>A one-page document with a stream of zeros of any size, made while it is read.</summary>
