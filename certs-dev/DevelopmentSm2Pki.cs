@@ -23,7 +23,8 @@ public sealed class DevelopmentSm2Pki : IDisposable
     /// <summary>The trust anchor, without its key.</summary>
     public X509Certificate2 Root => Chain[1];
 
-    /// <summary>The issuers of every certificate, nearest first: the issuing authority, then the root.</summary>
+    /// <summary>The issuers of every certificate, nearest first: the issuing authority, then the root. A verifier needs both: an
+    /// electronic seal carries its maker's and its signer's certificate, but no issuer.</summary>
     public IReadOnlyList<X509Certificate2> Chain { get; }
 
     /// <summary>The seal maker's certificate (制章者证书).</summary>

@@ -38,7 +38,7 @@ internal static class MarketplaceParts
             services.AddSingleton(provider =>
             {
                 var pki = provider.GetRequiredService<DevelopmentPki>();
-                return new SealTrust([pki.Root, pki.Sm2.Root], [pki.Root, pki.Sm2.Root]);
+                return new SealTrust([pki.Root, .. pki.Sm2.Chain], [pki.Root, pki.Sm2.Root]);
             });
         }
         else

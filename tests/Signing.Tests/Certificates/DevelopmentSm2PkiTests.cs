@@ -32,7 +32,7 @@ public sealed class DevelopmentSm2PkiTests
 
         var report = SealedFiles.Judge(output.ToArray(), SealedFiles.Trusting with
         {
-            TrustAnchors = [TestPki.Pki.Root, pki.Root],
+            TrustAnchors = [TestPki.Pki.Root, .. pki.Chain],
             TimestampAnchors = [TestPki.Pki.Root, pki.Root],
         });
         Assert.True(report.Verdict == Indication.TotalPassed, string.Join(' ', report.Signatures.SelectMany(signature => signature.Reasons)));
