@@ -4,7 +4,7 @@ namespace Market.Signing;
 public sealed class FileExaminer : IFileExaminer
 {
     public Task<SealReport> ValidateAsync(Stream file, ValidationOptions options, CancellationToken ct = default) =>
-        Task.FromResult(PdfSealValidator.Validate(file, options));
+        Task.FromResult(SealValidator.Validate(file, options));
 
     public Task<PdfDescription> InspectAsync(Stream pdf, CancellationToken ct = default) => Task.FromResult(PdfInspector.Inspect(pdf));
 }

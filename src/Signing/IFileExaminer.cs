@@ -6,7 +6,7 @@ public interface IFileExaminer
 {
     /// <summary>Judges the seals of a file; whatever is in it, the answer is a report.</summary>
     /// <param name="file">Seekable; read from its start, and stays open.</param>
-    /// <inheritdoc cref="PdfSealValidator.Validate" path="/exception"/>
+    /// <inheritdoc cref="SealValidator.Validate" path="/exception"/>
     Task<SealReport> ValidateAsync(Stream file, ValidationOptions options, CancellationToken ct = default);
 
     /// <summary>Says what there is to know about a document before it is sealed.</summary>

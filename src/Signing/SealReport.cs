@@ -12,7 +12,10 @@ public sealed record SealReport
     /// <summary>The worst of the file's own findings and of all its signatures; never passed without a signature.</summary>
     public required Indication Verdict { get; init; }
 
-    /// <summary>Whether the file could be read as a PDF at all.</summary>
+    /// <summary>The kind of file.</summary>
+    public SealedFileFormat Format { get; init; }
+
+    /// <summary>Whether the file could be read at all.</summary>
     public required bool Readable { get; init; }
 
     public int PageCount { get; init; }

@@ -67,6 +67,9 @@ public sealed record SignatureReport
     /// <summary>Length in bytes of the file as it was sealed; that many first bytes are the signed document.</summary>
     public long? RevisionLength { get; init; }
 
+    /// <summary>Files of an OFD package that this signature does not protect and that belong to no other signature.</summary>
+    public IReadOnlyList<string> UncoveredFiles { get; init; } = [];
+
     /// <summary>Everything after the signed revision that the profile does not allow.</summary>
     public IReadOnlyList<Modification> Modifications { get; init; } = [];
 

@@ -62,6 +62,22 @@ internal static class SealReasons
     public static readonly Reason ProfileUnknown = new("gm-profile-unknown", Unsure, SigConstraintsFailure);
     public static readonly Reason DigestSignedDirectly = new("gm-digest-signed-directly", Unsure, SigConstraintsFailure);
 
+    // OFD
+    public static readonly Reason NotAnOfd = new("not-an-ofd", Fails, FormatFailure);
+    public static readonly Reason OfdDamaged = new("ofd-damaged", Fails, FormatFailure);
+    public static readonly Reason OfdPathUnsafe = new("ofd-path-unsafe", Fails, FormatFailure);
+    public static readonly Reason OfdHiddenBytes = new("ofd-hidden-bytes", Unsure, FormatFailure);
+    public static readonly Reason OfdTooLarge = new("ofd-too-large", Unsure, FormatFailure);
+    public static readonly Reason OfdXmlUnreadable = new("ofd-xml-unreadable", Fails, FormatFailure);
+    public static readonly Reason OfdSignatureMissing = new("ofd-signature-missing", Fails, SignedDataNotFound);
+    public static readonly Reason OfdValueUnknown = new("ofd-value-unknown", Unsure, SigConstraintsFailure);
+    public static readonly Reason OfdNoReferences = new("ofd-no-references", Fails, SignedDataNotFound);
+    public static readonly Reason OfdFileMissing = new("ofd-file-missing", Fails, HashFailure);
+    public static readonly Reason OfdFileChanged = new("ofd-file-changed", Fails, HashFailure);
+    public static readonly Reason OfdFilesNotCovered = new("ofd-files-not-covered", Unsure, SigConstraintsFailure);
+    public static readonly Reason OfdSealDiffers = new("ofd-seal-differs", Fails, FormatFailure);
+    public static readonly Reason OfdPropertyUnusual = new("ofd-property-unusual", Note, None);
+
     /// <summary>All of the above.</summary>
     public static IReadOnlyDictionary<string, Reason> ByCode { get; } = typeof(SealReasons)
         .GetFields(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Static)

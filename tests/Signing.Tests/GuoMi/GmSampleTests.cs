@@ -86,6 +86,32 @@ public sealed class GmSampleTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData("ofdrw__allprotected.ofd", 1, Indication.Indeterminate)]
+    [InlineData("ofdrw__keyword.ofd", 2, Indication.TotalFailed, "/OFD.xml", "/Doc_0/Document.xml", "/Doc_0/Pages/Page_0/Content.xml")]
+    public void Whole_ofd_files_are_judged(string name, int signatures, Indication verdict, params string[] changed)
+    {
+        using var stream = File.OpenRead(PathOf(name));
+
+        var report = SealValidator.Validate(stream, new ValidationOptions { AsOf = AfterAll });
+
+        output.WriteLine($"{name}: {report.Verdict}, {report.PageCount} pages [{string.Join(' ', report.Reasons)}]");
+        foreach (var signature in report.Signatures)
+        {
+            output.WriteLine($"  {signature.FieldName} {signature.SignerName} {signature.Indication} {signature.SubIndication} intact={signature.Intact} [{string.Join(' ', signature.Reasons)}]");
+            output.WriteLine($"    pages {string.Join(' ', signature.Pages)}; changed {string.Join(' ', signature.Modifications.Select(change => change.Detail))}; not covered {string.Join(' ', signature.UncoveredFiles)}");
+        }
+
+        Assert.Equal((true, verdict), (report.Readable, report.Verdict));
+        Assert.Equal(signatures, report.Signatures.Count);
+        Assert.All(report.Signatures, signature =>
+        {
+            Assert.Equal(changed, signature.Modifications.Select(change => change.Detail));
+            Assert.Equal(changed.Length == 0, signature.Intact);
+            Assert.DoesNotContain("ofd-seal-differs", signature.Reasons);
+        });
+    }
+
+    [Theory]
     [InlineData("ofdrw__SealBuilder.p12")]
     [InlineData("ofdrw__USER.p12")]
     public async Task Keys_of_other_producers_sign(string name)

@@ -1,0 +1,11 @@
+namespace Market.Signing;
+
+/// <summary>The kinds of sealed files that are judged.</summary>
+public enum SealedFileFormat
+{
+    /// <summary>ISO 32000.</summary>
+    Pdf,
+
+    /// <summary>版式文件, GB/T 33190.</summary>
+    Ofd,
+}
