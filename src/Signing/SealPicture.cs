@@ -2,7 +2,7 @@ using Market.Signing.Seals;
 
 namespace Market.Signing;
 
-/// <summary>What a seal looks like on paper: vectors of exact size with an embedded font. A picture is drawn once and may
+/// <summary>What a seal looks like on paper: vectors of exact size with an embedded font, or the registered picture. A picture is drawn once and may
 /// be used for any number of documents, by several threads.</summary>
 /// <remarks>A demonstration seal prints 演示 and stands for no one; only such seals are drawn by this library outside tests.</remarks>
 public abstract class SealPicture
@@ -67,6 +67,16 @@ public abstract class SealPicture
     public static SealPicture Personal(string name, bool demonstration = true, double sizeMillimetres = 20) =>
         new PersonalSeal(name, demonstration, sizeMillimetres);
 
+    /// <summary>The registered picture of a seal, as the police or a maker of seals hands it out: a PNG file of any colour
+    /// type, best with a transparent ground. It is never stretched; white ground does not hide the page.</summary>
+    /// <param name="png">The file.</param>
+    /// <param name="widthMillimetres">Width on paper, from the registration; the height follows from the picture.</param>
+    /// <param name="description">What the seal says, for those who cannot see it.</param>
+    /// <param name="demonstration">Prints 演示 over the picture.</param>
+    /// <exception cref="SealRefusedException">The file is no PNG picture, damaged, or too large.</exception>
+    public static SealPicture Image(ReadOnlySpan<byte> png, double widthMillimetres, string description, bool demonstration = false) =>
+        new ImageSeal(PngReader.Read(png), description, demonstration, widthMillimetres);
+
     private protected string Mark => IsDemonstration ? "（演示）" : "";
 
     private protected abstract void Draw(DrawingCanvas canvas);
@@ -78,6 +88,6 @@ public abstract class SealPicture
         var canvas = new DrawingCanvas(WidthMillimetres, HeightMillimetres);
         SetSealRed(canvas);
         Draw(canvas);
-        return canvas.FinishAsImage();
+        return canvas.FinishAsSeal();
     }
 }

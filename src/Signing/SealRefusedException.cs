@@ -34,6 +34,9 @@ public sealed class SealRefusedException : Exception
     /// <summary>The seal or stamp would not lie wholly on the page.</summary>
     public const string OutsidePage = "outside-page";
 
+    /// <summary>The file handed in as a seal's picture is no PNG file, damaged, or too large.</summary>
+    public const string UnusablePicture = "unusable-picture";
+
     /// <summary>The keyword is not in the text of the pages.</summary>
     public const string KeywordNotFound = "keyword-not-found";
 

@@ -15,20 +15,28 @@ internal sealed class DrawingCanvas(double width, double height)
 
     private readonly StringBuilder _content = new();
     private readonly List<FontSubset> _fonts = [];
+    private readonly List<PixelPicture> _images = [];
 
     public double Width { get; } = width;
 
     public double Height { get; } = height;
 
     /// <summary>Finishes the picture.</summary>
-    public Drawing Finish() => new(Width, Height, _content.ToString(), [.. _fonts.Select(font => new EmbeddedFont(font))]);
+    public Drawing Finish() => Finish(isInk: false);
 
-    /// <summary>Finishes a picture whose letters are part of an image: text taken from the page stays what it was before
-    /// (ISO 32000-2, 14.9.4: the replacement text is empty).</summary>
-    public Drawing FinishAsImage()
+    /// <summary>Finishes the picture of a seal. Its letters are part of an image: text taken from the page stays what it was
+    /// before (ISO 32000-2, 14.9.4: the replacement text is empty).</summary>
+    public Drawing FinishAsSeal()
     {
         _content.Insert(0, "/Span <</ActualText()>> BDC\n").Append("EMC\n");
-        return Finish();
+        return Finish(isInk: true);
+    }
+
+    /// <summary>Pixels over the whole picture.</summary>
+    public void Image(PixelPicture image)
+    {
+        Append($"q {Number(Width)} 0 0 {Number(Height)} 0 0 cm /Im{_images.Count} Do Q\n");
+        _images.Add(image);
     }
 
     public void SetColour(double red, double green, double blue)
@@ -130,6 +138,8 @@ internal sealed class DrawingCanvas(double width, double height)
 
         Append("ET\n");
     }
+
+    private Drawing Finish(bool isInk) => new(Width, Height, _content.ToString(), [.. _fonts.Select(font => new EmbeddedFont(font))], [.. _images], isInk);
 
     /// <summary>The direction reached by going so far along an ellipse; in small steps, for there is no closed formula.</summary>
     private static double AngleAlong(double halfWidth, double halfHeight, double start, double length)

@@ -15,9 +15,10 @@ internal sealed class OvalSeal(string text, string centreText, string? number, b
         var (centreX, centreY) = (WidthMillimetres / 2, HeightMillimetres / 2);
         var font = FontLibrary.SerifBold;
         canvas.Ellipse(centreX, centreY, centreX, centreY, 1.1 * unit);
-        var (halfWidth, halfHeight) = (centreX - (4.1 * unit), centreY - (4.1 * unit));
-        var arc = ArcLayout.Fit(text, (halfWidth + halfHeight) / 2, 3.9 * unit, 3.4);
-        canvas.ArcText(font, text, centreX, centreY, halfWidth, halfHeight, Math.PI / 2, arc.Step, arc.Size, arc.Narrow, outwards: true);
+        var (edgeX, edgeY) = (centreX - (2.1 * unit), centreY - (2.1 * unit));
+        var arc = ArcLayout.Fit(text, (edgeX + edgeY) / 2, 4 * unit, 3.3);
+        canvas.ArcText(
+            font, text, centreX, centreY, edgeX - arc.Inwards, edgeY - arc.Inwards, Math.PI / 2, arc.Step, arc.Size, arc.Narrow, outwards: true);
         canvas.CentredText(font, centreText, centreX, centreY - (1.2 * unit), 4.4 * unit, WidthMillimetres - (14 * unit));
         if (IsDemonstration)
         {

@@ -49,5 +49,10 @@ internal sealed class RegistrationSeal(
     }
 
     // A name of two or three characters is spread, as on seals cut by hand.
-    private static string Spaced(string name) => name.EnumerateRunes().Count() <= 3 ? string.Join(' ', name.EnumerateRunes()) : name;
+    private static string Spaced(string name) => name.EnumerateRunes().Count() switch
+    {
+        2 => string.Join("   ", name.EnumerateRunes()),
+        3 => string.Join(' ', name.EnumerateRunes()),
+        _ => name,
+    };
 }

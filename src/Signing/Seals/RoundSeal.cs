@@ -17,10 +17,14 @@ internal sealed class RoundSeal(
         var centre = WidthMillimetres / 2;
         var font = FontLibrary.SerifBold;
         canvas.Ellipse(centre, centre, centre, centre, 1.2 * unit);
-        canvas.Star(centre, centre + (0.6 * unit), 6.6 * unit);
+        canvas.Star(centre, centre, 7 * unit);
 
-        var arc = ArcLayout.Fit(text, radius: 15.4 * unit, size: 4.9 * unit, widestSweep: number is null ? 4.6 : 4.3);
-        canvas.ArcText(font, text, centre, centre, 15.4 * unit, 15.4 * unit, Math.PI / 2, arc.Step, arc.Size, arc.Narrow, outwards: true);
+        // A line under the star needs the room in which a long name would end.
+        var sweep = centreText is not null ? 4.0 : number is not null ? 4.4 : 4.6;
+        var edge = 17.8 * unit;
+        var arc = ArcLayout.Fit(text, edge, 5 * unit, sweep);
+        var radius = edge - arc.Inwards;
+        canvas.ArcText(font, text, centre, centre, radius, radius, Math.PI / 2, arc.Step, arc.Size, arc.Narrow, outwards: true);
         if (number is not null)
         {
             canvas.ArcText(font, number, centre, centre, 17.4 * unit, 17.4 * unit, -Math.PI / 2, 0.075, 1.5 * unit, 1, outwards: false);
@@ -28,18 +32,18 @@ internal sealed class RoundSeal(
 
         if (IsDemonstration)
         {
-            canvas.CentredText(font, "演", centre - (9.6 * unit), centre - (0.4 * unit), 3.8 * unit, 4 * unit);
-            canvas.CentredText(font, "示", centre + (9.6 * unit), centre - (0.4 * unit), 3.8 * unit, 4 * unit);
+            canvas.CentredText(font, "演", centre - (9.4 * unit), centre - (0.4 * unit), 3.6 * unit, 4 * unit);
+            canvas.CentredText(font, "示", centre + (9.4 * unit), centre - (0.4 * unit), 3.6 * unit, 4 * unit);
         }
 
         if (centreText is not null)
         {
-            canvas.CentredText(font, centreText, centre, centre - (8.6 * unit), 4 * unit, 20 * unit);
+            canvas.CentredText(font, centreText, centre, centre - (9.3 * unit), 4.2 * unit, 22 * unit);
         }
 
         if (lowerText is not null)
         {
-            canvas.CentredText(font, lowerText, centre, centre - ((centreText is null ? 9 : 13) * unit), 2.8 * unit, (centreText is null ? 18 : 15) * unit);
+            canvas.CentredText(font, lowerText, centre, centre - ((centreText is null ? 9.3 : 13.4) * unit), 2.8 * unit, (centreText is null ? 20 : 14) * unit);
         }
     }
 }

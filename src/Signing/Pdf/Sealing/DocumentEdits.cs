@@ -12,6 +12,7 @@ internal sealed class DocumentEdits(PdfRevision revision, IncrementalUpdate upda
     private readonly Dictionary<PdfReference, PdfObject> _changed = [];
     private readonly Dictionary<PdfReference, List<PdfObject>> _overlays = [];
     private readonly Dictionary<Drawing, PdfReference> _drawings = [];
+    private readonly Lazy<PictureForm> _form = new(() => PictureForm.ForPdfA(PdfAConformance.PartOf(revision)));
 
     /// <summary>The document catalog with what was changed so far.</summary>
     public PdfDictionary Catalog
@@ -35,7 +36,7 @@ internal sealed class DocumentEdits(PdfRevision revision, IncrementalUpdate upda
     {
         if (!_drawings.TryGetValue(drawing, out var reference))
         {
-            _drawings[drawing] = reference = drawing.WriteTo(update);
+            _drawings[drawing] = reference = drawing.WriteTo(update, _form.Value);
         }
 
         return reference;
