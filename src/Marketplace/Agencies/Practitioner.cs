@@ -28,6 +28,9 @@ public sealed class Practitioner
     /// <summary>The account, once there is one.</summary>
     public Guid? UserId { get; internal set; }
 
+    /// <summary>For which number of days before the end of the registration a warning has gone out.</summary>
+    public int? WarnedDays { get; internal set; }
+
     /// <summary>Refuses unless the registration is in force on a day.</summary>
     internal void RequireRegistered(DateOnly day)
     {

@@ -73,8 +73,7 @@ public sealed partial class ServiceItem : IAggregate
             throw new RuleViolationException("item-without-basis", terms.Code);
         }
 
-        var orders = terms.SealScheme.Select(step => step.Order);
-        if (!orders.SequenceEqual(Enumerable.Range(1, terms.SealScheme.Count)) || terms.SealScheme is not [.., { Kind: SealKind.Unit }])
+        if (!SealStep.IsScheme(terms.SealScheme))
         {
             throw new RuleViolationException("seal-scheme-invalid", terms.Code);
         }

@@ -10,6 +10,9 @@ public enum OutboxKind
 {
     /// <summary>Verify a sealed result and deliver it.</summary>
     VerifyResult,
+
+    /// <summary>The daily sweep for certificates and registrations that end soon.</summary>
+    WarnOfExpiry,
 }
 
 /// <summary>Background work, written in the transaction that caused it and claimed by lease.</summary>
@@ -59,6 +62,13 @@ public sealed class OutboxMessage : IAggregate
         CreatedAt = context.At,
         NextAttemptAt = context.At,
     };
+
+    /// <summary>The work of a day; the same day always makes the same id.</summary>
+    internal static OutboxMessage OfDay(OutboxKind kind, OperationContext context)
+    {
+        var id = new Guid(context.Today.DayNumber, (short)kind, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        return new OutboxMessage { Id = id, Kind = kind, SubjectId = id, CreatedAt = context.At, NextAttemptAt = context.At };
+    }
 
     internal void Complete(OperationContext context)
     {

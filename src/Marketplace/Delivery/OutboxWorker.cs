@@ -1,5 +1,6 @@
 using Market.Marketplace.Operations;
 using Market.Marketplace.Results;
+using Market.Marketplace.Seals;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -9,6 +10,10 @@ namespace Market.Marketplace.Delivery;
 /// idempotent, so one that was done but not settled may be done again.</summary>
 public sealed class OutboxWorker(OperationRunner runner, ILogger<OutboxWorker> log)
 {
+    /// <summary>Leaves the work of the day to be done, if nobody has yet.</summary>
+    public Task<bool> ScheduleAsync(CancellationToken ct = default) =>
+        runner.RunAsync<ScheduleDailyWork, bool>(Actor.System, schedule => schedule.ExecuteAsync(), ct);
+
     /// <summary>Works until nothing is due; returns how many messages were done.</summary>
     public async Task<int> DrainAsync(CancellationToken ct = default)
     {
@@ -27,11 +32,13 @@ public sealed class OutboxWorker(OperationRunner runner, ILogger<OutboxWorker> l
     {
         try
         {
-            await (claim.Kind switch
+            Task work = claim.Kind switch
             {
                 OutboxKind.VerifyResult => runner.RunAsync<VerifyAndDeliver, Verification.Verdict?>(
                     Actor.System, verify => verify.ExecuteAsync(claim.SubjectId), ct),
-            });
+                OutboxKind.WarnOfExpiry => runner.RunAsync<WarnOfExpiry, int>(Actor.System, warn => warn.ExecuteAsync(), ct),
+            };
+            await work;
             return null;
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -43,18 +50,27 @@ public sealed class OutboxWorker(OperationRunner runner, ILogger<OutboxWorker> l
     }
 }
 
-/// <summary>Runs the outbox worker in a host: at once when a commit rings, and every few seconds for other nodes' messages.</summary>
-public sealed class OutboxService(OutboxWorker worker, OutboxBell bell, ILogger<OutboxService> log) : BackgroundService
+/// <summary>Runs the outbox worker in a host: at once when a commit rings, and every few seconds for other nodes'
+/// messages; the work of the day is scheduled soon after midnight.</summary>
+public sealed class OutboxService(OutboxWorker worker, OutboxBell bell, TimeProvider clock, ILogger<OutboxService> log) : BackgroundService
 {
+    private static readonly TimeSpan SchedulePeriod = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        long? scheduled = null;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
+                if (scheduled is null || clock.GetElapsedTime(scheduled.Value) >= SchedulePeriod)
+                {
+                    await worker.ScheduleAsync(stoppingToken);
+                    scheduled = clock.GetTimestamp();
+                }
+
                 await worker.DrainAsync(stoppingToken);
                 await bell.WaitAsync(LongestSleep, stoppingToken);
             }

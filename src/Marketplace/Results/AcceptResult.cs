@@ -1,6 +1,7 @@
 using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
+using Market.Marketplace.Seals;
 using Market.Marketplace.TaskOrders;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,7 +18,7 @@ public sealed class AcceptResult(MarketplaceDbContext db, OperationContext conte
         var result = await db.ResultsFor(context.Actor).FindOrThrowAsync(resultId, context.Cancellation);
         var order = await db.TaskOrders.SingleAsync(row => row.Id == result.TaskOrderId, context.Cancellation);
 
-        result.Expect(version).Accept(opinion, context);
+        result.Expect(version).Accept(opinion, await db.DoubtAsync(result, context.Cancellation), context);
         order.AcceptResult(context);
         var journal = new Journal(db, context);
         var accepted = journal.Record(

@@ -2,6 +2,7 @@ using Market.Marketplace.Agencies;
 using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
+using Market.Marketplace.Seals;
 using Market.Marketplace.Verification;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,6 +33,7 @@ public enum ResultAction
 }
 
 /// <summary>A version of a result with everything a page shows.</summary>
+/// <param name="Doubt">A seal of it was reported lost; the checks and the verdict take account of it.</param>
 /// <param name="Qualification">The agency's licence that satisfies the item, as it stood when the report was handed in.</param>
 public sealed record ResultDetails(
     Guid Id, long Version, int Number, Guid TaskOrderId, string TaskOrderNumber, Guid CaseId, string ServiceItemCode,
@@ -39,7 +41,7 @@ public sealed record ResultDetails(
     QualificationRow? Qualification, string PublicId, string ReportNumber, string Conclusion, int PageCount,
     Guid? AlbumId, int SheetCount, Guid OriginalFileId, Guid? SealedFileId, string FileName, long FileSize, string FileSha256,
     IReadOnlyList<PrecheckFinding> Precheck, IReadOnlyList<SealingStep> Steps, FiveChecks? Verification, Verdict? Verdict,
-    ResultStatus Status, string SubmittedBy, DateTimeOffset SubmittedAt, DateTimeOffset? SealedAt, DateTimeOffset? DeliveredAt,
+    SealDoubt? Doubt, ResultStatus Status, string SubmittedBy, DateTimeOffset SubmittedAt, DateTimeOffset? SealedAt, DateTimeOffset? DeliveredAt,
     string? DecidedBy, DateTimeOffset? DecidedAt, string? Opinion, IReadOnlyList<Defect> Defects,
     IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<ResultAction> Actions);
 
@@ -59,6 +61,8 @@ public sealed class GetResult(MarketplaceDbContext db, OperationContext context)
         var agency = await db.Agencies.AsNoTracking().Include(row => row.Qualifications).SingleAsync(row => row.Id == result.AgencyId, ct);
         var file = await db.StoredFiles.AsNoTracking().SingleAsync(row => row.Id == result.CurrentFileId, ct);
         var timeline = await db.LedgerEntries.Where(entry => entry.ResultId == id).ToTimelineAsync(ct);
+        var doubt = await db.DoubtAsync(result, ct);
+        var checks = result.Verification?.InDoubt(doubt);
         var day = Calendars.ChinaTime.DayOf(result.SubmittedAt);
         return new ResultDetails(
             result.Id, result.Version, result.Number, order.Id, order.Number, order.CaseId, order.ServiceItemCode,
@@ -68,8 +72,8 @@ public sealed class GetResult(MarketplaceDbContext db, OperationContext context)
                     held.Category, held.Specialty, held.Grade, held.CertificateNumber, held.Issuer, held.ValidFrom, held.ValidTo, held.StandingOn(day))
                 : null,
             result.PublicId, result.ReportNumber, result.Conclusion, result.PageCount, result.AlbumId, result.SheetCount,
-            result.OriginalFileId, result.SealedFileId, file.Name, file.Size, file.Sha256, result.Precheck, result.Steps, result.Verification,
-            result.Verdict, result.Status, result.SubmittedBy, result.SubmittedAt, result.SealedAt, result.DeliveredAt,
+            result.OriginalFileId, result.SealedFileId, file.Name, file.Size, file.Sha256, result.Precheck, result.Steps, checks,
+            checks?.Verdict, doubt, result.Status, result.SubmittedBy, result.SubmittedAt, result.SealedAt, result.DeliveredAt,
             result.DecidedBy, result.DecidedAt, result.Opinion, result.Defects, timeline, [.. ActionsOn(result)]);
     }
 

@@ -237,6 +237,12 @@ public sealed partial class Result : IAggregate
             throw new RuleViolationException("wrong-registration", title);
         }
 
+        // 校审分离: who wrote it does not review it.
+        if (seal.PractitionerId is not null && Steps.Any(step => step.SealId == seal.Id))
+        {
+            throw new RuleViolationException("same-person-twice", seal.Text, next.RoleTitle);
+        }
+
         return next;
     }
 
@@ -269,9 +275,9 @@ public sealed partial class Result : IAggregate
         DeliveredAt = context.At;
     }
 
-    internal void Accept(string opinion, OperationContext context)
+    internal void Accept(string opinion, SealDoubt? doubt, OperationContext context)
     {
-        if (Verdict == Marketplace.Verification.Verdict.NeedsPerson && string.IsNullOrWhiteSpace(opinion))
+        if ((doubt is not null || Verdict == Marketplace.Verification.Verdict.NeedsPerson) && string.IsNullOrWhiteSpace(opinion))
         {
             throw new RuleViolationException("opinion-missing");
         }

@@ -53,6 +53,11 @@ public sealed class SealResult(
         var before = await db.StoredFiles.SingleAsync(row => row.Id == result.CurrentFileId, ct);
         var binding = await ResultBinding.OfAsync(result, order, db, ct);
         using var key = await keys.OpenAsync(seal.KeyReference, ct);
+        if (!key.Certificate.RawDataMemory.Span.SequenceEqual(seal.Certificate))
+        {
+            throw new RuleViolationException("key-mismatch", seal.Text);
+        }
+
         var after = await SealAsync(before, key, new SealingPlan(result, step, seal, practitioner, binding, context.At));
 
         result.ApplySeal(step, seal, after, Convert.ToHexStringLower(SHA256.HashData(seal.Certificate)), context);
@@ -67,7 +72,8 @@ public sealed class SealResult(
     }
 
     private async Task<Practitioner?> PractitionerOfAsync(Seal seal) => seal.PractitionerId is { } id
-        ? await db.Agencies.SelectMany(agency => agency.Practitioners).SingleAsync(person => person.Id == id, context.Cancellation)
+        ? await db.Agencies.Where(agency => agency.Id == seal.AgencyId).SelectMany(agency => agency.Practitioners)
+            .SingleOrDefaultAsync(person => person.Id == id, context.Cancellation) ?? throw new RuleViolationException("practitioner-not-here", seal.Text)
         : null;
 
     private async Task<StoredFile> SealAsync(StoredFile before, ISealKey key, SealingPlan plan)

@@ -26,6 +26,9 @@ public sealed partial class Seal
     /// <summary>What happened.</summary>
     public string? LossReason { get; private set; }
 
+    /// <summary>How it stood before; that is how it stands again when the report is withdrawn.</summary>
+    public SealStatus? StatusBeforeLoss { get; private set; }
+
     /// <summary>Which making of the seal this is, from 1; a renewed certificate needs a re-made seal.</summary>
     public int Edition { get; private init; } = 1;
 
@@ -73,20 +76,22 @@ public sealed partial class Seal
             throw new RuleViolationException("loss-time", Calendars.ChinaTime.DayOf(RegisteredAt));
         }
 
-        Status = SealStatus.Lost;
+        (StatusBeforeLoss, Status) = (Status, SealStatus.Lost);
         (LostSince, LossReportedAt, LossReportedBy, LossReason) = (since, context.At, context.Actor.DisplayName, reason.Trim());
         ChangedAt = context.At;
     }
 
-    /// <summary>Takes the report back: the doubts end and the seal may be used again.</summary>
+    /// <summary>Takes the report back: the doubts end and the seal stands as before.</summary>
     internal void WithdrawLoss(string reason, OperationContext context)
     {
         RequireStatus(SealStatus.Lost);
         RequireReason(reason);
-        Status = SealStatus.Active;
+        (Status, StatusBeforeLoss) = (StatusBeforeLoss ?? SealStatus.Active, null);
         (LostSince, LossReportedAt, LossReportedBy, LossReason) = (null, null, null, null);
         ChangedAt = context.At;
     }
+
+    internal void Warned(int days) => WarnedDays = days;
 
     /// <summary>Whether what this seal put on at an instant is in doubt.</summary>
     internal bool IsInDoubtAt(DateTimeOffset sealedAt) => LostSince is { } since && sealedAt >= since;

@@ -7,11 +7,13 @@ using Market.Marketplace.Panels;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Projects;
 using Market.Marketplace.Results;
+using Market.Marketplace.Seals;
 using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.TaskOrders;
 
 /// <summary>A task order with everything a page shows.</summary>
+/// <param name="SealWarnings">For the agency, while seals are still to be put on: those that do not last until the due day.</param>
 public sealed record TaskOrderDetails(
     Guid Id, long Version, string Number, Guid CaseId, string CaseNumber, ProjectSummary Project, string DepartmentName,
     string ServiceItemCode, string ServiceItemName, string Deliverable, IReadOnlyList<SealStep> SealScheme, Payer Payer,
@@ -19,7 +21,7 @@ public sealed record TaskOrderDetails(
     Deadline? Deadline, Light Light, DateTimeOffset CreatedAt, DateTimeOffset? DispatchedAt, DateTimeOffset? AcceptedAt,
     DateTimeOffset? HandedInAt, DateTimeOffset? CompletedAt, int ReturnCount, IReadOnlyList<AssignmentEvidence> Assignments,
     IReadOnlyList<DeclinedOffer> Declines, IReadOnlyList<MaterialRow> Materials, IReadOnlyList<ResultSummary> Results,
-    IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<TaskOrderAction> Actions);
+    IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<TaskOrderAction> Actions, IReadOnlyList<SealWarning> SealWarnings);
 
 /// <summary>Reads a task order with its deadline's arithmetic, the proof of its assignment and its result versions.</summary>
 public sealed class GetTaskOrder(MarketplaceDbContext db, OperationContext context) : IOperation
@@ -45,6 +47,15 @@ public sealed class GetTaskOrder(MarketplaceDbContext db, OperationContext conte
             order.LightOn(context.Today), order.CreatedAt, order.DispatchedAt, order.AcceptedAt, order.HandedInAt,
             order.CompletedAt, order.ReturnCount, order.Assignments, order.Declines,
             await approvalCase.MaterialRowsAsync(db, ct), [.. results.Select(ResultSummary.Of)], timeline,
-            order.ActionsFor(context.Actor));
+            order.ActionsFor(context.Actor), await WarningsAsync(order, item));
     }
+
+    private async Task<IReadOnlyList<SealWarning>> WarningsAsync(TaskOrder order, ServiceItem item) =>
+        context.Actor.Standing == Standing.Agency && order is
+        {
+            AgencyId: { } agency, Deadline: { } deadline,
+            Status: TaskOrderStatus.Dispatched or TaskOrderStatus.InProgress or TaskOrderStatus.Submitted
+        }
+            ? await db.SealWarningsAsync(agency, item.Terms.SealScheme, deadline.DueOn, context)
+            : [];
 }

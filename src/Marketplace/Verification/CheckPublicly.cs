@@ -1,6 +1,7 @@
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Results;
+using Market.Marketplace.Seals;
 using Market.Signing;
 using Microsoft.EntityFrameworkCore;
 
@@ -53,6 +54,7 @@ public sealed class CheckPublicly(MarketplaceDbContext db, OperationContext cont
 
         var order = await db.TaskOrders.AsNoTracking().SingleAsync(row => row.Id == result.TaskOrderId, context.Cancellation);
         var expected = await ExpectedSealing.OfAsync(result, order, db, context.Cancellation);
-        return (FiveChecksOf.Result(facts, expected, context.At), await PublicResult.OfAsync(result, order, db, context.Cancellation));
+        var doubt = await db.DoubtAsync(result, context.Cancellation);
+        return (FiveChecksOf.Result(facts, expected, context.At).InDoubt(doubt), await PublicResult.OfAsync(result, order, db, context.Cancellation));
     }
 }

@@ -9,8 +9,10 @@ namespace Market.Marketplace.Verification;
 
 /// <summary>One seal that must be on the file.</summary>
 /// <param name="CertificateSha256">Of the registered seal's certificate.</param>
-/// <param name="UsableAtSealing">Whether the registered seal was active and its holder still registered at sealing.</param>
-internal sealed record ExpectedSeal(string RoleTitle, string Text, string CertificateSha256, string? OrganisationCode, bool UsableAtSealing);
+/// <param name="UsableAtSealing">Whether the registered seal was active at sealing.</param>
+/// <param name="HolderRegistered">For a practitioner's seal: whether the holder's registration with this agency was in force at sealing.</param>
+internal sealed record ExpectedSeal(
+    string RoleTitle, string Text, string CertificateSha256, string? OrganisationCode, bool UsableAtSealing, bool HolderRegistered = true);
 
 /// <summary>What the business knows about how a result must be sealed.</summary>
 /// <param name="QualificationInForce">Whether the agency's licence for the item was in force when sealed.</param>
@@ -24,8 +26,8 @@ internal sealed record ExpectedSealing(IReadOnlyList<ExpectedSeal> Seals, Result
         var sealIds = result.Steps.Select(step => step.SealId).OfType<Guid>().ToList();
         var seals = await db.Seals.AsNoTracking().Where(row => sealIds.Contains(row.Id)).ToDictionaryAsync(row => row.Id, ct);
         var sealedOn = Calendars.ChinaTime.DayOf(result.SealedAt ?? result.SubmittedAt);
-        // The verification at delivery established that the seals were active. One that is stopped later, because it was
-        // lost, say, does not undo what it sealed before.
+        // The verification at delivery established that the seals were active. One that is stopped later,
+        // say, does not undo what it sealed before. A lost one raises a doubt of its own, and only from the suspected time on.
         var wasVerified = result.DeliveredAt is not null;
         return new ExpectedSealing(
             [.. result.Steps.Where(step => step.IsDone).Select(step => Expect(step, seals[step.SealId!.Value], agency, sealedOn, wasVerified))],
@@ -39,6 +41,6 @@ internal sealed record ExpectedSealing(IReadOnlyList<ExpectedSeal> Seals, Result
         var holderRegistered = seal.PractitionerId is null || practitioner is { } person && person.ValidTo >= sealedOn;
         return new ExpectedSeal(
             step.RoleTitle, seal.Text, step.CertificateSha256!, agency.CreditCode,
-            (wasVerified || seal.Status == SealStatus.Active) && holderRegistered);
+            wasVerified || seal.Status != SealStatus.Suspended, holderRegistered);
     }
 }

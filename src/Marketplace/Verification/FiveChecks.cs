@@ -1,3 +1,5 @@
+using Market.Marketplace.Seals;
+
 namespace Market.Marketplace.Verification;
 
 /// <summary>What one check found.</summary>
@@ -69,6 +71,16 @@ public sealed record FiveChecks(IReadOnlyList<Check> Checks, DateTimeOffset At)
     /// <summary>The same with one check replaced.</summary>
     internal FiveChecks With(Check replacing) =>
         this with { Checks = [.. Checks.Select(check => check.Kind == replacing.Kind ? replacing : check)] };
+
+    /// <summary>The same checks where a seal has been reported lost since: whether it was in the right hands is an open question.</summary>
+    internal FiveChecks InDoubt(SealDoubt? doubt) => doubt is null ? this : this with
+    {
+        Checks =
+        [
+            .. Checks.Select(check => check is not { Kind: CheckKind.InForce, Outcome: CheckOutcome.Pass } ? check
+                : new Check(CheckKind.InForce, CheckOutcome.Unsure, "seal-lost", [doubt.SealText, SealLoss.Say(doubt.Since)])),
+        ],
+    };
 
     /// <summary>One of the five.</summary>
     public Check this[CheckKind kind] => Checks.Single(check => check.Kind == kind);

@@ -47,9 +47,9 @@ internal static class FiveChecksOf
 
     private static Check RightHolder(SealFacts facts, ExpectedSealing expected)
     {
-        if (facts.Signatures.Count != expected.Seals.Count)
+        if (SchemeFault(facts, expected) is { } fault)
         {
-            return new(CheckKind.RightHolder, CheckOutcome.Fail, "seal-count", [$"{expected.Seals.Count}", $"{facts.Signatures.Count}"]);
+            return fault;
         }
 
         foreach (var (signature, seal) in facts.Signatures.Zip(expected.Seals))
@@ -70,8 +70,41 @@ internal static class FiveChecksOf
             : new(CheckKind.RightHolder, CheckOutcome.Pass, "right-holder", [expected.Binding.AgencyName, expected.Binding.TaskOrder]);
     }
 
+    // The seal scheme against what is on the file: every seal, none besides, in their order.
+    private static Check? SchemeFault(SealFacts facts, ExpectedSealing expected)
+    {
+        var (wanted, found) = (expected.Seals, facts.Signatures);
+        if (found.Count < wanted.Count && wanted.FirstOrDefault(seal => !found.Any(made => made.CertificateSha256 == seal.CertificateSha256)) is { } missing)
+        {
+            return new(CheckKind.RightHolder, CheckOutcome.Fail, "seal-missing", [missing.RoleTitle, missing.Text]);
+        }
+
+        if (found.Count > wanted.Count)
+        {
+            var extra = found.FirstOrDefault(made => !wanted.Any(seal => made.CertificateSha256 == seal.CertificateSha256)) ?? found[^1];
+            return new(CheckKind.RightHolder, CheckOutcome.Fail, "seal-extra", [extra.SignerName, $"{wanted.Count}", $"{found.Count}"]);
+        }
+
+        if (found.Count != wanted.Count)
+        {
+            return new(CheckKind.RightHolder, CheckOutcome.Fail, "seal-count", [$"{wanted.Count}", $"{found.Count}"]);
+        }
+
+        var inOrder = found.Select(made => made.CertificateSha256).SequenceEqual(wanted.Select(seal => seal.CertificateSha256));
+        var sameSeals = found.Select(made => made.CertificateSha256).Order(StringComparer.Ordinal)
+            .SequenceEqual(wanted.Select(seal => seal.CertificateSha256).Order(StringComparer.Ordinal));
+        return !inOrder && sameSeals
+            ? new(CheckKind.RightHolder, CheckOutcome.Fail, "seal-order", [string.Join('、', wanted.Select(seal => seal.RoleTitle))])
+            : null;
+    }
+
     private static Check InForce(SealFacts facts, ExpectedSealing expected)
     {
+        if (expected.Seals.FirstOrDefault(seal => !seal.HolderRegistered) is { } lapsed)
+        {
+            return new(CheckKind.InForce, CheckOutcome.Fail, "registration-lapsed", [lapsed.Text, lapsed.RoleTitle]);
+        }
+
         if (expected.Seals.FirstOrDefault(seal => !seal.UsableAtSealing) is { } stopped)
         {
             return new(CheckKind.InForce, CheckOutcome.Fail, "seal-stopped", [stopped.Text]);

@@ -1,26 +1,29 @@
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Results;
+using Market.Marketplace.Seals;
 using Market.Marketplace.TaskOrders;
 using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.Verification;
 
 /// <summary>What the page behind a QR code shows, to be compared with the paper in hand (请与手中文件逐项核对).</summary>
+/// <param name="Doubt">Why a person must check although the file itself is sound: a seal was reported lost.</param>
 public sealed record PublicResult(
     string PublicId, string ProjectName, string ServiceItemName, string ReportNumber, int ResultNumber, string AgencyName,
     string AgencyCreditCode, DateTimeOffset SealedAt, int PageCount, string Conclusion, ResultStatus Status, Verdict Verdict,
-    DateTimeOffset? AcceptedAt, string Sha256)
+    DateTimeOffset? AcceptedAt, string Sha256, SealDoubt? Doubt)
 {
     internal static async Task<PublicResult> OfAsync(Result result, TaskOrder order, MarketplaceDbContext db, CancellationToken ct)
     {
         var project = await db.Projects.Where(row => row.Id == order.ProjectId).Select(row => row.Name).SingleAsync(ct);
         var agency = await db.Agencies.Where(row => row.Id == result.AgencyId).Select(row => new { row.Name, row.CreditCode }).SingleAsync(ct);
         var sha256 = await db.StoredFiles.Where(row => row.Id == result.SealedFileId).Select(row => row.Sha256).SingleAsync(ct);
+        var doubt = await db.DoubtAsync(result, ct);
         return new PublicResult(
             result.PublicId, project, order.ServiceItemName, result.ReportNumber, result.Number, agency.Name, agency.CreditCode,
-            result.SealedAt!.Value, result.PageCount, result.Conclusion, result.Status, result.Verdict!.Value,
-            result.Status == ResultStatus.Accepted ? result.DecidedAt : null, sha256);
+            result.SealedAt!.Value, result.PageCount, result.Conclusion, result.Status, result.Verification!.InDoubt(doubt).Verdict,
+            result.Status == ResultStatus.Accepted ? result.DecidedAt : null, sha256, doubt);
     }
 }
 

@@ -46,12 +46,36 @@ public sealed class FiveChecksTests
         Fails(Facts with { Signatures = [Person, Unit with { Trusted = false }] }, CheckKind.TrustedSeal, "untrusted");
 
     [Fact]
-    public void A_missing_or_an_extra_seal_fails_the_holder() =>
-        Fails(Facts with { Signatures = [Unit] }, CheckKind.RightHolder, "seal-count");
+    public void A_missing_seal_fails_the_holder_and_is_named()
+    {
+        Fails(Facts with { Signatures = [Unit] }, CheckKind.RightHolder, "seal-missing");
+        Assert.Equal(["审核", "张规划"], FiveChecksOf.Result(Facts with { Signatures = [Unit] }, Expected, At)[CheckKind.RightHolder].Evidence);
+    }
+
+    [Fact]
+    public void A_seal_beyond_the_scheme_fails_the_holder_and_is_named()
+    {
+        var stranger = Unit with { SignerName = "别家", CertificateSha256 = "c9" };
+        Fails(Facts with { Signatures = [Person, stranger, Unit] }, CheckKind.RightHolder, "seal-extra");
+        Fails(Facts with { Signatures = [Person, Unit, Unit] }, CheckKind.RightHolder, "seal-extra");
+        Assert.Equal("别家", FiveChecksOf.Result(Facts with { Signatures = [Person, stranger, Unit] }, Expected, At)[CheckKind.RightHolder].Evidence[0]);
+    }
 
     [Fact]
     public void Seals_in_the_wrong_order_fail_the_holder() =>
-        Fails(Facts with { Signatures = [Unit, Person] }, CheckKind.RightHolder, "wrong-holder");
+        Fails(Facts with { Signatures = [Unit, Person] }, CheckKind.RightHolder, "seal-order");
+
+    [Fact]
+    public void The_seal_of_another_person_fails_the_holder() =>
+        Fails(Facts with { Signatures = [Person with { CertificateSha256 = "c9" }, Unit] }, CheckKind.RightHolder, "wrong-holder");
+
+    [Fact]
+    public void A_practitioner_no_longer_registered_with_the_agency_fails()
+    {
+        var check = FiveChecksOf.Result(Facts, Expected with { Seals = [Expected.Seals[0] with { HolderRegistered = false }, Expected.Seals[1]] }, At)[CheckKind.InForce];
+
+        Assert.Equal((CheckOutcome.Fail, "registration-lapsed"), (check.Outcome, check.Code));
+    }
 
     [Fact]
     public void The_seal_of_another_organisation_fails_the_holder() =>

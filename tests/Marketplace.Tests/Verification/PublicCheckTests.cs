@@ -22,7 +22,7 @@ public sealed class PublicCheckTests
 
         var check = await CheckAsync(market, twice);
 
-        Assert.Equal((CheckOutcome.Fail, "seal-count"), Of(check, CheckKind.RightHolder));
+        Assert.Equal((CheckOutcome.Fail, "seal-extra"), Of(check, CheckKind.RightHolder));
         Assert.Equal(CheckOutcome.Pass, check.Checks[CheckKind.TrustedSeal].Outcome);
         Assert.Equal(Verdict.Failed, check.Checks.Verdict);
     }

@@ -113,6 +113,9 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     b.Property<DateOnly>("ValidTo")
                         .HasColumnType("date");
 
+                    b.Property<int?>("WarnedDays")
+                        .HasColumnType("integer");
+
                     b.HasKey("Id");
 
                     b.HasIndex("AgencyId");
@@ -1530,6 +1533,10 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
 
                     b.Property<string>("Status")
                         .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("StatusBeforeLoss")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 

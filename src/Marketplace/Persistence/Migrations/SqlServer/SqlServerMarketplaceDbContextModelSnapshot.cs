@@ -113,6 +113,9 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.Property<DateOnly>("ValidTo")
                         .HasColumnType("date");
 
+                    b.Property<int?>("WarnedDays")
+                        .HasColumnType("int");
+
                     b.HasKey("Id");
 
                     b.HasIndex("AgencyId");
@@ -1531,6 +1534,10 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
 
                     b.Property<string>("Status")
                         .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("StatusBeforeLoss")
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 

@@ -108,6 +108,9 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     b.Property<DateOnly>("ValidTo")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("WarnedDays")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("AgencyId");
@@ -1525,6 +1528,10 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
 
                     b.Property<string>("Status")
                         .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StatusBeforeLoss")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 

@@ -1,0 +1,36 @@
+using Market.Marketplace.Operations;
+using Market.Marketplace.Persistence;
+using Market.Marketplace.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace Market.Marketplace.Seals;
+
+/// <summary>A result that was sealed with a lost seal since the suspected time.</summary>
+public sealed record ResultInDoubt(
+    Guid ResultId, string ReportNumber, int Number, string ServiceItemName, string ProjectName, ResultStatus Status, DateTimeOffset SealedAt);
+
+/// <summary>Lists the results concerned by the loss of a seal.</summary>
+public sealed class ListResultsInDoubt(MarketplaceDbContext db, OperationContext context) : IOperation
+{
+    public static Permission Requires => Permission.ReadSeals;
+
+    /// <summary>Results by the time of sealing; none when the seal is not lost. The search looks at report number, item and project.</summary>
+    public async Task<PagedList<ResultInDoubt>> ExecuteAsync(Guid sealId, PageRequest page)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        var words = page.Words;
+        var seal = await db.SealsFor(context.Actor).AsNoTracking().FindOrThrowAsync(sealId, context.Cancellation);
+        var since = seal.LostSince ?? DateTimeOffset.MaxValue;
+        var rows =
+            from use in db.SealUsesFor(context.Actor).AsNoTracking()
+            join result in db.Results on use.ResultId equals result.Id
+            join order in db.TaskOrders on result.TaskOrderId equals order.Id
+            join project in db.Projects on order.ProjectId equals project.Id
+            where use.SealId == sealId && use.At >= since
+            where words == null || result.ReportNumber.Contains(words) || order.ServiceItemName.Contains(words) || project.Name.Contains(words)
+            orderby use.At, use.Id
+            select new ResultInDoubt(
+                result.Id, result.ReportNumber, result.Number, order.ServiceItemName, project.Name, result.Status, use.At);
+        return await rows.PageAsync(page, context.Cancellation);
+    }
+}
