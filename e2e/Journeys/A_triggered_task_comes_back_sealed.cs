@@ -117,7 +117,7 @@ public sealed class A_triggered_task_comes_back_sealed(Stage stage)
 
         await using var visitor = await stage.EnterAsync(phone: true);
         await visitor.OpenAsync("/verify");
-        await visitor.Main.GetByLabel("PDF 文件").SetInputFilesAsync(file);
+        await visitor.Main.GetByLabel("PDF 或 OFD 文件").SetInputFilesAsync(file);
         await visitor.Button("开始核验").ClickAsync();
         await Assertions.Expect(visitor.Main.GetByText("核验通过").First).ToBeVisibleAsync();
         await visitor.PictureAsync("public-verify-phone", fullPage: true);

@@ -100,7 +100,7 @@ public sealed class Bad_input_is_answered_in_words(Stage stage)
         await using var visitor = await stage.EnterAsync();
         await visitor.OpenAsync("/verify");
 
-        await visitor.Main.GetByLabel("PDF 文件").SetInputFilesAsync(Repository.Sample(sample));
+        await visitor.Main.GetByLabel("PDF 或 OFD 文件").SetInputFilesAsync(Repository.Sample(sample));
         await visitor.Button("开始核验").ClickAsync();
 
         await Assertions.Expect(visitor.Main.GetByRole(AriaRole.Alert).GetByText(words)).ToBeVisibleAsync();
@@ -120,7 +120,7 @@ public sealed class Bad_input_is_answered_in_words(Stage stage)
         await using var visitor = await stage.EnterAsync();
         await visitor.OpenAsync("/verify");
 
-        await visitor.Main.GetByLabel("PDF 文件").SetInputFilesAsync(changed);
+        await visitor.Main.GetByLabel("PDF 或 OFD 文件").SetInputFilesAsync(changed);
         await visitor.Button("开始核验").ClickAsync();
 
         await Assertions.Expect(visitor.Main.GetByText("核验不通过").First).ToBeVisibleAsync();

@@ -1,9 +1,12 @@
+using System.Text.Json.Serialization;
 using Market.Signing.GuoMi;
 using Market.Signing.GuoMi.Seals;
+using Market.Signing.Isolation;
 
 namespace Market.Signing;
 
 /// <summary>A Chinese electronic seal (电子印章, SESeal): name, picture and permitted certificates, signed by its maker.</summary>
+[JsonConverter(typeof(WireElectronicSealConverter))]
 public sealed class ElectronicSeal
 {
     internal ElectronicSeal()

@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
 using Market.Signing.GuoMi.Seals;
+using Market.Signing.Isolation;
 
 namespace Market.Signing;
 
 /// <summary>A signature made with an electronic seal (电子签章, SES_Signature); it carries the seal.</summary>
+[JsonConverter(typeof(WireElectronicSealSignatureConverter))]
 public sealed class ElectronicSealSignature
 {
     internal ElectronicSealSignature()

@@ -54,7 +54,7 @@ internal sealed class VerifyRun(Terminal terminal, VerifyRequest request)
         try
         {
             using var stream = File.OpenRead(file);
-            return PdfSealValidator.Validate(stream, options);
+            return SealValidator.Validate(stream, options);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

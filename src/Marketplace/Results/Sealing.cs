@@ -81,7 +81,7 @@ public sealed class Sealing(MarketplaceOptions options, SealTrust trust, ITimest
             pdf, new ValidationOptions { TrustAnchors = trust.SealAnchors, TimestampAnchors = trust.TimestampAnchors, Revocation = revocation, AsOf = asOf }, ct));
         return new SealFacts(
             report.Readable, report.PageCount,
-            [.. report.Signatures.Where(signature => !signature.IsDocumentTimestamp).Select(signature => FactsOf(signature, pdf.Length))],
+            [.. report.Signatures.Where(signature => !signature.IsDocumentTimestamp).Select(signature => FactsOf(signature, report.Format, pdf.Length))],
             BindingIn(report), report.Reasons, ListIn(report))
         {
             Report = report,
@@ -136,11 +136,15 @@ public sealed class Sealing(MarketplaceOptions options, SealTrust trust, ITimest
         _ => "pdf-damaged",
     };
 
-    private static SignatureFacts FactsOf(SignatureReport signature, long fileLength) => new(
+    private static SignatureFacts FactsOf(SignatureReport signature, SealedFileFormat format, long fileLength) => new(
         signature.SignerName ?? signature.FieldName, signature.SignerOrganisation, signature.SignerOrganisationCode,
         signature.SignerCertificate is { } der ? Convert.ToHexStringLower(SHA256.HashData(der.Span)) : "",
-        signature.Intact, signature.CoversRevision && signature.CoversWholeFile, signature.RevisionLength == fileLength,
+        signature.Intact, signature.CoversRevision && signature.CoversWholeFile, IsLast(signature, format, fileLength),
         TrustOf(signature), InForce(signature), signature.SignedAt, signature.ClaimedAt, signature.Reasons);
+
+    // An OFD package has no revisions: a signature covers all of it, or the files it leaves out are named.
+    private static bool IsLast(SignatureReport signature, SealedFileFormat format, long fileLength) =>
+        format == SealedFileFormat.Ofd ? signature.CoversWholeFile : signature.RevisionLength == fileLength;
 
     private static bool? TrustOf(SignatureReport signature) => signature switch
     {

@@ -12,7 +12,7 @@ internal sealed record OfdListedSignature(string Id, string? File);
 internal sealed class OfdPackage
 {
     public const string Main = "OFD.xml";
-    private const int MostSignatures = 500;
+    private const int MostSignatures = 200;
     private const int MostPages = 100_000;
 
     private OfdPackage()

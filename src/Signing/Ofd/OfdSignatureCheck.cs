@@ -6,7 +6,7 @@ namespace Market.Signing.Ofd;
 /// <summary>Checks one signature of a package: its value over Signature.xml, and that file's digests over the others.</summary>
 internal sealed class OfdSignatureCheck(ZipPackage files, OfdPackage package, ValidationOptions options)
 {
-    private const int LargestValue = 16 << 20;
+    private const int LargestValue = 4 << 20;
     private readonly Findings _findings = new();
     private readonly List<Modification> _modifications = [];
 

@@ -26,6 +26,11 @@ internal static class OfdValidation
             findings.Add(Reasons.NoSignature);
         }
 
+        if (package.Signatures.Where(listed => listed.File is not null).GroupBy(listed => listed.File).Any(same => same.Count() > 1))
+        {
+            throw new OfdFormatException(Reasons.SignatureShared, "One signature is listed twice.");
+        }
+
         var parsed = package.Signatures.ConvertAll(listed => listed.File is null ? null : OfdSignatureFile.Read(files, listed.File));
 
         // Every signature is checked by itself, so none needs to protect another's files; later ones could not be added otherwise.

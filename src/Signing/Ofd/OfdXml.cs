@@ -7,7 +7,7 @@ namespace Market.Signing.Ofd;
 /// <summary>Reads the XML files of a package: no document types, no entities, nothing from outside, bounded in size and depth.</summary>
 internal static class OfdXml
 {
-    private const int LargestFile = 8 << 20;
+    private const int LargestFile = 4 << 20;
     private const int DeepestElement = 64;
 
     // Producers write the name of the standard's first draft as well.

@@ -33,7 +33,7 @@ internal sealed record ProblemKind(int Status, string Sentence)
 
         ["verify-no-file"] = new(StatusCodes.Status400BadRequest, "请选择要核验的 PDF 文件。"),
         ["verify-too-big"] = new(StatusCodes.Status413PayloadTooLarge, "文件有 {0}，超过公开核验的上限 {1}。请改用成果上的二维码核验。"),
-        ["verify-not-a-pdf"] = new(StatusCodes.Status415UnsupportedMediaType, "这不是 PDF 文件。请选择带电子印章的 PDF 原件；照片、截图和扫描件无法核验。"),
+        ["verify-not-a-pdf"] = new(StatusCodes.Status415UnsupportedMediaType, "这不是 PDF 或 OFD 文件。请选择带电子印章的 PDF、OFD 原件；照片、截图和扫描件无法核验。"),
         ["verify-encrypted"] = new(StatusCodes.Status422UnprocessableEntity, "文件加了密码，无法核验。请向出具单位索取没有加密的原件。"),
         ["verify-damaged"] = new(StatusCodes.Status422UnprocessableEntity, "文件已损坏或不完整，无法核验。请重新下载或向出具单位索取原件。"),
         ["verify-unsealed"] = new(StatusCodes.Status422UnprocessableEntity, "文件中没有电子印章，无从核验。打印后再扫描、另存或转换过的文件会失去印章，请使用原件。"),

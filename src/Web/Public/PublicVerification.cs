@@ -66,7 +66,7 @@ internal sealed class PublicVerification(MarketSession market, IOptions<UploadOp
     /// could not be examined to the end is not turned away: it is answered, and left in doubt.</summary>
     private static VerificationRefusal? WhyNot(SealReport report) => report.Signatures.Count > 0 ? null : report switch
     {
-        _ when Has(report, "not-a-pdf") => new("verify-not-a-pdf"),
+        _ when Has(report, "not-a-pdf") || Has(report, "not-an-ofd") => new("verify-not-a-pdf"),
         _ when Has(report, "pdf-encrypted") => new("verify-encrypted"),
         { Readable: false, Verdict: Indication.TotalFailed } => new("verify-damaged"),
         { Readable: true } => new("verify-unsealed"),

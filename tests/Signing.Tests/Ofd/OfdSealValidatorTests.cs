@@ -173,6 +173,15 @@ public sealed class OfdSealValidatorTests
     }
 
     [Fact]
+    public async Task A_signature_listed_twice_is_refused()
+    {
+        var package = (await new OfdFiles().SealAsync()).Replace(
+            OfdFiles.List, "</ofd:Signatures>", "<ofd:Signature ID=\"9\" BaseLoc=\"/Doc_0/Signs/Sign_0/Signature.xml\"/></ofd:Signatures>");
+
+        Assert.Equal(["signature-shared"], OfdFiles.Judge(package.ToZip()).Reasons);
+    }
+
+    [Fact]
     public async Task An_unknown_value_in_place_of_the_signature_stays_open()
     {
         var package = await new OfdFiles().SealAsync();
