@@ -37,6 +37,30 @@ public sealed class AppearanceTests
     }
 
     [Theory]
+    [InlineData("technical-review.pdf")]
+    [InlineData("survey-report.pdf")]
+    public async Task Seals_drawn_into_every_page_and_across_all_edges_leave_text_and_look_as_they_were(string name)
+    {
+        Assert.SkipUnless(Tools.Has("pdftotext") && Tools.Has("mutool"), "poppler-utils or mupdf-tools is not installed.");
+        var path = SampleDocuments.PathOf(name);
+        using var file = new TemporaryFile(await Sealing.SealAsync(
+            await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken),
+            Sealing.Options(new EveryPagePlacement(105, 150, Sealing.UnitSeal), new StraddlePlacement(Sealing.UnitSeal))));
+
+        Assert.Equal(Tools.Run("pdftotext", path, "-").Output, Tools.Run("pdftotext", file.Path, "-").Output);
+        foreach (var page in new[] { 1, 3 })
+        {
+            var (before, after) = (Draw(path, page), Draw(file.Path, page));
+            Assert.All(before.Differences(after), point =>
+            {
+                var (x, y) = (point.X / (double)DotsPerInch * 25.4, point.Y / (double)DotsPerInch * 25.4);
+                Assert.True(
+                    Math.Sqrt(Math.Pow(x - 105, 2) + Math.Pow(y - 150, 2)) < 20.5 || (x > 210 - 11 && Math.Abs(y - 148.5) < 20.5), $"{x:0.0}, {y:0.0}");
+            });
+        }
+    }
+
+    [Theory]
     [InlineData(90)]
     [InlineData(180)]
     [InlineData(270)]

@@ -129,6 +129,19 @@ public sealed class PlacementTests
     }
 
     [Fact]
+    public async Task Where_a_visible_field_is_filled_a_rule_for_many_places_keeps_all_of_them()
+    {
+        Assert.SkipUnless(Tools.Has("mutool"), "mupdf-tools is not installed.");
+        var options = Sealing.Options(new EveryPagePlacement(150, 50, Sealing.UnitSeal)) with { FieldName = "One" };
+        using var file = new TemporaryFile(await Sealing.SealAsync(WithFields("One"), options));
+
+        var painted = RenderedPage.Draw(file.Path, 1, DotsPerInch).Painted();
+
+        Near(170, painted.Right, "the place on the page");
+        Near(20, painted.Left, "the field");
+    }
+
+    [Fact]
     public async Task On_a_signed_document_a_seal_has_one_place()
     {
         var signed = await Sealing.SealAsync(SamplePages.Of(A4, A4), Sealing.Options(new SealImpression(1, 50, 50, Sealing.UnitSeal)));

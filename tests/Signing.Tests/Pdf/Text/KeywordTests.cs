@@ -14,7 +14,7 @@ public sealed class KeywordTests
 
     private const string ChineseFont =
         "<</Type/Font/Subtype/Type0/BaseFont/SimSun/Encoding/{0}/DescendantFonts[<</Type/Font/Subtype/CIDFontType2/BaseFont/SimSun"
-        + "/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>/DW 1000/W[1 95 500 814 939 500]>>]{1}>>";
+        + "/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>/DW 1000/W[1 95 250 814 939 500]>>]{1}>>";
 
     public static TheoryData<string, string, string> Contents => new()
     {
@@ -25,8 +25,8 @@ public sealed class KeywordTests
         { "behind Latin letters of half width", "GBK-EUC-H", "BT /F 12 Tf 82 700 Td (ABC\\270\\307\\325\\302\\264\\246) Tj ET" },
         { "one by one", "UniGB-UCS2-H", "BT /F 12 Tf 100 700 Td <76D6> Tj 12 0 Td <7AE0> Tj 12 0 Td <5904> Tj ET" },
         { "in the wrong order", "UniGB-UCS2-H", "BT /F 12 Tf 124 700 Td <5904> Tj ET BT /F 12 Tf 100 700 Td <76D6> Tj ET BT /F 12 Tf 112 700 Td <7AE0> Tj ET" },
-        { "printed twice to look bold", "UniGB-UCS2-H", "BT /F 12 Tf 100 700 Td <76D6> Tj 0.4 0 Td <76D6> Tj ET BT /F 12 Tf 112 700 Td <7AE05904> Tj ET BT /F 12 Tf 112.3 700 Td <7AE05904> Tj ET" },
-        { "with spaces", "UniGB-UCS2-H", "BT /F 12 Tf 90 700 Td [<76D6> -500 <0020> -83.3333 <7AE0> -583.3333 <5904>] TJ ET" },
+        { "printed twice to look bold", "UniGB-UCS2-H", "BT /F 12 Tf 100 700 Td <76D6> Tj 0.4 0 Td <76D6> Tj 11.6 0 Td <7AE0> Tj 0.4 0 Td <7AE0> Tj 11.6 0 Td <5904> Tj 0.4 0 Td <5904> Tj ET" },
+        { "with spaces", "UniGB-UCS2-H", "BT /F 12 Tf 91.5 700 Td [<76D6> -500 <0020> -83.3333 <7AE0> -583.3333 <5904>] TJ ET" },
         { "in a larger matrix", "UniGB-UCS2-H", "q 2 0 0 2 40 100 cm BT /F 1 Tf 6 0 0 6 30 300 Tm <76D67AE05904> Tj ET Q" },
         { "moved by every operator", "UniGB-UCS2-H", "BT /F 12 Tf 14 TL 90 728 Td T* 10 0 Td 0 -14 TD <76D67AE05904> Tj ET" },
         { "by the quotes", "UniGB-UCS2-H", "BT /F 12 Tf 14 TL 100 714 Td <76D67AE05904> ' ET" },
