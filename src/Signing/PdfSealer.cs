@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Market.Signing.Certificates;
 using Market.Signing.Cms;
 using Market.Signing.GuoMi;
 using Market.Signing.Levels;
@@ -33,6 +34,8 @@ public static class PdfSealer
     {
         var level = options.Level ?? (services.Timestamps is null ? PadesLevel.BB : PadesLevel.BT);
         services.RequireFor(level);
+        SealCertificateRules.RequireUsable(key, options.ClaimedAt);
+        options = options with { Level = level, Digest = key.Scheme.Digest };
         if (options.DomesticSeal is { } domestic)
         {
             domestic.RequireUsable();
@@ -48,7 +51,7 @@ public static class PdfSealer
         await DocumentCopy.CopyAsync(input, output, [hash, domesticHash, stamp?.Digest], ct).ConfigureAwait(false);
         var tsa = level >= PadesLevel.BT ? services.Timestamps : null;
         revision.FillContents(await SignAsync(revision.FinishDigest(hash), revision, key, options, tsa, ct).ConfigureAwait(false));
-        List<SealWarning> warnings = [.. document.Warnings];
+        List<SealWarning> warnings = [.. SealCertificateRules.WarningsFor(key.Certificate, options.ClaimedAt), .. document.Warnings];
         if (level <= PadesLevel.BT && domesticHash is null)
         {
             await output.WriteAsync(revision.Update.Buffer.Memory, ct).ConfigureAwait(false);
@@ -92,6 +95,7 @@ public static class PdfSealer
             throw new ArgumentException("The second signature of a dual seal is made over the first: seal once more when that is complete.", nameof(options));
         }
 
+        options = options with { Digest = digestAlgorithm };
         using var document = await SealableDocument.OpenAsync(input, options, options.NamesFor(digestAlgorithm), ct).ConfigureAwait(false);
         var revision = document.Revision;
         input = document.Content;

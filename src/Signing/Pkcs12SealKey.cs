@@ -1,32 +1,21 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Market.Signing.Keys;
 
 namespace Market.Signing;
 
 /// <summary>A seal key read from a PKCS#12 file; the private key stays in memory only.</summary>
 public sealed class Pkcs12SealKey : ISealKey
 {
-    private readonly RSA? _rsa;
-    private readonly ECDsa? _ecdsa;
+    private readonly SoftwareKey _key;
 
-    private Pkcs12SealKey(X509Certificate2 certificate, IReadOnlyList<X509Certificate2> chain, SignatureScheme? scheme)
-    {
-        _rsa = certificate.GetRSAPrivateKey();
-        _ecdsa = _rsa is null ? certificate.GetECDsaPrivateKey() : null;
-        Certificate = certificate;
-        Chain = chain;
-        Scheme = scheme ?? DefaultScheme();
-        if (Scheme.Family == SignatureFamily.Ecdsa ? _ecdsa is null : _rsa is null)
-        {
-            throw new SealRefusedException("key-unsupported", $"The key in the PKCS#12 file cannot make {Scheme} signatures.");
-        }
-    }
+    private Pkcs12SealKey(SoftwareKey key) => _key = key;
 
-    public X509Certificate2 Certificate { get; }
+    public X509Certificate2 Certificate => _key.Certificate;
 
-    public IReadOnlyList<X509Certificate2> Chain { get; }
+    public IReadOnlyList<X509Certificate2> Chain => _key.Chain;
 
-    public SignatureScheme Scheme { get; }
+    public SignatureScheme Scheme => _key.Scheme;
 
     /// <summary>Opens a <c>.p12</c> or <c>.pfx</c> file.</summary>
     /// <exception cref="SealRefusedException"><c>key-unreadable</c> (wrong password or damaged file), <c>key-missing</c>,
@@ -43,14 +32,7 @@ public sealed class Pkcs12SealKey : ISealKey
         var certificates = Load(pkcs12, password);
         try
         {
-            var leaf = SingleWithKey(certificates);
-            var key = new Pkcs12SealKey(leaf, IssuersOf(leaf, certificates), scheme);
-            foreach (var unused in certificates.Where(other => other != leaf && !key.Chain.Contains(other)))
-            {
-                unused.Dispose();
-            }
-
-            return key;
+            return new Pkcs12SealKey(new SoftwareKey(SingleWithKey(certificates), certificates, scheme));
         }
         catch
         {
@@ -66,25 +48,10 @@ public sealed class Pkcs12SealKey : ISealKey
     public ValueTask<byte[]> SignDigestAsync(ReadOnlyMemory<byte> digest, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(Scheme.Family switch
-        {
-            SignatureFamily.RsaPkcs1 => _rsa!.SignHash(digest.Span, Scheme.Digest, RSASignaturePadding.Pkcs1),
-            SignatureFamily.RsaPss => _rsa!.SignHash(digest.Span, Scheme.Digest, RSASignaturePadding.Pss),
-            SignatureFamily.Ecdsa => _ecdsa!.SignHash(digest.Span, DSASignatureFormat.Rfc3279DerSequence),
-            _ => throw new InvalidOperationException($"No way to sign with {Scheme}."),
-        });
+        return ValueTask.FromResult(_key.SignDigest(digest.Span));
     }
 
-    public void Dispose()
-    {
-        _rsa?.Dispose();
-        _ecdsa?.Dispose();
-        Certificate.Dispose();
-        foreach (var issuer in Chain)
-        {
-            issuer.Dispose();
-        }
-    }
+    public void Dispose() => _key.Dispose();
 
     private static X509Certificate2Collection Load(byte[] pkcs12, string password)
     {
@@ -111,36 +78,4 @@ public sealed class Pkcs12SealKey : ISealKey
             _ => throw new SealRefusedException("key-ambiguous", "The PKCS#12 file holds more than one private key."),
         };
     }
-
-    private static List<X509Certificate2> IssuersOf(X509Certificate2 leaf, X509Certificate2Collection certificates)
-    {
-        var chain = new List<X509Certificate2>();
-        for (var current = leaf; !IsSelfIssued(current);)
-        {
-            var issuer = certificates.FirstOrDefault(candidate =>
-                candidate != leaf
-                && !chain.Contains(candidate)
-                && candidate.SubjectName.RawData.AsSpan().SequenceEqual(current.IssuerName.RawData));
-            if (issuer is null)
-            {
-                break;
-            }
-
-            chain.Add(issuer);
-            current = issuer;
-        }
-
-        return chain;
-    }
-
-    private static bool IsSelfIssued(X509Certificate2 certificate) =>
-        certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
-
-    private SignatureScheme DefaultScheme() => _ecdsa switch
-    {
-        null => SignatureScheme.RsaPkcs1Sha256,
-        { KeySize: <= 256 } => SignatureScheme.EcdsaSha256,
-        { KeySize: <= 384 } => SignatureScheme.EcdsaSha384,
-        _ => SignatureScheme.EcdsaSha512,
-    };
 }

@@ -64,11 +64,20 @@ public sealed record SealOptions
     /// <summary>How long the seal can be checked. Without it, B-T where a time-stamp authority is given, else B-B.</summary>
     public PadesLevel? Level { get; init; }
 
+    /// <summary>Certifies the document with this seal, its first; null for a seal that does not.</summary>
+    public Certification? Certification { get; init; }
+
+    /// <summary>The form fields that this seal locks; null for none but those the field itself names.</summary>
+    public SealLock? Lock { get; init; }
+
     /// <summary>Bytes reserved for the token of the document time stamp at B-LTA.</summary>
     public int TimestampContainerBytes { get; init; } = UsualTimestampContainer;
 
     /// <summary>Bytes reserved for the CMS signature with its certificates and time stamp; an electronic seal comes on top.</summary>
     public int SignatureContainerBytes { get; init; } = 16 << 10;
+
+    /// <summary>The digest that will be signed, once it is known.</summary>
+    internal HashAlgorithmName Digest { get; init; } = HashAlgorithmName.SHA256;
 
     /// <summary>The names, once it is known what digest is signed.</summary>
     internal SignatureNames NamesFor(HashAlgorithmName digest) =>

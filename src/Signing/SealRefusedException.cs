@@ -19,6 +19,18 @@ public sealed class SealRefusedException : Exception
     /// <summary>The document bears no seal, so there is nothing to extend.</summary>
     public const string NotSealed = "not-sealed";
 
+    /// <summary>Only the first signature of a document can certify it.</summary>
+    public const string CertificationNotFirst = "certification-not-first";
+
+    /// <summary>A certification that allows no change contradicts what is to be added later: validation data, a second signature.</summary>
+    public const string CertificationAgainstLevel = "certification-against-level";
+
+    /// <summary>The empty field asks for something that this seal is not (/SV).</summary>
+    public const string SeedValue = "seed-value";
+
+    /// <summary>The certificate was issued with an algorithm that is no longer good enough.</summary>
+    public const string CertificateTooWeak = "certificate-too-weak";
+
     /// <summary>The named field holds a signature already.</summary>
     public const string FieldAlreadySigned = "field-already-signed";
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
+using Market.Signing.Cms;
 using Market.Signing.GuoMi;
+using Market.Signing.Validation;
 
 namespace Market.Signing.Certificates;
 
@@ -13,6 +15,8 @@ internal static class SealCertificateRules
 
     /// <summary>Shortest elliptic-curve key accepted for new seals, in bits.</summary>
     public const int SmallestEcKey = 256;
+
+    private static readonly TimeSpan ExpiresSoon = TimeSpan.FromDays(30);
 
     private static readonly ConditionalWeakTable<X509Certificate2, object> StrongEnough = [];
 
@@ -36,6 +40,25 @@ internal static class SealCertificateRules
         }
 
         RequireStrength(certificate);
+        if (IsWeaklyIssued(certificate, at) && !IsSelfIssued(certificate))
+        {
+            throw new SealRefusedException(
+                SealRefusedException.CertificateTooWeak, $"The certificate was issued with {certificate.SignatureAlgorithm.FriendlyName}, which is no longer good enough.");
+        }
+    }
+
+    /// <summary>What the holder should know although the certificate may seal.</summary>
+    public static IEnumerable<SealWarning> WarningsFor(X509Certificate2 certificate, DateTimeOffset at)
+    {
+        if (IsSelfIssued(certificate))
+        {
+            yield return new SealWarning(SealWarning.SelfSigned, "The certificate was issued by its own holder; nobody vouches for it.");
+        }
+
+        if (certificate.NotAfter - at < ExpiresSoon)
+        {
+            yield return new SealWarning(SealWarning.ExpiresSoon, Sentence("ends on", certificate.NotAfter));
+        }
     }
 
     /// <summary>RFC 5280, 4.2.1.3: without the extension every use is allowed.</summary>
@@ -75,6 +98,14 @@ internal static class SealCertificateRules
 
         StrongEnough.AddOrUpdate(certificate, true);
     }
+
+    // SHA-1 and older; algorithms not known here are left to whoever trusts the issuer.
+    private static bool IsWeaklyIssued(X509Certificate2 certificate, DateTimeOffset at) =>
+        certificate.SignatureAlgorithm.Value is Oids.Md5WithRsa or Oids.Sha1WithRsa or Oids.EcdsaWithSha1
+        && !AlgorithmPolicy.IsGoodIssue(certificate, at);
+
+    private static bool IsSelfIssued(X509Certificate2 certificate) =>
+        certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
 
     private static string Sentence(string what, DateTime moment) =>
         string.Create(CultureInfo.InvariantCulture, $"The certificate {what} {moment.ToUniversalTime():yyyy-MM-dd HH:mm} UTC.");

@@ -79,6 +79,8 @@ internal sealed class SealRevision : IDisposable
         }
 
         CheckPermissions(target, adds);
+        SeedValues.Require(_file, target, _options, Names, _options.Digest);
+        var restrictions = SignatureRestrictions.For(_file, _options, target);
         AttachmentWriter.Write(_file, Update, _edits, _options.Attachments, _options.ClaimedAt);
         foreach (var stamp in _options.Stamps)
         {
@@ -93,18 +95,22 @@ internal sealed class SealRevision : IDisposable
         }
 
         var signature = Update.Allocate();
+
+        // Table 236: a lock is an object of its own.
+        var fieldLock = restrictions.IsFieldLockWritten ? Update.Add(restrictions.FieldLock) : null;
         if (target.Existing is { } field)
         {
-            FillField(field, signature, layout.InField);
+            FillField(field, signature, layout.InField, fieldLock);
         }
         else
         {
-            AddField(target.Name, signature, layout.Own);
+            AddField(target.Name, signature, layout.Own, fieldLock);
         }
 
+        restrictions.Register(_edits, signature);
         _edits.Flush();
         Placeholder = SignaturePlaceholder.Write(
-            Update, signature, Names, ContainerBytes, _options.ClaimedAt, FurtherEntries(target.Existing));
+            Update, signature, Names, ContainerBytes, _options.ClaimedAt, FurtherEntries(restrictions));
         Update.Finish(RevisionId.Of(Update, _options.ClaimedAt, _options.FieldName));
         Placeholder.FillByteRange();
     }
@@ -127,7 +133,7 @@ internal sealed class SealRevision : IDisposable
         static SealRefusedException Forbidden(string sentence) => new(SealRefusedException.ForbiddenByPermissions, sentence);
     }
 
-    private IEnumerable<(string Key, PdfObject Value)> FurtherEntries(SignatureField? field)
+    private IEnumerable<(string Key, PdfObject Value)> FurtherEntries(SignatureRestrictions restrictions)
     {
         if (_options.Reason is { } reason)
         {
@@ -139,23 +145,18 @@ internal sealed class SealRevision : IDisposable
             yield return ("Location", PdfString.Text(location));
         }
 
-        // 12.7.5.5, table 236: a field with a lock is signed with the matching FieldMDP transform.
-        if (field is not null && _file.Current.Dictionary(field.Dictionary["Lock"]) is { } fieldLock)
+        if (restrictions.Reference() is { } reference)
         {
-            var parameters = fieldLock.Without("P").With(("Type", new PdfName("TransformParams")), ("V", new PdfName("1.2")));
-            yield return ("Reference", new PdfArray([new PdfDictionary(
-                ("Type", new PdfName("SigRef")),
-                ("TransformMethod", new PdfName("FieldMDP")),
-                ("TransformParams", parameters),
-                ("Data", _file.Current.Trailer["Root"]))]));
+            yield return ("Reference", reference);
         }
     }
 
-    private void AddField(string name, PdfReference signature, PlacedPicture? place)
+    private void AddField(string name, PdfReference signature, PlacedPicture? place, PdfReference? fieldLock)
     {
         var field = Update.Allocate();
         var page = place?.Page ?? _places.PageAt(1);
         var dictionary = FormEntry.Widget(name, page, place?.Placement.Rectangle ?? new PdfRectangle(0, 0, 0, 0), signature);
+        dictionary = fieldLock is null ? dictionary : dictionary.With("Lock", fieldLock);
         _edits.Change(field, place is null ? dictionary : dictionary.With(
             ("AP", new PdfDictionary(("N", _widget.Show(place)))),
             ("TU", PdfString.Text(place.Picture.Description))));
@@ -163,9 +164,10 @@ internal sealed class SealRevision : IDisposable
         FormEntry.Register(_file, Update, _edits, field);
     }
 
-    private void FillField(SignatureField field, PdfReference signature, SealPicture? picture)
+    private void FillField(SignatureField field, PdfReference signature, SealPicture? picture, PdfReference? fieldLock)
     {
-        _edits.Change(field.Reference!, _edits.CurrentDictionary(field.Reference!).With("V", signature));
+        var dictionary = _edits.CurrentDictionary(field.Reference!).With("V", signature);
+        _edits.Change(field.Reference!, fieldLock is null ? dictionary : dictionary.With("Lock", fieldLock));
         if (picture is not null)
         {
             var widget = _edits.CurrentDictionary(field.Widgets[0]);

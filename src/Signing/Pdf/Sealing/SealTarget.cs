@@ -60,6 +60,12 @@ internal sealed record SealTarget(string Name, SignatureField? Existing, bool Is
             throw new SealRefusedException(SealRefusedException.UnusableField, $"The field '{name}' is shown in several places or is malformed.");
         }
 
+        // Table 227: a field that may not be changed is not for signing, whoever made it so.
+        if (existing is not null && (revision.Integer(existing.Dictionary["Ff"]) & 1) == 1)
+        {
+            throw new SealRefusedException(SealRefusedException.LockedField, $"The field '{name}' is read-only.");
+        }
+
         CheckLocks(revision, signed, name);
         return new SealTarget(name, existing, signed.Count == 0, existing is not null && HasBox(revision, existing));
     }
@@ -97,6 +103,7 @@ internal sealed record SealTarget(string Name, SignatureField? Existing, bool Is
 
         foreach (var field in signed)
         {
+            CheckOwnLock(revision, field, name);
             if (revision.Dictionary(field.Value) is not { } signature)
             {
                 continue;
@@ -110,10 +117,32 @@ internal sealed record SealTarget(string Name, SignatureField? Existing, bool Is
 
             if (DocMdp.LocksOf(revision, signature).Any(fieldLock => fieldLock.Covers(name)))
             {
-                throw new SealRefusedException(SealRefusedException.LockedField, $"The signature in '{field.Name}' locked the field '{name}'.");
+                throw Locked(field, name);
             }
         }
     }
+
+    // Table 236: the field's own lock holds once it is signed, also where its signer did not repeat it; PDF 2.0 added /P.
+    private static void CheckOwnLock(PdfRevision revision, SignatureField field, string name)
+    {
+        if (revision.Dictionary(field.Dictionary["Lock"]) is not { } own)
+        {
+            return;
+        }
+
+        if (revision.Integer(own["P"]) == (int)DocMdpPermission.NoChanges)
+        {
+            throw Certified();
+        }
+
+        if (FieldLock.Read(revision, own).Covers(name))
+        {
+            throw Locked(field, name);
+        }
+    }
+
+    private static SealRefusedException Locked(SignatureField by, string name) =>
+        new(SealRefusedException.LockedField, $"The signature in '{by.Name}' locked the field '{name}'.");
 
     private static SealRefusedException Certified() =>
         new(SealRefusedException.LockedByCertification, "The document is certified and its author allows no further signature.");
