@@ -49,6 +49,12 @@ public enum LedgerKind
     /// <summary>图册: the batch of seals stopped and waits for a person.</summary>
     AlbumSealingStopped,
 
+    /// <summary>待签文件: the file to be sealed with the agency's own token was made.</summary>
+    OwnSealFilePrepared,
+
+    /// <summary>自有印章: a seal of the agency's own token was found on the file handed in.</summary>
+    OwnSealFound,
+
     /// <summary>One seal was put on a result.</summary>
     SealApplied,
 

@@ -25,6 +25,9 @@ public enum ResultAction
     /// <summary>用印.</summary>
     Seal,
 
+    /// <summary>用自有印章: download the prepared file, seal it elsewhere, upload it.</summary>
+    SealElsewhere,
+
     /// <summary>采信.</summary>
     Accept,
 
@@ -39,7 +42,8 @@ public sealed record ResultDetails(
     Guid Id, long Version, int Number, Guid TaskOrderId, string TaskOrderNumber, Guid CaseId, string ServiceItemCode,
     string ServiceItemName, string ProjectName, Guid AgencyId, string AgencyName, string AgencyCreditCode,
     QualificationRow? Qualification, string PublicId, string ReportNumber, string Conclusion, int PageCount,
-    Guid? AlbumId, int SheetCount, Guid OriginalFileId, Guid? SealedFileId, string FileName, long FileSize, string FileSha256,
+    Guid? AlbumId, int SheetCount, Guid? PreparedFileId, bool IsBoundByDeclaration, Guid OriginalFileId, Guid? SealedFileId,
+    string FileName, long FileSize, string FileSha256,
     IReadOnlyList<PrecheckFinding> Precheck, IReadOnlyList<SealingStep> Steps, FiveChecks? Verification, Verdict? Verdict,
     SealDoubt? Doubt, ResultStatus Status, string SubmittedBy, DateTimeOffset SubmittedAt, DateTimeOffset? SealedAt, DateTimeOffset? DeliveredAt,
     string? DecidedBy, DateTimeOffset? DecidedAt, string? Opinion, IReadOnlyList<Defect> Defects,
@@ -72,8 +76,9 @@ public sealed class GetResult(MarketplaceDbContext db, OperationContext context)
                     held.Category, held.Specialty, held.Grade, held.CertificateNumber, held.Issuer, held.ValidFrom, held.ValidTo, held.StandingOn(day))
                 : null,
             result.PublicId, result.ReportNumber, result.Conclusion, result.PageCount, result.AlbumId, result.SheetCount,
-            result.OriginalFileId, result.SealedFileId, file.Name, file.Size, file.Sha256, result.Precheck, result.Steps, checks,
-            checks?.Verdict, doubt, result.Status, result.SubmittedBy, result.SubmittedAt, result.SealedAt, result.DeliveredAt,
+            result.PreparedFileId, result.IsBoundByDeclaration, result.OriginalFileId, result.SealedFileId, file.Name, file.Size,
+            file.Sha256, result.Precheck, result.Steps, checks, checks?.Verdict, doubt, result.Status, result.SubmittedBy,
+            result.SubmittedAt, result.SealedAt, result.DeliveredAt,
             result.DecidedBy, result.DecidedAt, result.Opinion, result.Defects, timeline, [.. ActionsOn(result)]);
     }
 
@@ -82,6 +87,11 @@ public sealed class GetResult(MarketplaceDbContext db, OperationContext context)
         if (result.Status is ResultStatus.Prechecked or ResultStatus.Sealing && context.Actor.May(Permission.SealResults))
         {
             yield return ResultAction.Seal;
+        }
+
+        if (result.IsForOwnSeals && context.Actor.May(Permission.SubmitResults))
+        {
+            yield return ResultAction.SealElsewhere;
         }
 
         if (result.Status == ResultStatus.Delivered && context.Actor.May(Permission.DecideResults))

@@ -35,6 +35,7 @@ public sealed partial class Result
             builder.Ignore(row => row.CurrentFileId);
             builder.Ignore(row => row.NextStep);
             builder.Ignore(row => row.IsPublic);
+            builder.Ignore(row => row.IsForOwnSeals);
             builder.HasOne<TaskOrder>().WithMany().HasForeignKey(row => row.TaskOrderId).OnDelete(DeleteBehavior.Restrict);
             builder.HasOne<StoredFile>().WithMany().HasForeignKey(row => row.OriginalFileId).OnDelete(DeleteBehavior.Restrict);
             builder.HasOne<StoredFile>().WithMany().HasForeignKey(row => row.SealedFileId).OnDelete(DeleteBehavior.Restrict);

@@ -261,6 +261,22 @@ public sealed partial class Result : IAggregate
         SealedAt = NextStep is null ? context.At : null;
     }
 
+    /// <summary>待签文件: made once, so that what comes back can be held against it.</summary>
+    internal void Prepare(StoredFile file) => PreparedFileId ??= file.Id;
+
+    /// <summary>Whether the agency may seal it with its own token: no seal is on, and it is one file.</summary>
+    internal bool IsForOwnSeals => Status == ResultStatus.Prechecked && AlbumId is null;
+
+    /// <summary>All seals of the scheme, put on by the agency's own program.</summary>
+    internal void ApplyOwnSeals(IReadOnlyList<SealingStep> steps, StoredFile sealedFile, bool byDeclaration, OperationContext context)
+    {
+        Steps = steps;
+        SealedFileId = sealedFile.Id;
+        IsBoundByDeclaration = byDeclaration;
+        Status = ResultStatus.Sealed;
+        SealedAt = context.At;
+    }
+
     internal void Verify(FiveChecks checks, OperationContext context)
     {
         Verification = checks;

@@ -74,6 +74,24 @@ public sealed class Sealing(MarketplaceOptions options, SealTrust trust, ITimest
         }
     }
 
+    /// <summary>Writes the file that an agency seals with its own token (待签文件): market.json and the QR code, and no seal.</summary>
+    internal async Task PrepareAsync(Stream input, Stream output, ResultBinding binding, DateTimeOffset at, CancellationToken ct)
+    {
+        try
+        {
+            var first = PdfInspector.Inspect(input).Pages[0];
+            await PdfPreparer.PrepareAsync(input, output, [BindingFile(binding)], [CodeFor(binding, first, ModulesOf(AddressOf(binding).AbsoluteUri))], at, ct);
+        }
+        catch (PdfFormatException e)
+        {
+            throw new RuleViolationException(RefusalFor(e), e);
+        }
+        catch (SealRefusedException e)
+        {
+            throw new RuleViolationException("seal-refused", new SigningReason(e.Code));
+        }
+    }
+
     /// <summary>Reads what the seals of a file prove as of an instant.</summary>
     internal async Task<SealFacts> ValidateAsync(Stream pdf, DateTimeOffset asOf, CancellationToken ct)
     {
@@ -196,18 +214,21 @@ public sealed class Sealing(MarketplaceOptions options, SealTrust trust, ITimest
             Reason = plan.Step.RoleTitle,
             Placements = [PlacementOf(plan, pages[^1])],
             Attachments = isFirst ? [.. AttachmentsOf(plan)] : [],
-            Stamps = isFirst ? [CodeFor(plan, pages[0])] : [],
+            Stamps = isFirst ? [CodeFor(plan.Binding, pages[0], plan.Artwork?.Code ?? ModulesOf(AddressOf(plan.Binding).AbsoluteUri))] : [],
         };
     }
 
     private static IEnumerable<PdfAttachment> AttachmentsOf(SealingPlan plan)
     {
-        yield return new PdfAttachment(ResultBinding.FileName, "application/json", JsonSerializer.SerializeToUtf8Bytes(plan.Binding, Json));
+        yield return BindingFile(plan.Binding);
         if (plan.List is { } list)
         {
             yield return new PdfAttachment(AlbumList.FileName, "application/json", list.ToBytes());
         }
     }
+
+    private static PdfAttachment BindingFile(ResultBinding binding) =>
+        new(ResultBinding.FileName, "application/json", JsonSerializer.SerializeToUtf8Bytes(binding, Json));
 
     private SealPlacement PlacementOf(SealingPlan plan, PageSize page)
     {
@@ -234,9 +255,8 @@ public sealed class Sealing(MarketplaceOptions options, SealTrust trust, ITimest
             plan.Practitioner.ValidTo, options.Demonstration),
     };
 
-    private PageStamp CodeFor(SealingPlan plan, PageSize page) => new(
-        1, page.WidthMillimetres - CodeEdge - CodeMargin, CodeMargin, plan.Artwork?.Code ?? ModulesOf(AddressOf(plan.Binding).AbsoluteUri), CodeEdge,
-        [plan.Binding.TaskOrder, "扫码核验"]);
+    private static PageStamp CodeFor(ResultBinding binding, PageSize page, bool[,] code) =>
+        new(1, page.WidthMillimetres - CodeEdge - CodeMargin, CodeMargin, code, CodeEdge, [binding.TaskOrder, "扫码核验"]);
 
     private Uri AddressOf(ResultBinding binding) => new(options.PublicUrl, $"verify/{binding.PublicId}");
 

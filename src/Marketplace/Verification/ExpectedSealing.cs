@@ -16,7 +16,9 @@ internal sealed record ExpectedSeal(
 
 /// <summary>What the business knows about how a result must be sealed.</summary>
 /// <param name="QualificationInForce">Whether the agency's licence for the item was in force when sealed.</param>
-internal sealed record ExpectedSealing(IReadOnlyList<ExpectedSeal> Seals, ResultBinding Binding, bool QualificationInForce)
+/// <param name="IsBoundByDeclaration">Whether only the agency's word says that the file belongs to the task.</param>
+internal sealed record ExpectedSealing(
+    IReadOnlyList<ExpectedSeal> Seals, ResultBinding Binding, bool QualificationInForce, bool IsBoundByDeclaration = false)
 {
     public static async Task<ExpectedSealing> OfAsync(Result result, TaskOrder order, MarketplaceDbContext db, CancellationToken ct)
     {
@@ -32,7 +34,8 @@ internal sealed record ExpectedSealing(IReadOnlyList<ExpectedSeal> Seals, Result
         return new ExpectedSealing(
             [.. result.Steps.Where(step => step.IsDone).Select(step => Expect(step, seals[step.SealId!.Value], agency, sealedOn, wasVerified))],
             await ResultBinding.OfAsync(result, order, db, ct),
-            agency.IsQualifiedFor(item.Terms.RequiredQualification, sealedOn));
+            agency.IsQualifiedFor(item.Terms.RequiredQualification, sealedOn),
+            result.IsBoundByDeclaration);
     }
 
     private static ExpectedSeal Expect(SealingStep step, Seal seal, Agency agency, DateOnly sealedOn, bool wasVerified)

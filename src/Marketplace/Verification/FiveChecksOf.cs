@@ -65,6 +65,12 @@ internal static class FiveChecksOf
             }
         }
 
+        if (expected.IsBoundByDeclaration)
+        {
+            // The agency's word is no proof, and no proof of the contrary either: never a failure.
+            return new(CheckKind.RightHolder, CheckOutcome.Unsure, "bound-by-declaration", [expected.Binding.AgencyName, expected.Binding.TaskOrder]);
+        }
+
         return facts.Binding is null ? new(CheckKind.RightHolder, CheckOutcome.Unsure, "no-binding", [])
             : facts.Binding != expected.Binding ? new(CheckKind.RightHolder, CheckOutcome.Fail, "other-task", [facts.Binding.TaskOrder, expected.Binding.TaskOrder])
             : new(CheckKind.RightHolder, CheckOutcome.Pass, "right-holder", [expected.Binding.AgencyName, expected.Binding.TaskOrder]);

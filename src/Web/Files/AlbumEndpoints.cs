@@ -21,6 +21,8 @@ internal static class AlbumEndpoints
         http.Response.ContentType = "application/zip";
         http.Response.Headers.ContentDisposition = disposition.ToString();
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        // ZipArchive ends each entry with a few bytes written synchronously; the content itself goes asynchronously.
+        http.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
         await using var zip = await ZipArchive.CreateAsync(
             http.Response.Body, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, http.RequestAborted);
         foreach (var file in pack.Files)

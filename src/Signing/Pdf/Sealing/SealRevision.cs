@@ -82,13 +82,7 @@ internal sealed class SealRevision : IDisposable
         SeedValues.Require(_file, target, _options, Names, _options.Digest);
         var restrictions = SignatureRestrictions.For(_file, _options, target);
         AttachmentWriter.Write(_file, Update, _edits, _options.Attachments, _options.ClaimedAt);
-        foreach (var stamp in _options.Stamps)
-        {
-            var (page, drawing) = (_places.PageAt(stamp.Page), stamp.Draw());
-            var part = PicturePart.Whole(drawing);
-            _edits.Overlay(page, drawing, part, Placement.Of(page, part, stamp.Centre.X - (drawing.Width / 2), stamp.Centre.Y - (drawing.Height / 2)));
-        }
-
+        StampWriter.Write(_edits, _places, _options.Stamps);
         foreach (var place in layout.Drawn)
         {
             _edits.Overlay(place.Page, place.Picture.Drawing, place.Part, place.Placement);

@@ -81,7 +81,7 @@ class AlbumUploader {
       this.sentBefore += file.size;
       this.show();
       if (this.queue.length > 0 && !this.paused) { this.next(); }
-      else if (!this.isBusy) { await this.tell(); this.finish(); }
+      else if (!this.isBusy) { await this.tell(); await this.page.invokeMethodAsync('FinishedAsync'); this.finish(); }
     }
   }
 
