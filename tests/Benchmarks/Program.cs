@@ -6,6 +6,18 @@ if (args is ["digests"])
     return;
 }
 
+if (args is ["verify"])
+{
+    using var verification = new VerifyBench();
+    Console.WriteLine(VerifyBench.Header);
+    foreach (var row in verification.Run())
+    {
+        Console.WriteLine(row);
+    }
+
+    return;
+}
+
 Console.WriteLine("| document | form | key | floor, ms | seal, ms | ratio | growth, bytes |");
 Console.WriteLine("|---|---|---|---|---|---|---|");
 foreach (var key in args.Length > 0 ? args : ["rsa2048", "p256"])

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -68,13 +67,13 @@ internal sealed class SealBench : IDisposable
         var output = Path.Combine(_folder, "out.pdf");
         var (floor, ours) = (new List<double>(), new List<double>());
         var warmUp = (int)Math.Clamp(WarmUpBytes / new FileInfo(input).Length, 5, 1500);
-        CountFor(() => Seal(input, output), TimeSpan.Zero, warmUp);
-        CountFor(() => _floor.Seal(input, output), TimeSpan.Zero, warmUp);
-        var count = CountFor(() => _floor.Seal(input, output), RoundLength, 3);
+        Turns.CountFor(() => Seal(input, output), TimeSpan.Zero, warmUp);
+        Turns.CountFor(() => _floor.Seal(input, output), TimeSpan.Zero, warmUp);
+        var count = Turns.CountFor(() => _floor.Seal(input, output), RoundLength, 3);
         for (var round = 0; round < Rounds; round++)
         {
-            floor.Add(ProcessorTime(count, () => _floor.Seal(input, output)));
-            ours.Add(ProcessorTime(count, () => Seal(input, output)));
+            floor.Add(Turns.ProcessorTime(count, () => _floor.Seal(input, output)));
+            ours.Add(Turns.ProcessorTime(count, () => Seal(input, output)));
         }
 
         var ratios = floor.Zip(ours, (below, above) => above / below).Order().ToList();
@@ -88,34 +87,6 @@ internal sealed class SealBench : IDisposable
         using var source = new FileStream(input, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         using var target = new FileStream(output, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         PdfSealer.SealAsync(source, target, _key, _options, tsa: null).GetAwaiter().GetResult();
-    }
-
-    /// <summary>How many documents fill the time, and not fewer than told.</summary>
-    private static int CountFor(Action work, TimeSpan time, int least)
-    {
-        var start = Stopwatch.GetTimestamp();
-        var done = 0;
-        while (done < least || Stopwatch.GetElapsedTime(start) < time)
-        {
-            work();
-            done++;
-        }
-
-        return done;
-    }
-
-    private static double ProcessorTime(int count, Action work)
-    {
-        using var process = Process.GetCurrentProcess();
-        process.Refresh();
-        var before = process.TotalProcessorTime;
-        for (var i = 0; i < count; i++)
-        {
-            work();
-        }
-
-        process.Refresh();
-        return (process.TotalProcessorTime - before).TotalMilliseconds / count;
     }
 
     private static byte[] MakeKey(string name, DateTimeOffset at)

@@ -42,9 +42,30 @@ internal sealed record SignedStructure(ReadOnlyMemory<byte> Content, AlgorithmId
             && math.Verify(signer, DigestAlgorithm.Compute(math.Digest, Content.Span), Value.Span) is true;
     }
 
+    private bool IsSignedByAnchor(X509Certificate2 anchor) =>
+        SignatureMath.Read(Algorithm, default) is { Family: SignatureFamily.RsaPkcs1, Digest: { Name: not null } digest }
+            ? AnchorKeys.Verify(anchor, digest, DigestAlgorithm.Compute(digest, Content.Span), Value.Span) is true
+            : IsSignedBy(anchor);
+
+    // RFC 5280, 4.1.1.2: a certificate names its algorithm inside as well, so that it cannot be exchanged.
+    private static bool NamesAlgorithm(SignedStructure certificate)
+    {
+        var reader = new AsnReader(certificate.Content, AsnEncodingRules.BER).ReadSequence();
+        if (reader.PeekTag().TagClass == TagClass.ContextSpecific)
+        {
+            reader.ReadEncodedValue();
+        }
+
+        reader.ReadEncodedValue();
+        return AlgorithmIdentifier.Read(reader).IsSameAs(certificate.Algorithm);
+    }
+
     /// <summary>Whether one certificate was issued by the holder of another: the names meet and the signature holds
     /// (RFC 5280, 6.1.3). Validity and usage are not looked at.</summary>
-    public static bool IsIssuedBy(X509Certificate2 certificate, X509Certificate2 issuer)
+    /// <param name="certificate">The certificate in question.</param>
+    /// <param name="issuer">The supposed issuer.</param>
+    /// <param name="isAnchor">Whether the issuer is a trust anchor, so that its key is worth keeping.</param>
+    public static bool IsIssuedBy(X509Certificate2 certificate, X509Certificate2 issuer, bool isAnchor = false)
     {
         if (!certificate.IssuerName.RawData.AsSpan().SequenceEqual(issuer.SubjectName.RawData))
         {
@@ -54,7 +75,8 @@ internal sealed record SignedStructure(ReadOnlyMemory<byte> Content, AlgorithmId
         try
         {
             var outer = new AsnReader(certificate.RawDataMemory, AsnEncodingRules.BER);
-            return Read(outer.ReadSequence()).IsSignedBy(issuer);
+            var signed = Read(outer.ReadSequence());
+            return NamesAlgorithm(signed) && (isAnchor ? signed.IsSignedByAnchor(issuer) : signed.IsSignedBy(issuer));
         }
         catch (AsnContentException)
         {

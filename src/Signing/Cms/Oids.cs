@@ -73,6 +73,13 @@ internal static class Oids
     public const string BasicConstraints = "2.5.29.19";
     public const string CertificatePolicies = "2.5.29.32";
     public const string ExtendedKeyUsage = "2.5.29.37";
+    public const string SubjectAlternativeName = "2.5.29.17";
+    public const string IssuerAlternativeName = "2.5.29.18";
+    public const string NameConstraints = "2.5.29.30";
+    public const string PolicyMappings = "2.5.29.33";
+    public const string PolicyConstraints = "2.5.29.36";
+    public const string InhibitAnyPolicy = "2.5.29.54";
+    public const string QcStatements = "1.3.6.1.5.5.7.1.3";
     public const string CrlDistributionPoints = "2.5.29.31";
     public const string AuthorityInformationAccess = "1.3.6.1.5.5.7.1.1";
     public const string OcspAccess = "1.3.6.1.5.5.7.48.1";

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Security.Cryptography;
 
@@ -43,7 +44,7 @@ internal static class PssEncoding
             return false;
         }
 
-        var unused = (byte)(0xFF << (8 - ((8 * block.Length) - bits)));
+        var unused = unchecked((byte)(0xFF << (8 - ((8 * block.Length) - bits))));
         var expected = block.AsSpan(maskedLength, size);
         var masked = block.AsSpan(0, maskedLength);
         if ((masked[0] & unused) != 0)
@@ -52,7 +53,7 @@ internal static class PssEncoding
         }
 
         Unmask(masked, expected, digest);
-        masked[0] &= (byte)~unused;
+        masked[0] &= unchecked((byte)~unused);
         var padding = masked[..^(saltLength + 1)];
         return !padding.ContainsAnyExcept((byte)0)
             && masked[padding.Length] == 1
@@ -62,9 +63,11 @@ internal static class PssEncoding
     // MGF1 (B.2.1).
     private static void Unmask(Span<byte> masked, ReadOnlySpan<byte> seed, HashAlgorithmName digest)
     {
+        byte[] input = [.. seed, .. new byte[sizeof(int)]];
         for (var (done, counter) = (0, 0); done < masked.Length; counter++)
         {
-            var part = DigestAlgorithm.Compute(digest, [.. seed, (byte)(counter >> 24), (byte)(counter >> 16), (byte)(counter >> 8), (byte)counter]);
+            BinaryPrimitives.WriteInt32BigEndian(input.AsSpan(seed.Length), counter);
+            var part = DigestAlgorithm.Compute(digest, input);
             for (var i = 0; i < part.Length && done < masked.Length; i++, done++)
             {
                 masked[done] ^= part[i];

@@ -13,6 +13,7 @@ namespace Market.Signing.Cms;
 internal readonly record struct SignatureMath(
     SignatureFamily Family, HashAlgorithmName Digest, bool IsPlain = false, string? Curve = null, int? SaltLength = null)
 {
+    private const byte ObjectIdentifierTag = 0x06;
     private const int LargestRsaKey = 16384;
     private const int LongestSalt = LargestRsaKey / 8;
 
@@ -66,6 +67,12 @@ internal readonly record struct SignatureMath(
 
             if (Family == SignatureFamily.Ecdsa)
             {
+                // A curve is one by name; parameters of one's own making have fooled verifiers before (CVE-2020-0601).
+                if (certificate.PublicKey.EncodedParameters?.RawData is not [ObjectIdentifierTag, ..])
+                {
+                    return null;
+                }
+
                 using var ecdsa = certificate.GetECDsaPublicKey();
                 var format = IsPlain ? DSASignatureFormat.IeeeP1363FixedFieldConcatenation : DSASignatureFormat.Rfc3279DerSequence;
                 return ecdsa?.VerifyHash(digest, signature, format);

@@ -125,7 +125,7 @@ internal static class TimestampValidation
             return;
         }
 
-        if (!AlgorithmPolicy.IsGoodPath(chain.Certificates, provenAt ?? context.Options.AsOf))
+        if (!AlgorithmPolicy.IsGoodPath(chain.Path, provenAt ?? context.Options.AsOf))
         {
             findings.Add(Reasons.TimestampAlgorithmTooWeak);
         }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Market.Signing.Certificates;
 using Market.Signing.Cms;
 using Market.Signing.GuoMi;
 
@@ -30,26 +31,13 @@ internal static class AlgorithmPolicy
     /// <summary>Whether the certificate's own key is long enough.</summary>
     public static bool IsGoodKey(X509Certificate2 certificate, DateTimeOffset at)
     {
-        try
+        if (PublicKeySize.OfRsa(certificate) is { } modulus)
         {
-            using var rsa = certificate.GetRSAPublicKey();
-            if (rsa is not null)
-            {
-                return at < SunsetOfRsa(rsa.KeySize);
-            }
-
-            if (certificate.PublicKey.Oid.Value is Oids.Ed25519 or Oids.Ed448)
-            {
-                return true;
-            }
-
-            using var ecdsa = certificate.GetECDsaPublicKey();
-            return ecdsa is not null && at < SunsetOfEc(ecdsa.KeySize);
+            return at < SunsetOfRsa(modulus);
         }
-        catch (CryptographicException)
-        {
-            return false;
-        }
+
+        return certificate.PublicKey.Oid.Value is Oids.Ed25519 or Oids.Ed448
+            || (PublicKeySize.OfCurve(certificate) is { } curve && at < SunsetOfEc(curve));
     }
 
     /// <summary>Whether the digest with which the certificate was issued is good enough.</summary>
@@ -64,13 +52,12 @@ internal static class AlgorithmPolicy
         _ => false,
     };
 
-    /// <summary>Whether the keys and the issues of a whole path are good enough. The anchor is trusted as it is.</summary>
-    public static bool IsGoodPath(IReadOnlyList<byte[]> path, DateTimeOffset at)
+    /// <summary>Whether the keys and the issues of a whole path are good enough. An anchor above others is trusted as it is.</summary>
+    public static bool IsGoodPath(IReadOnlyList<X509Certificate2> path, DateTimeOffset at)
     {
-        for (var i = 0; i < path.Count - 1; i++)
+        for (var i = 0; i < Math.Max(1, path.Count - 1); i++)
         {
-            using var element = X509CertificateLoader.LoadCertificate(path[i]);
-            if (!IsGoodIssue(element, at) || !IsGoodKey(element, at))
+            if (!IsGoodKey(path[i], at) || (path.Count > 1 && !IsGoodIssue(path[i], at)))
             {
                 return false;
             }

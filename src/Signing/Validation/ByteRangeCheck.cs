@@ -11,7 +11,7 @@ namespace Market.Signing.Validation;
 internal static class ByteRangeCheck
 {
     private const int LongestContents = 16 * 1024 * 1024;
-    private const int ChunkSize = 128 * 1024;
+    private const int ChunkSize = 256 * 1024;
 
     // ISO 32000-2, table 1.
     public static readonly SearchValues<byte> WhiteSpace = SearchValues.Create(" \t\r\n\f\0"u8);
@@ -63,9 +63,10 @@ internal static class ByteRangeCheck
     public static byte[] Digest(PdfSource source, ByteRange range, HashAlgorithmName algorithm)
     {
         using var hash = ContentDigest.Create(algorithm);
-        var buffer = new byte[ChunkSize];
+        var buffer = ArrayPool<byte>.Shared.Rent(ChunkSize);
         Append(0, range.GapStart);
         Append(range.GapEnd, range.End);
+        ArrayPool<byte>.Shared.Return(buffer);
         return hash.Finish();
 
         void Append(long from, long to)
@@ -99,7 +100,7 @@ internal static class ByteRangeCheck
         }
 
         var decoded = new byte[contents.Length];
-        return Convert.FromHexString(System.Text.Encoding.Latin1.GetString(gap[1..^1]), decoded, out _, out var written)
+        return Convert.FromHexString(gap[1..^1], decoded, out _, out var written)
                 == OperationStatus.Done
             && written == contents.Length
             && contents.SequenceEqual(decoded);

@@ -13,6 +13,7 @@ internal sealed class FileValidation
     private readonly PdfFile _file;
     private readonly ValidationOptions _options;
     private readonly Findings _findings = new();
+    private ILookup<PdfReference, int>? _annotations;
 
     private FileValidation(PdfFile file, ValidationOptions options)
     {
@@ -88,17 +89,18 @@ internal sealed class FileValidation
 
     private void CheckActiveContent()
     {
-        if (ReferenceScan.Read(_file.Current).HasActiveContent)
+        if (ActiveContentScan.MayBeActive(_file, _file.Current) && ReferenceScan.Read(_file.Current).HasActiveContent)
         {
             _findings.Add(Reasons.ActiveContent);
         }
     }
 
-    private List<PdfPage> ReadPages()
+    // The list of annotations of each page.
+    private List<PdfObject> ReadPages()
     {
         try
         {
-            return [.. new PageTree(_file, _file.Current).Walk()];
+            return [.. new PageTree(_file, _file.Current).WalkAnnotations().Select(page => page.Annotations)];
         }
         catch (PdfFormatException)
         {
@@ -121,7 +123,7 @@ internal sealed class FileValidation
         }
     }
 
-    private List<SignatureReport> CheckSignatures(List<SignatureOccurrence> signatures, List<PdfPage> pages)
+    private List<SignatureReport> CheckSignatures(List<SignatureOccurrence> signatures, List<PdfObject> pages)
     {
         if (signatures.Count == 0)
         {
@@ -147,17 +149,24 @@ internal sealed class FileValidation
         }
     }
 
-    private List<int> PagesOf(SignatureField field, List<PdfPage> pages)
+    private List<int> PagesOf(SignatureField field, List<PdfObject> pages)
     {
-        var widgets = field.Widgets.ToHashSet();
-        return [.. Enumerable.Range(1, pages.Count).Where(number => Annotations(pages[number - 1]).Any(widgets.Contains))];
+        if (field.Widgets.Count == 0)
+        {
+            return [];
+        }
+
+        _annotations ??= Enumerable.Range(1, pages.Count)
+            .SelectMany(number => Annotations(pages[number - 1]).Select(annotation => (Annotation: annotation, Page: number)))
+            .ToLookup(item => item.Annotation, item => item.Page);
+        return [.. field.Widgets.SelectMany(widget => _annotations[widget]).Distinct().Order()];
     }
 
-    private IEnumerable<PdfReference> Annotations(PdfPage page)
+    private IEnumerable<PdfReference> Annotations(PdfObject list)
     {
         try
         {
-            return (_file.Current.Array(page.Dictionary["Annots"]) ?? PdfArray.Empty).OfType<PdfReference>();
+            return (_file.Current.Array(list) ?? PdfArray.Empty).OfType<PdfReference>();
         }
         catch (PdfFormatException)
         {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using Market.Signing.Certificates;
 
 namespace Market.Signing.Validation;
@@ -7,18 +6,8 @@ namespace Market.Signing.Validation;
 internal static class PathRevocation
 {
     /// <summary>The outcome for the first certificate, then those of its issuers, the anchor left out.</summary>
-    public static List<RevocationOutcome> Check(ChainResult chain, RevocationCheck check, DateTimeOffset at, bool isProven)
-    {
-        var path = chain.Certificates.Select(encoded => X509CertificateLoader.LoadCertificate(encoded)).ToList();
-        try
-        {
-            return [.. Enumerable.Range(0, Math.Max(0, path.Count - 1)).Select(i => check.Check(path[i], path[i + 1], at, isProven))];
-        }
-        finally
-        {
-            path.ForEach(certificate => certificate.Dispose());
-        }
-    }
+    public static List<RevocationOutcome> Check(ChainResult chain, RevocationCheck check, DateTimeOffset at, bool isProven) =>
+        [.. Enumerable.Range(0, chain.Path.Count - 1).Select(i => check.Check(chain.Path[i], chain.Path[i + 1], at, isProven))];
 
     /// <summary>What it means for a signer at the proven time, or now.</summary>
     public static void Report(List<RevocationOutcome> outcomes, bool isProven, Findings findings)

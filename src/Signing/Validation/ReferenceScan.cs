@@ -14,6 +14,9 @@ internal sealed class ReferenceScan
         "JavaScript", "Launch", "ImportData", "SubmitForm", "Rendition", "RichMediaExecute", "GoToE",
     };
 
+    /// <summary>Names without which no object is active.</summary>
+    public static IEnumerable<string> ActiveNames => ActiveActions.Append("XFA");
+
     private readonly Dictionary<int, HashSet<(int Owner, string Key)>> _referrers = [];
 
     private ReferenceScan()

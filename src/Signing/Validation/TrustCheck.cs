@@ -61,8 +61,7 @@ internal static class TrustCheck
         X509Certificate2 certificate, ChainResult chain, HashAlgorithmName digest, DateTimeOffset? provenAt, DateTimeOffset at, Findings findings)
     {
         var isGood = AlgorithmPolicy.IsGood(digest, at)
-            && AlgorithmPolicy.IsGoodKey(certificate, at)
-            && AlgorithmPolicy.IsGoodPath(chain.Certificates, at);
+            && AlgorithmPolicy.IsGoodPath(chain.Path, at);
         if (!isGood)
         {
             findings.Add(provenAt is null ? Reasons.AlgorithmTooWeakNow : Reasons.AlgorithmTooWeak);
@@ -72,7 +71,7 @@ internal static class TrustCheck
     private static void CheckRevocation(
         X509Certificate2 certificate, ChainResult chain, DateTimeOffset? provenAt, DateTimeOffset at, TrustContext context, Findings findings)
     {
-        if (chain.ReachesAnchor && chain.Certificates.Count > 1)
+        if (chain.ReachesAnchor && chain.Path.Count > 1)
         {
             PathRevocation.Report(PathRevocation.Check(chain, context.Revocation, at, provenAt is not null), provenAt is not null, findings);
         }

@@ -93,6 +93,42 @@ internal sealed class PageTree
         }
     }
 
+    /// <summary>All pages in order with their lists of annotations, and nothing else of them.</summary>
+    /// <exception cref="PdfFormatException">As for <see cref="Walk"/>.</exception>
+    public IEnumerable<(PdfReference Reference, PdfObject Annotations)> WalkAnnotations()
+    {
+        var visited = new HashSet<int>();
+        var pending = new Stack<(PdfReference Reference, int Depth)>();
+        pending.Push((_root, 0));
+        var found = 0;
+        while (pending.TryPop(out var next))
+        {
+            if (!visited.Add(next.Reference.Number) || next.Depth > _limits.TreeDepth || visited.Count > 2 * _limits.Pages)
+            {
+                throw Damaged("The page tree runs in a circle or is too deep.");
+            }
+
+            var node = _revision.GetEntries(next.Reference, "Kids", "Annots") ?? throw Damaged("The page tree names a page that does not exist.");
+            if (IsLeaf(node))
+            {
+                found++;
+                yield return (next.Reference, node["Annots"]);
+                continue;
+            }
+
+            var kids = KidsOf(node);
+            for (var i = kids.Count - 1; i >= 0; i--)
+            {
+                pending.Push((kids[i] as PdfReference ?? throw Damaged("A page is not an object of its own."), next.Depth + 1));
+            }
+        }
+
+        if (found != Count)
+        {
+            throw Damaged("The page tree holds another number of pages than it declares.");
+        }
+    }
+
     private (PdfReference Reference, PdfDictionary Node, int Index) FindKid(PdfDictionary node, int index)
     {
         var kids = KidsOf(node);

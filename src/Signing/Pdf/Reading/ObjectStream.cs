@@ -9,6 +9,7 @@ internal sealed class ObjectStream
     private readonly (int Number, int Offset)[] _index;
     private readonly long _offset;
     private readonly int _depth;
+    private readonly int _first;
 
     /// <param name="offset">Where the stream object stands in the file, to be named in complaints.</param>
     public ObjectStream(PdfDictionary dictionary, byte[] bytes, long offset, ReadingLimits limits)
@@ -23,6 +24,7 @@ internal sealed class ObjectStream
             throw Damaged();
         }
 
+        _first = (int)first.Value;
         _index = new (int, int)[count.Value];
         var cursor = new ByteCursor(bytes.AsSpan(0, (int)first.Value));
         for (var i = 0; i < _index.Length; i++)
@@ -48,6 +50,13 @@ internal sealed class ObjectStream
 
     /// <summary>The objects it says it holds, with their indexes.</summary>
     public IReadOnlyList<(int Number, int Index)> Listed => [.. _index.Select((entry, index) => (entry.Number, index))];
+
+    /// <summary>The decoded bytes, the index in front left out.</summary>
+    public ReadOnlySpan<byte> Content => _bytes.AsSpan(_first);
+
+    /// <summary>The bytes from where the object at the index begins, which must be the object of the given number.</summary>
+    public ReadOnlySpan<byte> Bytes(int number, int index) =>
+        index < _index.Length && _index[index].Number == number ? _bytes.AsSpan(_index[index].Offset) : throw Damaged();
 
     /// <summary>The object at the index, which must be the object of the given number.</summary>
     public PdfObject Read(int number, int index)

@@ -160,6 +160,31 @@ internal sealed class PdfFile : IDisposable
         return value;
     }
 
+    /// <summary>The wanted entries of a dictionary in an object stream; null when it takes a full read to tell.</summary>
+    internal PdfDictionary? ReadCompressedEntries(XrefEntry entry, PdfReference reference, PdfRevision revision, params ReadOnlySpan<string> wanted)
+    {
+        var container = (int)entry.Position;
+        if (!revision.TryFind(container, out var place) || place.Kind != XrefEntryKind.InUse)
+        {
+            return null;
+        }
+
+        using var depth = EnterRead(place.Position);
+        return ShallowReader.TryRead(OpenObjectStream(place, container, revision).Bytes(reference.Number, entry.Generation), _limits.Depth, wanted);
+    }
+
+    /// <summary>The decoded bytes of an object stream.</summary>
+    internal ReadOnlySpan<byte> ReadObjectStream(int container, PdfRevision revision)
+    {
+        if (!revision.TryFind(container, out var place) || place.Kind != XrefEntryKind.InUse)
+        {
+            throw new PdfFormatException(PdfFormatException.Damaged, "An object stream is missing.");
+        }
+
+        using var depth = EnterRead(place.Position);
+        return OpenObjectStream(place, container, revision).Content;
+    }
+
     internal byte[] Decode(PdfStream stream, PdfRevision revision) => StreamDecoder.Decode(Source, stream, _limits, revision.Resolve, Encryption);
 
     private ObjectStream OpenObjectStream(XrefEntry place, int number, PdfRevision revision)

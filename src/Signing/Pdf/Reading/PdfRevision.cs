@@ -58,6 +58,10 @@ internal sealed class PdfRevision
     public IEnumerable<int> AllNumbers() =>
         _newestFirst.SelectMany(section => section.Entries()).Select(entry => entry.Number).Distinct();
 
+    /// <summary>Every number with the entry that counts as of this revision.</summary>
+    public IEnumerable<(int Number, XrefEntry Entry)> CurrentEntries() =>
+        _newestFirst.SelectMany(section => section.Entries()).DistinctBy(entry => entry.Number);
+
     /// <summary>Where the object is, as of this revision.</summary>
     public bool TryFind(int number, out XrefEntry entry)
     {
@@ -89,6 +93,24 @@ internal sealed class PdfRevision
             _ => PdfNull.Value,
         };
     }
+
+    /// <summary>The dictionary of that number, or at least the wanted entries of it; null when it is no dictionary.</summary>
+    /// <exception cref="PdfFormatException">The object is malformed, or not where its entry says.</exception>
+    public PdfDictionary? GetEntries(PdfReference reference, params ReadOnlySpan<string> wanted) =>
+        (TryFind(reference.Number, out var entry)
+            ? entry.Kind switch
+            {
+                XrefEntryKind.InUse when entry.Generation == reference.Generation =>
+                    ShallowReader.TryRead(_file.Source, entry.Position, reference, _file.Limits.Depth, wanted),
+                XrefEntryKind.Compressed when reference.Generation == 0 => _file.ReadCompressedEntries(entry, reference, this, wanted),
+                _ => null,
+            }
+            : null)
+        ?? Resolve(reference) as PdfDictionary;
+
+    /// <summary>The decoded bytes of an object stream, the index in front left out.</summary>
+    /// <exception cref="PdfFormatException">There is none, or it cannot be decoded.</exception>
+    public ReadOnlySpan<byte> ObjectStreamContent(int number) => _file.ReadObjectStream(number, this);
 
     /// <summary>Offsets of the object's own bytes; false when it is free or part of an object stream.</summary>
     public bool TryLocate(int number, out long offset, out long end)

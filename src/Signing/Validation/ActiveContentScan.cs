@@ -1,0 +1,159 @@
+using Market.Signing.Pdf.Reading;
+
+namespace Market.Signing.Validation;
+
+/// <summary>Looks quickly for names that only active content uses. Objects are passed over token by token, none is built, so
+/// that a drawing of a hundred thousand objects costs little; what it finds is looked at closely by <see cref="ReferenceScan"/>.</summary>
+internal static class ActiveContentScan
+{
+    private const int FirstWindow = 2048;
+    private static readonly byte[][] Names = [.. ReferenceScan.ActiveNames.Select(System.Text.Encoding.ASCII.GetBytes)];
+
+    /// <summary>False when no object of the revision holds such a name.</summary>
+    public static bool MayBeActive(PdfFile file, PdfRevision revision)
+    {
+        var containers = new HashSet<int>();
+        foreach (var (_, entry) in revision.CurrentEntries())
+        {
+            if (entry.Kind == XrefEntryKind.Compressed)
+            {
+                containers.Add((int)entry.Position);
+            }
+            else if (entry.Kind == XrefEntryKind.InUse && HasName(file, entry.Position))
+            {
+                return true;
+            }
+        }
+
+        return containers.Any(number => HasNameInside(revision, number));
+    }
+
+    private static bool HasName(PdfFile file, long offset)
+    {
+        for (var size = FirstWindow; ; size *= 8)
+        {
+            var window = file.Source.Read(offset, Math.Min(size, file.Limits.ObjectBytes));
+            if (Scan(window, isWhole: false) is { } found)
+            {
+                return found;
+            }
+
+            if (window.Length < size || size >= file.Limits.ObjectBytes)
+            {
+                // It does not end where objects end: to be looked at closely.
+                return true;
+            }
+        }
+    }
+
+    private static bool HasNameInside(PdfRevision revision, int container)
+    {
+        try
+        {
+            return Scan(revision.ObjectStreamContent(container), isWhole: true) is not false;
+        }
+        catch (PdfFormatException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Whether one of the names occurs before the end of the object; null when the bytes end before it does.</summary>
+    private static bool? Scan(ReadOnlySpan<byte> bytes, bool isWhole)
+    {
+        for (var i = 0; i < bytes.Length;)
+        {
+            switch (bytes[i])
+            {
+                case (byte)'(':
+                    i = SkipString(bytes, i);
+                    break;
+                case (byte)'%':
+                    var comment = bytes[i..].IndexOfAny((byte)'\r', (byte)'\n');
+                    i = comment < 0 ? bytes.Length : i + comment;
+                    break;
+                case (byte)'<' when i + 1 < bytes.Length && bytes[i + 1] != '<':
+                    var text = bytes[i..].IndexOf((byte)'>');
+                    i = text < 0 ? bytes.Length : i + text + 1;
+                    break;
+                case (byte)'/':
+                    var name = Regular(bytes[(i + 1)..]);
+                    if (IsActive(name))
+                    {
+                        return true;
+                    }
+
+                    i += 1 + name.Length;
+                    break;
+                case var other when CharacterClass.IsRegular(other):
+                    var token = Regular(bytes[i..]);
+                    i += token.Length;
+                    if (!isWhole && i < bytes.Length && (token.SequenceEqual("endobj"u8) || token.SequenceEqual("stream"u8)))
+                    {
+                        return false;
+                    }
+
+                    break;
+                default:
+                    i += bytes[i] == '<' ? 2 : 1;
+                    break;
+            }
+        }
+
+        return isWhole ? false : null;
+    }
+
+    private static ReadOnlySpan<byte> Regular(ReadOnlySpan<byte> bytes)
+    {
+        var length = 0;
+        while (length < bytes.Length && CharacterClass.IsRegular(bytes[length]))
+        {
+            length++;
+        }
+
+        return bytes[..length];
+    }
+
+    // 7.3.4.2: parentheses nest, a backslash takes the next character's meaning.
+    private static int SkipString(ReadOnlySpan<byte> bytes, int start)
+    {
+        var depth = 0;
+        for (var i = start; i < bytes.Length; i++)
+        {
+            switch (bytes[i])
+            {
+                case (byte)'\\':
+                    i++;
+                    break;
+                case (byte)'(':
+                    depth++;
+                    break;
+                case (byte)')' when --depth == 0:
+                    return i + 1;
+                default:
+                    break;
+            }
+        }
+
+        return bytes.Length;
+    }
+
+    // A name with escapes is rare, and all the more worth a close look.
+    private static bool IsActive(ReadOnlySpan<byte> name)
+    {
+        if (name.Contains((byte)'#'))
+        {
+            return true;
+        }
+
+        foreach (var active in Names)
+        {
+            if (name.SequenceEqual(active))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
