@@ -47,7 +47,8 @@ public sealed class PdfFlow
     {
         Space(2);
         Require(3 * size * LineHeight * MillimetresPerPoint);
-        _page.Text(text, _margin, Advance(size * LineHeight), size, bold: true);
+        var baseline = Advance(size * LineHeight);
+        _page.Text(text, _margin, baseline, size, bold: true);
         Space(1);
     }
 
@@ -62,12 +63,17 @@ public sealed class PdfFlow
             var free = ContentWidth - x - _page.Measure(lines[i], size);
             var gaps = lines[i].Length - 1;
             var spacing = i < lines.Count - 1 && gaps > 0 && free < ContentWidth / 4 ? Math.Max(0, free / (gaps + 1)) : 0;
-            _page.Text(lines[i], _margin + x, Advance(size * LineHeight), size, letterSpacing: spacing);
+            var baseline = Advance(size * LineHeight);
+            _page.Text(lines[i], _margin + x, baseline, size, letterSpacing: spacing);
         }
     }
 
     /// <summary>A line that ends at the right margin, such as a date.</summary>
-    public void RightLine(string text, double size = 12) => _page.RightText(text, _pageWidth - _margin, Advance(size * LineHeight), size);
+    public void RightLine(string text, double size = 12)
+    {
+        var baseline = Advance(size * LineHeight);
+        _page.RightText(text, _pageWidth - _margin, baseline, size);
+    }
 
     /// <summary>A ruled table; its first row is a heading and is repeated on each page.</summary>
     /// <param name="widths">Relative widths of the columns.</param>
@@ -100,7 +106,8 @@ public sealed class PdfFlow
         _y += height + 2;
         if (caption is not null)
         {
-            _page.CentredText(caption, _pageWidth / 2, Advance(10 * LineHeight), 10);
+            var baseline = Advance(10 * LineHeight);
+            _page.CentredText(caption, _pageWidth / 2, baseline, 10);
         }
 
         Space(2);
@@ -176,7 +183,8 @@ public sealed class PdfFlow
         }
     }
 
-    /// <summary>Makes room for a line and returns its baseline.</summary>
+    /// <summary>Makes room for a line, on the next page where this one is full, and returns its baseline. To be called
+    /// before the page is asked for.</summary>
     private double Advance(double points)
     {
         var height = points * MillimetresPerPoint;
