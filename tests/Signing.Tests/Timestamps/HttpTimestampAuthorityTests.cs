@@ -44,6 +44,36 @@ public sealed class HttpTimestampAuthorityTests
         Assert.Equal(3, server.Requests);
     }
 
+    [Theory]
+    [InlineData(400, 1, false)]
+    [InlineData(404, 1, false)]
+    [InlineData(408, 3, true)]
+    [InlineData(429, 3, true)]
+    [InlineData(502, 3, true)]
+    public async Task Only_what_may_pass_is_tried_again(int status, int requests, bool isTransient)
+    {
+        await using var server = new LoopbackServer((_, _) => new Reply(status));
+        using var http = new HttpClient();
+        var authority = new HttpTimestampAuthority(http, server.Address) { RetryDelay = TimeSpan.FromMilliseconds(1) };
+
+        var failure = await Assert.ThrowsAsync<TimestampException>(
+            () => authority.StampAsync(Imprint, HashAlgorithmName.SHA256, TestContext.Current.CancellationToken));
+
+        Assert.Equal(("timestamp-unreachable", isTransient, requests), (failure.Code, failure.IsTransient, server.Requests));
+        Assert.Contains($"HTTP {status}", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Giving_up_is_not_taken_for_a_time_out()
+    {
+        await using var server = new LoopbackServer((_, _) => null);
+        using var http = new HttpClient();
+        using var given = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => new HttpTimestampAuthority(http, server.Address).StampAsync(Imprint, HashAlgorithmName.SHA256, given.Token));
+    }
+
     [Fact]
     public async Task A_server_that_never_answers_is_not_waited_for()
     {
