@@ -43,7 +43,7 @@ public static class PdfRepair
     /// encrypted, or nothing of use is left of it.</exception>
     public static async Task<RepairReport> RebuildAsync(Stream damaged, Stream output, CancellationToken ct = default)
     {
-        using var source = new PdfSource(damaged);
+        using var source = new PdfSource(damaged, ReadingLimits.Default);
         var (version, header) = ReadHeader(source);
         var (file, search) = ObjectSearch.Run(source, ReadingLimits.Default);
         var pages = new PageTreeRepair(file.Current, file.Limits);

@@ -28,13 +28,23 @@ internal sealed class CertificatePool : IDisposable
             return;
         }
 
+        X509Certificate2? certificate = null;
         try
         {
-            _certificates.Add(X509CertificateLoader.LoadCertificate(encoded));
+            certificate = X509CertificateLoader.LoadCertificate(encoded);
+            if (IsReadable(certificate))
+            {
+                _certificates.Add(certificate);
+                certificate = null;
+            }
         }
         catch (CryptographicException)
         {
             // A certificate nobody needs may be odd; one that is needed will be missed.
+        }
+        finally
+        {
+            certificate?.Dispose();
         }
     }
 
@@ -53,6 +63,10 @@ internal sealed class CertificatePool : IDisposable
             certificate.Dispose();
         }
     }
+
+    // The platform reads these parts when they are first asked for, and throws then.
+    private static bool IsReadable(X509Certificate2 certificate) =>
+        certificate.NotBefore <= certificate.NotAfter && certificate.Extensions.Count >= 0 && certificate.SignatureAlgorithm.Value is not null;
 
     private static ReadOnlyMemory<byte>? KeyIdentifierOf(X509Certificate2 certificate)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 
 namespace Market.Signing.Pdf.Filters;
@@ -8,17 +9,19 @@ internal static class FlateFilter
     public static byte[] Decode(byte[] bytes, int limit)
     {
         using var inflater = new ZLibStream(new MemoryStream(bytes, writable: false), CompressionMode.Decompress);
-        using var output = new MemoryStream(Math.Min(limit, Math.Max(256, bytes.Length)));
-        var buffer = new byte[16 << 10];
-        int read;
-        while ((read = inflater.Read(buffer)) > 0)
+        using var output = new DecodedOutput(limit);
+        var buffer = ArrayPool<byte>.Shared.Rent(16 << 10);
+        try
         {
-            if (output.Length + read > limit)
+            int read;
+            while ((read = inflater.Read(buffer)) > 0)
             {
-                throw new DecodedTooLargeException();
+                output.Write(buffer.AsSpan(0, read));
             }
-
-            output.Write(buffer, 0, read);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
 
         return output.ToArray();

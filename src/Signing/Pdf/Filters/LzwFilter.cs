@@ -18,7 +18,7 @@ internal static class LzwFilter
             (last[i], length[i], prefix[i]) = ((byte)i, 1, -1);
         }
 
-        var output = new MemoryStream();
+        using var output = new DecodedOutput(limit);
         var text = new byte[TableSize];
         var (next, width, previous, position) = (EndOfData + 1, 9, -1, 0L);
         var early = earlyChange ? 1 : 0;
@@ -50,17 +50,12 @@ internal static class LzwFilter
             }
 
             var size = length[code];
-            if (output.Length + size > limit)
-            {
-                throw new DecodedTooLargeException();
-            }
-
             for (int i = size - 1, entry = code; i >= 0; i--, entry = prefix[entry])
             {
                 text[i] = last[entry];
             }
 
-            output.Write(text, 0, size);
+            output.Write(text.AsSpan(0, size));
             previous = code;
             width = (next + early) switch
             {

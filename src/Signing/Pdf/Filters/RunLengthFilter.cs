@@ -7,7 +7,7 @@ internal static class RunLengthFilter
 
     public static byte[] Decode(byte[] bytes, int limit)
     {
-        var output = new MemoryStream();
+        using var output = new DecodedOutput(limit);
         Span<byte> run = stackalloc byte[128];
         var position = 0;
         while (position < bytes.Length && bytes[position] != EndOfData)
@@ -19,14 +19,9 @@ internal static class RunLengthFilter
                 throw new InvalidDataException("A run is cut off.");
             }
 
-            if (output.Length + count > limit)
-            {
-                throw new DecodedTooLargeException();
-            }
-
             if (length < EndOfData)
             {
-                output.Write(bytes, position, count);
+                output.Write(bytes.AsSpan(position, count));
             }
             else
             {

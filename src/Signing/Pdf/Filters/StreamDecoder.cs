@@ -4,17 +4,18 @@ using Market.Signing.Pdf.Reading;
 
 namespace Market.Signing.Pdf.Filters;
 
-/// <summary>Undoes the filters of a stream (ISO 32000-2, 7.4), within <see cref="ReadingLimits.DecodedBytes"/>.</summary>
+/// <summary>Undoes the filters of a stream (ISO 32000-2, 7.4), within a limit.</summary>
 internal static class StreamDecoder
 {
     private const int MostFilters = 8;
 
+    /// <param name="most">How many bytes there may be, before and after each filter.</param>
     /// <param name="resolve">Follows a reference in the stream's dictionary.</param>
     /// <param name="encryption">Of an encrypted document.</param>
     /// <exception cref="PdfFormatException">The content is malformed, too large, or uses a filter for pictures.</exception>
-    public static byte[] Decode(PdfSource source, PdfStream stream, ReadingLimits limits, Func<PdfObject, PdfObject> resolve, DocumentEncryption? encryption = null)
+    public static byte[] Decode(PdfSource source, PdfStream stream, int most, Func<PdfObject, PdfObject> resolve, DocumentEncryption? encryption = null)
     {
-        if (stream.DataLength > limits.DecodedBytes)
+        if (stream.DataLength > most)
         {
             throw TooLarge(stream.DataOffset);
         }
@@ -34,7 +35,7 @@ internal static class StreamDecoder
             var settings = i < parameters.Count && parameters[i] is PdfDictionary dictionary ? dictionary : PdfDictionary.Empty;
             try
             {
-                bytes = Undo(filters[i], settings, bytes, limits.DecodedBytes, resolve);
+                bytes = Undo(filters[i], settings, bytes, most, resolve);
             }
             catch (InvalidDataException exception)
             {

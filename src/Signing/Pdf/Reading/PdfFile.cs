@@ -12,6 +12,7 @@ internal sealed class PdfFile : IDisposable
     private const int MostKeptObjects = 8192;
     private const int MostKeptStreamBytes = 8 << 20;
     private const int DeepestRead = 8;
+    private const int BudgetPerByte = 64;
 
     private readonly ReadingLimits _limits;
     private readonly Dictionary<long, IndirectObject> _objects = [];
@@ -19,6 +20,7 @@ internal sealed class PdfFile : IDisposable
     private readonly Dictionary<long, ObjectStream> _objectStreams = [];
     private int _keptStreamBytes;
     private int _readDepth;
+    private long _decodedBytes;
     private readonly LostStreamEnds? _lost;
     private PdfReference? _encryptionDictionary;
 
@@ -62,10 +64,11 @@ internal sealed class PdfFile : IDisposable
     /// <exception cref="PdfFormatException">Not a PDF, damaged in its structure, or encrypted and not to be opened so.</exception>
     public static PdfFile Open(Stream stream, ReadingLimits? limits = null, string? password = null)
     {
-        var source = new PdfSource(stream);
+        limits ??= ReadingLimits.Default;
+        var source = new PdfSource(stream, limits);
         try
         {
-            return new PdfFile(source, limits ?? ReadingLimits.Default, password);
+            return new PdfFile(source, limits, password);
         }
         catch
         {
@@ -185,7 +188,21 @@ internal sealed class PdfFile : IDisposable
         return OpenObjectStream(place, container, revision).Content;
     }
 
-    internal byte[] Decode(PdfStream stream, PdfRevision revision) => StreamDecoder.Decode(Source, stream, _limits, revision.Resolve, Encryption);
+    /// <param name="most">Most bytes of this stream; null for what is usual.</param>
+    internal byte[] Decode(PdfStream stream, PdfRevision revision, int? most = null)
+    {
+        if (_decodedBytes > _limits.TotalDecodedBytes + (BudgetPerByte * Source.Length))
+        {
+            throw new PdfFormatException(PdfFormatException.LimitExceeded, "The streams of the file come to too much when they are decompressed.");
+        }
+
+        // What is too large has been decoded as well before that was known.
+        var limit = most ?? _limits.DecodedBytes;
+        _decodedBytes += limit;
+        var bytes = StreamDecoder.Decode(Source, stream, limit, revision.Resolve, Encryption);
+        _decodedBytes -= limit - bytes.Length;
+        return bytes;
+    }
 
     private ObjectStream OpenObjectStream(XrefEntry place, int number, PdfRevision revision)
     {
@@ -199,7 +216,7 @@ internal sealed class PdfFile : IDisposable
             throw new PdfFormatException(PdfFormatException.Damaged, "An object stream is not a stream.", place.Position);
         }
 
-        var opened = new ObjectStream(stream.Dictionary, Decode(stream, revision), place.Position, _limits);
+        var opened = new ObjectStream(stream.Dictionary, Decode(stream, revision, _limits.ObjectStreamBytes), place.Position, _limits);
         if (_keptStreamBytes + opened.Size > MostKeptStreamBytes)
         {
             _objectStreams.Clear();

@@ -8,13 +8,15 @@ internal sealed class PdfSource : IDisposable
 {
     private const int WholeFileUpTo = 256 << 10;
     private const int WindowSize = 32 << 10;
+    private const int BudgetPerByte = 64;
 
     private readonly Stream _stream;
     private byte[] _window;
     private long _windowStart;
     private int _windowLength;
+    private long _budget;
 
-    public PdfSource(Stream stream)
+    public PdfSource(Stream stream, ReadingLimits limits)
     {
         if (!stream.CanSeek || !stream.CanRead)
         {
@@ -23,6 +25,7 @@ internal sealed class PdfSource : IDisposable
 
         _stream = stream;
         Length = stream.Length;
+        _budget = limits.TotalReadBytes + (BudgetPerByte * Length);
         _window = ArrayPool<byte>.Shared.Rent(Length <= WholeFileUpTo ? Math.Max((int)Length, 1) : WindowSize);
     }
 
@@ -39,6 +42,12 @@ internal sealed class PdfSource : IDisposable
         }
 
         length = (int)Math.Min(length, Length - offset);
+        _budget -= length;
+        if (_budget < 0)
+        {
+            throw new PdfFormatException(PdfFormatException.LimitExceeded, "Reading the file takes too long; it may run in circles.", offset);
+        }
+
         if (offset < _windowStart || offset + length > _windowStart + _windowLength)
         {
             Fill(offset, length);

@@ -21,6 +21,17 @@ internal sealed record ReadingLimits
     /// <summary>Bytes of one stream after its filters.</summary>
     public int DecodedBytes { get; init; } = 64 << 20;
 
+    /// <summary>Bytes of one object stream after its filters; usual ones hold some hundred kilobytes.</summary>
+    public int ObjectStreamBytes { get; init; } = 16 << 20;
+
+    /// <summary>Bytes that all streams of one file together may come to after their filters, beside a multiple of its length:
+    /// what is decoded again and again counts each time.</summary>
+    public long TotalDecodedBytes { get; init; } = 256L << 20;
+
+    /// <summary>Bytes looked at to find and read objects, beside a multiple of the file's length. Only files that make a reader
+    /// turn the same pages for ever come near.</summary>
+    public long TotalReadBytes { get; init; } = 128L << 20;
+
     /// <summary>Cross-reference sections of one file.</summary>
     public int Sections { get; init; } = 4096;
 

@@ -21,7 +21,7 @@ internal static class XrefStreamReader
         var widths = ReadWidths(stream.Dictionary, offset);
         var ranges = ReadRanges(stream.Dictionary, limits, offset);
         var entryLength = widths.Sum();
-        var bytes = StreamDecoder.Decode(source, stream, limits, value => value);
+        var bytes = StreamDecoder.Decode(source, stream, limits.DecodedBytes, value => value);
         if (ranges.Sum(range => (long)range.Count) * entryLength > bytes.Length)
         {
             throw Damaged("A cross-reference stream is shorter than its index.", offset);

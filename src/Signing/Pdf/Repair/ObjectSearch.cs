@@ -107,9 +107,10 @@ internal sealed class ObjectSearch
             return SkipBehind(keyword);
         }
 
-        if (_entries.Count >= _limits.Objects)
+        if (found.Number >= _limits.Objects)
         {
-            throw new PdfFormatException(PdfFormatException.LimitExceeded, "The file lists too many objects.", offset);
+            Unreadable++;
+            return Math.Max(found.End, keyword + 3);
         }
 
         _entries[found.Number] = new XrefEntry(XrefEntryKind.InUse, offset, found.Generation);
@@ -177,7 +178,7 @@ internal sealed class ObjectSearch
             foreach (var (number, index) in stream.Listed)
             {
                 // An object of its own that stands behind the stream is the newer one.
-                if (_entries.TryGetValue(number, out var other) && PlaceOf(other) > place.Position)
+                if (number >= _limits.Objects || (_entries.TryGetValue(number, out var other) && PlaceOf(other) > place.Position))
                 {
                     continue;
                 }
@@ -193,7 +194,7 @@ internal sealed class ObjectSearch
         try
         {
             return file.Current.Get(new PdfReference(container, place.Generation)) is PdfStream stream
-                ? new ObjectStream(stream.Dictionary, file.Current.Decode(stream), place.Position, _limits)
+                ? new ObjectStream(stream.Dictionary, file.Decode(stream, file.Current, _limits.ObjectStreamBytes), place.Position, _limits)
                 : null;
         }
         catch (PdfFormatException exception) when (exception.Code != PdfFormatException.LimitExceeded)
