@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Market.Signing.Documents;
 using Market.Signing.Pdf.Objects;
 using Market.Signing.Pdf.Writing;
@@ -13,6 +15,37 @@ internal static class BenchDocuments
         ("30 pages, 2 MB", 30, 10, 70_000),
         ("300 pages, 9,800 objects, 25 MB", 300, 32, 83_000),
     ];
+
+    /// <summary>A document of any size, written as it is made: pages with a picture each that does not compress.</summary>
+    public static void WriteLarge(string path, int pages, int bytesPerPage)
+    {
+        using var file = File.Create(path);
+        var offsets = new List<long>();
+        var noise = RandomNumberGenerator.GetBytes(bytesPerPage);
+        Write($"%PDF-1.7\n");
+        Object($"<</Type/Catalog/Pages 2 0 R>>\n");
+        Object($"<</Type/Pages/Count {pages}/Kids[{string.Join(' ', Enumerable.Range(0, pages).Select(page => $"{3 + (2 * page)} 0 R"))}]>>\n");
+        for (var page = 0; page < pages; page++)
+        {
+            Object($"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/PieceInfo<</Bench<</Private {offsets.Count + 2} 0 R>>>>>>\n");
+            offsets.Add(file.Position);
+            Write($"{offsets.Count} 0 obj\n<</Length {noise.Length}>>stream\n");
+            file.Write(noise);
+            Write($"\nendstream\nendobj\n");
+        }
+
+        var start = file.Position;
+        Write($"xref\n0 {offsets.Count + 1}\n0000000000 65535 f \n{string.Concat(offsets.Select(offset => $"{offset:0000000000} 00000 n \n"))}");
+        Write($"trailer\n<</Size {offsets.Count + 1}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n");
+
+        void Write(FormattableString text) => file.Write(Encoding.ASCII.GetBytes(FormattableString.Invariant(text)));
+
+        void Object(FormattableString body)
+        {
+            offsets.Add(file.Position);
+            Write($"{offsets.Count} 0 obj\n{FormattableString.Invariant(body)}endobj\n");
+        }
+    }
 
     public static void Write(string path, int pages, int objectsPerPage, int bytesPerPage, PdfFileForm form)
     {

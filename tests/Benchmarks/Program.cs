@@ -1,30 +1,67 @@
 using Market.Benchmarks;
 
-if (args is ["digests"])
+// Without arguments every section runs; otherwise those named.
+var sections = new Dictionary<string, Func<IEnumerable<string>>>
 {
-    DigestBench.Run();
-    return;
+    ["rsa2048"] = () => Seal("rsa2048"),
+    ["p256"] = () => Seal("p256"),
+    ["growth"] = GrowthBench.Run,
+    ["memory"] = MemoryBench.Run,
+    ["threads"] = RateBench.RunThreads,
+    ["album"] = RateBench.RunAlbum,
+    ["digests"] = Digests,
+    ["verify"] = Verify,
+};
+switch (args)
+{
+    case ["memory-child", var path]:
+        Console.WriteLine(MemoryBench.Measure(path));
+        return 0;
+    case ["album-child"]:
+        Console.WriteLine(RateBench.MeasureAlbum());
+        return 0;
 }
 
-if (args is ["verify"])
+if (args.FirstOrDefault(name => !sections.ContainsKey(name)) is { } unknown)
 {
-    using var verification = new VerifyBench();
-    Console.WriteLine(VerifyBench.Header);
-    foreach (var row in verification.Run())
+    Console.Error.WriteLine($"There is no section '{unknown}'. Sections: {string.Join(' ', sections.Keys)}");
+    return 2;
+}
+
+foreach (var name in args.Length > 0 ? args : [.. sections.Keys])
+{
+    Console.WriteLine($"\n## {name}\n");
+    foreach (var row in sections[name]())
     {
         Console.WriteLine(row);
     }
-
-    return;
 }
 
-Console.WriteLine("| document | form | key | floor, ms | seal, ms | ratio | growth, bytes |");
-Console.WriteLine("|---|---|---|---|---|---|---|");
-foreach (var key in args.Length > 0 ? args : ["rsa2048", "p256"])
+return 0;
+
+static IEnumerable<string> Seal(string key)
 {
+    yield return "| document | form | key | floor, ms | seal, ms | ratio | growth, bytes |";
+    yield return "|---|---|---|---|---|---|---|";
     using var bench = new SealBench(key);
     foreach (var result in bench.Run())
     {
-        Console.WriteLine(result.ToRow(key));
+        yield return result.ToRow(key);
     }
+}
+
+static IEnumerable<string> Verify()
+{
+    using var verification = new VerifyBench();
+    yield return VerifyBench.Header;
+    foreach (var row in verification.Run())
+    {
+        yield return row;
+    }
+}
+
+static IEnumerable<string> Digests()
+{
+    DigestBench.Run();
+    return [];
 }

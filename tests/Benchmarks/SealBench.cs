@@ -42,6 +42,12 @@ internal sealed class SealBench : IDisposable
         };
     }
 
+    /// <summary>Where documents are made and sealed; in memory where the system has such a place.</summary>
+    public string Folder => _folder;
+
+    /// <summary>The seal all sections make: level B-B, one picture of 22 characters.</summary>
+    public SealOptions Options => _options;
+
     public IEnumerable<Result> Run()
     {
         foreach (var form in new[] { PdfFileForm.CrossReferenceTable, PdfFileForm.ObjectStreams })
@@ -82,11 +88,13 @@ internal sealed class SealBench : IDisposable
         return new Result(name, form, floor[Rounds / 2], ours[Rounds / 2], ratios[Rounds / 2], new FileInfo(output).Length - new FileInfo(input).Length);
     }
 
-    private void Seal(string input, string output)
+    public void DoFloor(string input, string output) => _floor.Seal(input, output);
+
+    public void Seal(string input, string output, SealOptions? options = null)
     {
         using var source = new FileStream(input, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         using var target = new FileStream(output, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
-        PdfSealer.SealAsync(source, target, _key, _options, tsa: null).GetAwaiter().GetResult();
+        PdfSealer.SealAsync(source, target, _key, options ?? _options, tsa: null).GetAwaiter().GetResult();
     }
 
     private static byte[] MakeKey(string name, DateTimeOffset at)
