@@ -49,6 +49,9 @@ public sealed record SignatureReport
     /// <summary>DER of the certificate; null when the signature does not carry it.</summary>
     public ReadOnlyMemory<byte>? SignerCertificate { get; init; }
 
+    /// <summary>DER of the certificates from the signer's towards an anchor, as far as the path was found; empty without one.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> CertificatePath { get; init; } = [];
+
     /// <summary>The earliest time at which the seal is proven to have existed; null without a proof.</summary>
     public DateTimeOffset? SignedAt { get; init; }
 

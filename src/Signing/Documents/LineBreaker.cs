@@ -16,7 +16,7 @@ internal static class LineBreaker
         var lines = new List<string>();
         var line = new StringBuilder();
         var used = 0.0;
-        foreach (var part in Parts(text))
+        foreach (var part in Parts(text).SelectMany(part => Fitting(part, measure, width)))
         {
             var partWidth = measure(part);
             var available = lines.Count == 0 ? firstWidth : width;
@@ -41,6 +41,34 @@ internal static class LineBreaker
         }
 
         return lines;
+    }
+
+    /// <summary>A piece longer than a whole line, such as a digest, is cut where the line ends.</summary>
+    private static IEnumerable<string> Fitting(string part, Func<string, double> measure, double width)
+    {
+        if (measure(part) <= width)
+        {
+            yield return part;
+            yield break;
+        }
+
+        var (cut, used) = (new StringBuilder(), 0.0);
+        foreach (var rune in part.EnumerateRunes())
+        {
+            var character = rune.ToString();
+            var next = measure(character);
+            if (cut.Length > 0 && used + next > width)
+            {
+                yield return cut.ToString();
+                cut.Clear();
+                used = 0;
+            }
+
+            cut.Append(character);
+            used += next;
+        }
+
+        yield return cut.ToString();
     }
 
     /// <summary>Pieces between which a line may end.</summary>

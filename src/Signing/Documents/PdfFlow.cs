@@ -68,6 +68,24 @@ public sealed class PdfFlow
         }
     }
 
+    /// <summary>A name in bold and its value beside it, in as many lines as it takes.</summary>
+    /// <param name="nameWidth">Millimetres kept for the name.</param>
+    public void Entry(string name, string value, double nameWidth, double size = 12)
+    {
+        var width = ContentWidth - nameWidth;
+        var lines = LineBreaker.Break(value, part => _page.Measure(part, size), width, width);
+        for (var i = 0; i < lines.Count; i++)
+        {
+            var baseline = Advance(size * LineHeight);
+            if (i == 0)
+            {
+                _page.Text(name, _margin, baseline, size, bold: true);
+            }
+
+            _page.Text(lines[i], _margin + nameWidth, baseline, size);
+        }
+    }
+
     /// <summary>A line that ends at the right margin, such as a date.</summary>
     public void RightLine(string text, double size = 12)
     {
@@ -123,13 +141,14 @@ public sealed class PdfFlow
 
     /// <summary>Writes 第 n 页 共 m 页 at the foot of every page; called last.</summary>
     /// <param name="running">A line at the head of every page; null for none.</param>
-    public void NumberPages(string? running = null)
+    /// <param name="form">How number and count are said.</param>
+    public void NumberPages(string? running = null, string form = "第 {0} 页 共 {1} 页")
     {
         var colour = PdfColour.Grey(0.35);
         for (var i = 0; i < _document.Pages.Count; i++)
         {
             var page = _document.Pages[i];
-            var number = string.Create(CultureInfo.InvariantCulture, $"第 {i + 1} 页 共 {_document.Pages.Count} 页");
+            var number = string.Format(CultureInfo.InvariantCulture, form, i + 1, _document.Pages.Count);
             page.CentredText(number, page.WidthMillimetres / 2, page.HeightMillimetres - 12, 9, colour: colour);
             if (running is not null)
             {

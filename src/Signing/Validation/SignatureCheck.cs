@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Market.Signing.Certificates;
 using Market.Signing.Cms;
 using Market.Signing.Pdf.Objects;
@@ -99,6 +100,7 @@ internal sealed class SignatureCheck : IDisposable
             SignerTitle = subject?.Title,
             SignerRegistrationNumber = subject?.SerialNumber,
             SignerCertificate = guoMi?.Certificate?.Encoded ?? certificate?.RawDataMemory,
+            CertificatePath = PathOf(certificate),
             SignedAt = provenAt,
             ClaimedAt = guoMi?.ClaimedAt ?? PdfDate.Read((Signature.Revision.Resolve(Signature.Dictionary?["M"] ?? PdfNull.Value) as PdfString)?.ToText()),
             Timestamp = Timestamp,
@@ -111,6 +113,11 @@ internal sealed class SignatureCheck : IDisposable
     }
 
     public void Dispose() => _pool?.Dispose();
+
+    private IReadOnlyList<ReadOnlyMemory<byte>> PathOf(X509Certificate2? certificate) =>
+        certificate is null ? []
+        : _context.Paths.TryGetValue(certificate.Thumbprint, out var path) ? [.. path.Select(encoded => (ReadOnlyMemory<byte>)encoded)]
+        : [certificate.RawDataMemory];
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
         one is null || other < one ? other ?? one : one;

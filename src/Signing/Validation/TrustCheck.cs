@@ -25,6 +25,7 @@ internal static class TrustCheck
         }
 
         var chain = ChainBuilder.Build(certificate, helpers, options.TrustAnchors, at);
+        context.Paths[certificate.Thumbprint] = chain.Certificates;
         if (!chain.ReachesAnchor)
         {
             findings.Add(Reasons.CertificateUntrusted);

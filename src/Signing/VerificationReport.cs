@@ -1,0 +1,45 @@
+using System.Globalization;
+using Market.Signing.Reports;
+
+namespace Market.Signing;
+
+/// <summary>One business check shown in a report beside what the seals prove.</summary>
+/// <param name="Name">Such as 内容完整.</param>
+/// <param name="Outcome">✓, ? or ✗ in a word.</param>
+/// <param name="Sentence">What was found.</param>
+public sealed record ReportedCheck(string Name, string Outcome, string Sentence);
+
+/// <summary>A verification report (核验报告): what a check of one file found, to be kept as text or as a PDF document.</summary>
+public sealed record VerificationReport
+{
+    /// <summary>The file as it was named.</summary>
+    public required string FileName { get; init; }
+
+    /// <summary>Its size in bytes; null when it is not known.</summary>
+    public long? FileSize { get; init; }
+
+    /// <summary>SHA-256 of the file in lower-case hexadecimal digits, so that the report belongs to one file only.</summary>
+    public string? Sha256 { get; init; }
+
+    public required DateTimeOffset CheckedAt { get; init; }
+
+    /// <summary>Who checked: the platform, or the tool.</summary>
+    public required string CheckedBy { get; init; }
+
+    public required SealReport Report { get; init; }
+
+    /// <summary>The conclusion over the business checks; null where only the seals were judged.</summary>
+    public string? Conclusion { get; init; }
+
+    /// <summary>Business checks; may be empty.</summary>
+    public IReadOnlyList<ReportedCheck> Checks { get; init; } = [];
+
+    /// <summary>What the report does not say.</summary>
+    public string? Limitation { get; init; }
+
+    /// <summary>Writes it as text, readable without further tools.</summary>
+    public void WriteText(TextWriter output, CultureInfo language) => ReportText.Write(output, this, language);
+
+    /// <summary>Writes it as an A4 document, ready to be sealed.</summary>
+    public void WritePdf(Stream output, CultureInfo language) => ReportDocument.Write(output, this, language);
+}
