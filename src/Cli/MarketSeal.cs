@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Globalization;
+using Market.Cli.Extending;
 using Market.Cli.Inspecting;
 using Market.Cli.Sealing;
 using Market.Cli.Verifying;
@@ -51,6 +52,7 @@ internal static class MarketSeal
         {
             new Option<string>("--lang") { Description = Texts.Say("option.lang"), HelpName = "zh-CN|en", Recursive = true },
             SealCommand.Create(terminal, args),
+            ExtendCommand.Create(terminal, args),
             VerifyCommand.Create(terminal, args),
             InspectCommand.Create(terminal, args),
         };

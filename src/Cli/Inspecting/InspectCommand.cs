@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Market.Cli.Sealing;
 
 namespace Market.Cli.Inspecting;
 
@@ -9,8 +10,13 @@ internal static class InspectCommand
     {
         var files = FileArgument.Create("FILE", Texts.Say("inspect.files"), args);
         var json = new Option<bool>("--json") { Description = Texts.Say("seal.json") };
-        var command = new Command("inspect", Texts.Say("inspect")) { files, json };
-        command.SetAction((parsed, ct) => new InspectRun(terminal, parsed.GetRequiredValue(files), parsed.GetValue(json)).RunAsync(ct));
+        var password = new Option<string>("--pdf-password-file") { Description = Texts.Say("seal.pdf-password-file"), HelpName = "F" };
+        var command = new Command("inspect", Texts.Say("inspect")) { files, password, json };
+        command.SetAction((parsed, ct) => new InspectRun(
+            terminal,
+            parsed.GetRequiredValue(files),
+            parsed.GetValue(json),
+            parsed.GetValue(password) is { } file ? KeyFile.ReadPassword(file) : null).RunAsync(ct));
         return command;
     }
 }

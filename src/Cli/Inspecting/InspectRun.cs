@@ -5,7 +5,7 @@ using Market.Signing;
 namespace Market.Cli.Inspecting;
 
 /// <summary>One run of <c>inspect</c>.</summary>
-internal sealed class InspectRun(Terminal terminal, IReadOnlyList<string> files, bool asJson)
+internal sealed class InspectRun(Terminal terminal, IReadOnlyList<string> files, bool asJson, string? password)
 {
     private const int MostSizes = 5;
     private readonly CultureInfo _language = CultureInfo.CurrentUICulture;
@@ -34,11 +34,11 @@ internal sealed class InspectRun(Terminal terminal, IReadOnlyList<string> files,
         try
         {
             using var pdf = File.OpenRead(file);
-            return Inspection.Of(file, PdfInspector.Inspect(pdf));
+            return Inspection.Of(file, PdfInspector.Inspect(pdf, password));
         }
         catch (Exception exception) when (Refusal.CodeOf(exception) is { } code)
         {
-            return Inspection.Refused(file, code, Refusal.Say(code, exception, _language));
+            return Inspection.Refused(file, code, Refusal.Say(code, exception.Message, _language));
         }
     }
 

@@ -6,7 +6,7 @@ internal sealed class BatchReport(Terminal terminal, bool asJson, int total)
     private int _done;
     private int _refused;
 
-    public void Add(SealOutcome outcome)
+    public void Add(FileOutcome outcome)
     {
         _ = outcome.IsDone ? _done++ : _refused++;
         if (asJson)
@@ -16,6 +16,10 @@ internal sealed class BatchReport(Terminal terminal, bool asJson, int total)
         else if (outcome.IsDone)
         {
             terminal.Output.WriteLine(Texts.Say("batch.done", outcome.File, outcome.Output, outcome.Level));
+            foreach (var warning in outcome.Warnings)
+            {
+                terminal.Output.WriteLine($"  ! {warning.Message} [{warning.Code}]");
+            }
         }
         else
         {

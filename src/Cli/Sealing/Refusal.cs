@@ -12,12 +12,13 @@ internal static class Refusal
         SealRefusedException refusal => refusal.Code,
         PdfFormatException format => format.Code == PdfFormatException.Damaged ? "pdf-damaged" : format.Code,
         TimestampException timestamp => timestamp.Code,
+        RevocationException revocation => revocation.Code,
         FileNotFoundException or DirectoryNotFoundException => "file-not-found",
         IOException or UnauthorizedAccessException => "file-unreadable",
         _ => null,
     };
 
-    /// <summary>The catalogue's sentence; the exception's own where the catalogue has none.</summary>
-    public static string Say(string code, Exception exception, CultureInfo language) =>
-        ReasonCatalogue.Explain(code, language) is var sentence && sentence != code ? sentence : exception.Message;
+    /// <summary>The catalogue's sentence; the library's own message where the catalogue has none.</summary>
+    public static string Say(string code, string message, CultureInfo language) =>
+        ReasonCatalogue.Explain(code, language) is var sentence && sentence != code ? sentence : message;
 }

@@ -22,6 +22,9 @@ internal sealed record SealAppearance
     /// <summary>Name of an empty signature field, or of the new one at <see cref="At"/>.</summary>
     public string? Field { get; init; }
 
+    /// <summary>A word in the text of the pages.</summary>
+    public string? Keyword { get; init; }
+
     /// <summary>RIGHT,BOTTOM of a title block.</summary>
     public string? TitleBlock { get; init; }
 
@@ -67,6 +70,11 @@ internal sealed record SealAppearance
         else if (Field is not null)
         {
             yield return new FieldPlacement(Field, picture);
+        }
+
+        if (Keyword is not null)
+        {
+            yield return new KeywordPlacement(Keyword, picture);
         }
 
         if (TitleBlock is not null)

@@ -1,3 +1,5 @@
+using Market.Signing;
+
 namespace Market.Cli.Sealing;
 
 /// <summary>What is to be sealed, with which key, and how the seal looks.</summary>
@@ -12,12 +14,20 @@ internal sealed record SealRequest
 
     public string? PasswordFile { get; init; }
 
-    /// <summary>B-B or B-T; null takes what the time-stamp authority allows.</summary>
-    public string? Level { get; init; }
+    /// <summary>Null takes what the time-stamp authority allows.</summary>
+    public PadesLevel? Level { get; init; }
 
-    public Uri? TimestampAuthority { get; init; }
+    public string? TimestampAuthority { get; init; }
+
+    /// <summary>Folder of further issuers, for B-LT and B-LTA.</summary>
+    public string? Certificates { get; init; }
+
+    /// <summary>File with the password of encrypted documents.</summary>
+    public string? PdfPasswordFile { get; init; }
 
     public required SealAppearance Appearance { get; init; }
+
+    public required DualSeal Dual { get; init; }
 
     public string? Reason { get; init; }
 

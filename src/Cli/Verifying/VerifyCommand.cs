@@ -19,17 +19,25 @@ internal static class VerifyCommand
         profile.AcceptOnlyFromAmong(Profiles.SealedResult, Profiles.FormFilling);
         var noNetwork = new Option<bool>("--no-network") { Description = Texts.Say("verify.no-network") };
         var stamped = new Option<bool>("--require-timestamp") { Description = Texts.Say("verify.require-timestamp") };
+        var password = new Option<string>("--pdf-password-file") { Description = Texts.Say("seal.pdf-password-file"), HelpName = "F" };
+        var report = new Option<string>("--report") { Description = Texts.Say("verify.report"), HelpName = "OUT.pdf|OUT.txt" };
+        var key = new Option<string>("--report-key") { Description = Texts.Say("verify.report-key"), HelpName = "K.p12" };
+        var keyPassword = new Option<string>("--report-password-file") { Description = Texts.Say("verify.report-password-file"), HelpName = "F" };
         var json = new Option<bool>("--json") { Description = Texts.Say("verify.json") };
         var jobs = Positive.Option("--jobs", "N", Texts.Say("verify.jobs"), Environment.ProcessorCount);
         var seconds = Positive.Option("--timeout", "SECONDS", Texts.Say("verify.timeout"), DefaultSeconds);
 
-        var command = new Command("verify", Texts.Say("verify")) { files, trust, profile, stamped, noNetwork, json, jobs, seconds };
+        var command = new Command("verify", Texts.Say("verify")) { files, trust, profile, stamped, noNetwork, password, report, key, keyPassword, json, jobs, seconds };
         command.SetAction((parsed, ct) => new VerifyRun(terminal, new VerifyRequest
         {
             Files = parsed.GetRequiredValue(files),
             Trust = parsed.GetValue(trust) ?? [],
             Profile = parsed.GetRequiredValue(profile),
             RequireTimestamp = parsed.GetValue(stamped),
+            PdfPasswordFile = parsed.GetValue(password),
+            Report = parsed.GetValue(report),
+            ReportKey = parsed.GetValue(key),
+            ReportPasswordFile = parsed.GetValue(keyPassword),
             UseNetwork = !parsed.GetValue(noNetwork),
             AsJson = parsed.GetValue(json),
             Jobs = parsed.GetValue(jobs),

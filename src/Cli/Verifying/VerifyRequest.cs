@@ -15,6 +15,17 @@ internal sealed record VerifyRequest
     /// <summary>Whether a seal needs a trusted time stamp even while its certificate is valid.</summary>
     public required bool RequireTimestamp { get; init; }
 
+    /// <summary>File with the password of encrypted documents.</summary>
+    public string? PdfPasswordFile { get; init; }
+
+    /// <summary>Where a report is written: PDF, or text when the name ends so; a folder for several files.</summary>
+    public string? Report { get; init; }
+
+    /// <summary>Key that seals the reports; null leaves them unsealed.</summary>
+    public string? ReportKey { get; init; }
+
+    public string? ReportPasswordFile { get; init; }
+
     public required bool UseNetwork { get; init; }
 
     public required bool AsJson { get; init; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Market.Cli.Sealing;
 using Market.Signing;
 
 namespace Market.Cli.Verifying;
@@ -12,11 +13,16 @@ internal sealed class VerifyRun(Terminal terminal, VerifyRequest request)
     {
         using var http = new HttpClient { Timeout = request.TimeLimit };
         var options = Options() with { Revocation = request.UseNetwork ? new HttpRevocationSource(http) : null };
+        using var reports = ReportFiles.For(request);
         var allPassed = true;
         await foreach (var (file, report) in InOrder.RunAsync(request.Files, request.Jobs, file => VerifyAsync(file, options), ct))
         {
             allPassed &= report.Verdict == Indication.TotalPassed;
             Print(file, report);
+            if (reports is not null)
+            {
+                await reports.WriteAsync(file, report, options.AsOf, ct);
+            }
         }
 
         return allPassed ? ExitCodes.Done : ExitCodes.Refused;
@@ -82,6 +88,7 @@ internal sealed class VerifyRun(Terminal terminal, VerifyRequest request)
         {
             TrustAnchors = anchors,
             TimestampAnchors = anchors,
+            Password = request.PdfPasswordFile is { } file ? KeyFile.ReadPassword(file) : null,
             Profile = Profiles.Named(request.Profile),
             RequireTimestamp = request.RequireTimestamp,
             AsOf = TimeProvider.System.GetUtcNow(),

@@ -11,10 +11,11 @@ internal sealed class ReportWords(CultureInfo language)
 
     public CultureInfo Language => language;
 
-    public string Say(string key, params object?[] arguments) => string.Format(
-        CultureInfo.InvariantCulture,
-        Words.GetString(key, language) ?? throw new InvalidOperationException($"ReportWords.resx has no {key}."),
-        arguments);
+    public string Say(string key, params object?[] arguments)
+    {
+        var words = Words.GetString(key, language) ?? throw new InvalidOperationException($"ReportWords.resx has no {key}.");
+        return arguments.Length == 0 ? words : string.Format(CultureInfo.InvariantCulture, words, arguments);
+    }
 
     public string Verdict(Indication indication) => Say($"verdict.{indication}");
 

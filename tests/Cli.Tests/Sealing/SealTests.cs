@@ -23,10 +23,11 @@ public sealed class SealTests(SealedFiles files)
     [Fact]
     public async Task With_a_time_stamp_authority_the_seal_proves_its_time()
     {
-        await using var tsa = new TimestampServer(files.Pki.TimestampAuthority);
+        await using var services = new ServiceServer();
+        services.Serve(files.Pki);
         var output = Path.Combine(files.Folder(), "sealed.pdf");
 
-        var run = await SealAsync(SealedFiles.Sample("letter.pdf"), "--out", output, "--tsa", tsa.Address, "--json");
+        var run = await SealAsync(SealedFiles.Sample("letter.pdf"), "--out", output, "--tsa", services.Tsa, "--json");
 
         Assert.Equal("B-T", Assert.Single(run.Json).GetProperty("level").GetString());
         var verified = await Tool.RunAsync("verify", output, "--trust", files.Trust, "--require-timestamp", "--json");
@@ -163,6 +164,36 @@ public sealed class SealTests(SealedFiles files)
         Assert.True(run.ExitCode == ExitCodes.Done, run.Error);
         var verified = await Tool.RunAsync("verify", output, "--trust", files.Trust, "--json");
         Assert.Equal([page], verified.Json[0].GetProperty("signatures")[0].GetProperty("pages").EnumerateArray().Select(number => number.GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_keyword_in_the_text_draws_the_seal_to_it_and_a_missing_one_is_named()
+    {
+        var output = Path.Combine(files.Folder(), "sealed.pdf");
+
+        var found = await SealAsync(SealedFiles.Sample("letter.pdf"), "--out", output, "--keyword", "特此函复");
+        var missing = await SealAsync(SealedFiles.Sample("letter.pdf"), "--out", output, "--keyword", "没有这个词", "--json");
+
+        Assert.True(found.ExitCode == ExitCodes.Done, found.Error);
+        Assert.Equal("keyword-not-found", Assert.Single(missing.Json).GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task An_encrypted_document_is_sealed_with_its_password_and_refused_without()
+    {
+        var folder = files.Folder();
+        var (locked, password) = (Path.Combine(folder, "locked.pdf"), Path.Combine(folder, "pw"));
+        await Judges.RunAsync("qpdf", "--encrypt", "geheim", "owner", "256", "--", SealedFiles.Sample("letter.pdf"), locked);
+        await File.WriteAllTextAsync(password, "geheim\n", TestContext.Current.CancellationToken);
+        var output = Path.Combine(folder, "sealed.pdf");
+
+        var refused = await SealAsync(locked, "--out", output, "--json");
+        var done = await SealAsync(locked, "--out", output, "--pdf-password-file", password);
+
+        Assert.Equal("encrypted", Assert.Single(refused.Json).GetProperty("code").GetString());
+        Assert.True(done.ExitCode == ExitCodes.Done, done.Error);
+        Assert.Equal(ExitCodes.Done, (await Tool.RunAsync("verify", output, "--trust", files.Trust, "--pdf-password-file", password)).ExitCode);
+        Assert.Equal(ExitCodes.Done, (await Tool.RunAsync("inspect", output, "--pdf-password-file", password)).ExitCode);
     }
 
     [Fact]

@@ -4,21 +4,25 @@ using Market.Development;
 
 namespace Market.Cli.Tests;
 
-/// <summary>The development time-stamp authority at an address on this machine.</summary>
-internal sealed class TimestampServer : IAsyncDisposable
+/// <summary>The services of a development PKI at an address on this machine: time stamps, OCSP, revocation lists.</summary>
+internal sealed class ServiceServer : IAsyncDisposable
 {
     private readonly HttpListener _listener = new();
-    private readonly DevelopmentTimestampAuthority _authority;
+    private DevelopmentPki? _pki;
     private readonly Task _loop;
 
-    public TimestampServer(DevelopmentTimestampAuthority authority)
+    public ServiceServer()
     {
-        _authority = authority;
         Address = Start(_listener);
         _loop = ServeAsync();
     }
 
     public string Address { get; }
+
+    public string Tsa => Address + "tsa";
+
+    /// <summary>The certificates of the PKI may name this address, so it is there first.</summary>
+    public void Serve(DevelopmentPki pki) => _pki = pki;
 
     public async ValueTask DisposeAsync()
     {
@@ -57,8 +61,13 @@ internal sealed class TimestampServer : IAsyncDisposable
                 var context = await _listener.GetContextAsync();
                 using var query = new MemoryStream();
                 await context.Request.InputStream.CopyToAsync(query);
-                context.Response.ContentType = "application/timestamp-reply";
-                await context.Response.OutputStream.WriteAsync(_authority.Respond(query.ToArray()));
+                var path = context.Request.Url!.AbsolutePath.Trim('/');
+                context.Response.ContentType = path == "tsa" ? "application/timestamp-reply"
+                    : path == DevelopmentRevocation.OcspPath ? "application/ocsp-response"
+                    : "application/pkix-crl";
+                var answer = path == "tsa" ? _pki!.TimestampAuthority.Respond(query.ToArray()) : _pki!.Revocation.Answer(path, query.ToArray());
+                context.Response.StatusCode = answer is null ? 404 : 200;
+                await context.Response.OutputStream.WriteAsync(answer ?? []);
                 context.Response.Close();
             }
         }
