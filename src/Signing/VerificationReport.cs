@@ -31,6 +31,9 @@ public sealed record VerificationReport
     /// <summary>The conclusion over the business checks; null where only the seals were judged.</summary>
     public string? Conclusion { get; init; }
 
+    /// <summary>How that conclusion looks: passed, unsure or failed. Null takes the verdict on the seals.</summary>
+    public Indication? ConclusionLooks { get; init; }
+
     /// <summary>Business checks; may be empty.</summary>
     public IReadOnlyList<ReportedCheck> Checks { get; init; } = [];
 

@@ -13,6 +13,12 @@ internal sealed record SealAppearance
     /// <summary>The name along the arc of a drawn seal; the certificate's own when null.</summary>
     public string? Text { get; init; }
 
+    /// <summary>File with the registered picture of the seal (PNG).</summary>
+    public string? Image { get; init; }
+
+    /// <summary>Its width on paper.</summary>
+    public double ImageMillimetres { get; init; } = 40;
+
     /// <summary>No picture at all.</summary>
     public bool IsInvisible { get; init; }
 
@@ -43,7 +49,7 @@ internal sealed record SealAppearance
             return options;
         }
 
-        var picture = SealPicture.Round(Text ?? NameIn(certificate), demonstration: true);
+        var picture = PictureFor(certificate);
         List<SealPlacement> places = [.. PlacesOf(picture)];
         if (places.Count > 1)
         {
@@ -56,6 +62,28 @@ internal sealed record SealAppearance
         }
 
         return options with { Placements = places.Count > 0 ? places : [new DefaultPlacement(picture)] };
+    }
+
+    private SealPicture PictureFor(X509Certificate2 certificate)
+    {
+        if (Image is null)
+        {
+            return SealPicture.Round(Text ?? NameIn(certificate), demonstration: true);
+        }
+
+        if (Text is not null)
+        {
+            throw new UsageException(Texts.Say("seal.text-or-image"));
+        }
+
+        try
+        {
+            return SealPicture.Image(File.ReadAllBytes(Image), ImageMillimetres, NameIn(certificate));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException(Texts.Say("seal.image-unreadable", Image));
+        }
     }
 
     private IEnumerable<SealPlacement> PlacesOf(SealPicture picture)

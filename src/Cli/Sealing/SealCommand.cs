@@ -17,6 +17,8 @@ internal static class SealCommand
         var certificates = Text("--certificates", "DIR", "seal.certificates");
         var pdfPassword = Text("--pdf-password-file", "F", "seal.pdf-password-file");
         var text = Text("--seal-text", "NAME", "seal.text");
+        var image = Text("--seal-image", "F.png", "seal.image");
+        var width = Positive.Option("--seal-width", "MM", Texts.Say("seal.width"), 40);
         var invisible = new Option<bool>("--invisible") { Description = Texts.Say("seal.invisible") };
         var at = Text("--at", "PAGE,X,Y", "seal.at");
         var field = Text("--field", "NAME", "seal.field");
@@ -35,7 +37,7 @@ internal static class SealCommand
 
         var command = new Command("seal", Texts.Say("seal"))
         {
-            inputs, output, key, password, level, tsa, certificates, pdfPassword, text, invisible, at, field, keyword, titleBlock, everyPage,
+            inputs, output, key, password, level, tsa, certificates, pdfPassword, text, image, width, invisible, at, field, keyword, titleBlock, everyPage,
             straddle, reason, location, dualKey, dualPassword, dualSeal, dualTsa, jobs, json,
         };
         command.SetAction((parsed, ct) => new SealRun(terminal, new SealRequest
@@ -51,6 +53,8 @@ internal static class SealCommand
             Appearance = new SealAppearance
             {
                 Text = parsed.GetValue(text),
+                Image = parsed.GetValue(image),
+                ImageMillimetres = parsed.GetValue(width),
                 IsInvisible = parsed.GetValue(invisible),
                 At = parsed.GetValue(at),
                 Field = parsed.GetValue(field),

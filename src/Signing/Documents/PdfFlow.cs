@@ -68,6 +68,17 @@ public sealed class PdfFlow
         }
     }
 
+    /// <summary>A line in the middle that nobody overlooks.</summary>
+    public void Banner(string text, PdfColour colour, double size = 18)
+    {
+        var height = size * 2 * MillimetresPerPoint;
+        Require(height);
+        _page.Frame(_margin, _y, ContentWidth, height, 0.5, colour);
+        _page.CentredText(text, _pageWidth / 2, _y + (height * 0.66), size, bold: true, colour: colour);
+        _y += height;
+        Space(4);
+    }
+
     /// <summary>A name in bold and its value beside it, in as many lines as it takes.</summary>
     /// <param name="nameWidth">Millimetres kept for the name.</param>
     public void Entry(string name, string value, double nameWidth, double size = 12)

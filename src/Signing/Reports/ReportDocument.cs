@@ -20,6 +20,7 @@ internal static class ReportDocument
         var document = new PdfDocumentWriter();
         var flow = new PdfFlow(document, marginMillimetres: 20);
         flow.Title(words.Say("title"));
+        flow.Banner(Drawable(report.Conclusion ?? words.Verdict(report.Report.Verdict)), ColourOf(report.ConclusionLooks ?? report.Report.Verdict));
         Facts(flow, ReportFacts.Of(report, words));
         Lines(flow, words.Reasons(report.Report.Reasons));
         Checks(flow, report, words);
@@ -40,6 +41,14 @@ internal static class ReportDocument
         flow.NumberPages(Drawable(words.Say("running", report.CheckedBy)), words.Say("page"));
         document.Save(output, Drawable(words.Say("title-of", report.FileName)), report.CheckedAt);
     }
+
+    // Unsure is never green.
+    private static PdfColour ColourOf(Indication verdict) => verdict switch
+    {
+        Indication.TotalPassed => new(0.10, 0.48, 0.25),
+        Indication.TotalFailed => new(0.75, 0.12, 0.12),
+        _ => new(0.70, 0.42, 0.0),
+    };
 
     private static void Checks(PdfFlow flow, VerificationReport report, ReportWords words)
     {

@@ -16,12 +16,12 @@ internal static class Verifications
     public static void MapVerifications(this IEndpointRouteBuilder api) =>
         api.MapPost("/verifications", CheckAsync)
             .WithTags("Verification")
-            .WithSummary("Check a sealed PDF, sent as application/pdf or as the file of a multipart form")
+            .WithSummary("Check a sealed PDF or OFD file, sent as it is or as the file of a multipart form")
             .WithDescription(
                 "verdict, reasons and signatures are what the seals themselves prove, in the words of ETSI EN 319 102-1 and as market-seal verify --json "
                 + "gives them; checks and conclusion add what this platform knows of the task. The file is deleted as soon as it is answered. "
                 + "The file name of a multipart form, or the query parameter name, comes back as file.")
-            .Accepts<IFormFile>("application/pdf", "application/octet-stream", "multipart/form-data")
+            .Accepts<IFormFile>("application/pdf", "application/ofd", "application/octet-stream", "multipart/form-data")
             .Produces<VerificationAnswer>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict)
@@ -63,8 +63,8 @@ internal static class Verifications
 
         await using (content)
         {
-            var (check, refusal) = await verification.CheckAsync(content, ct);
-            return check is null ? Problems.Of(refusal!.Code, refusal.Arguments) : Results.Ok(AnswerOf(name ?? fileName, check, texts));
+            var (found, refusal) = await verification.CheckAsync(content, ct);
+            return found is null ? Problems.Of(refusal!.Code, refusal.Arguments) : Results.Ok(AnswerOf(name ?? fileName, found.Check, texts));
         }
     }
 

@@ -31,6 +31,8 @@ internal static class MarketWeb
         services.AddScoped<UploadIntake>();
         services.AddHostedService<UploadSweeper>();
         services.AddScoped<PublicVerification>();
+        services.AddSingleton<VerificationSeal>();
+        services.AddSingleton<VerificationReports>();
         services.Configure<FormOptions>(options => options.MultipartBodyLengthLimit = 512L * 1024 * 1024);
 
         services.AddRazorComponents().AddInteractiveServerComponents();
@@ -69,6 +71,7 @@ internal static class MarketWeb
         app.MapSignOut();
         app.MapUploads();
         app.MapFiles();
+        VerificationReports.Map(app);
         app.MapAlbums();
         app.MapMarketApi();
         Health.Map(app);

@@ -33,6 +33,7 @@ internal static class Preparation
             ProductionRules.RefuseDevelopmentTrust(app.Services.GetRequiredService<SealTrust>());
             // Made now, so that a missing address is found at the start and not at the first seal.
             app.Services.GetRequiredService<ITimestampAuthority>();
+            app.Services.GetRequiredService<VerificationSeal>().RequireUsable();
         }
 
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, demonstration));

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Market.Marketplace.Verification;
 using Market.Signing;
 using Market.Web.Api;
@@ -16,20 +17,27 @@ internal sealed record VerificationRefusal(string Code, params object[] Argument
     public string Sentence => Problems.Sentence(Code, Arguments);
 }
 
-/// <summary>Checks a PDF that anybody hands in. The bytes lie in a temporary file while they are looked at, and nowhere
+/// <summary>A file that was checked.</summary>
+/// <param name="Check">What was found.</param>
+/// <param name="Size">Its size in bytes.</param>
+/// <param name="Sha256">Its digest, so that a report belongs to it only.</param>
+internal sealed record CheckedFile(PublicCheck Check, long Size, string Sha256);
+
+/// <summary>Checks a file that anybody hands in. The bytes lie in a temporary file while they are looked at, and nowhere
 /// afterwards.</summary>
 internal sealed class PublicVerification(MarketSession market, IOptions<UploadOptions> limits)
 {
     private const int BufferSize = 128 * 1024;
 
     /// <summary>Either the check or the reason why there is none.</summary>
-    public async Task<(PublicCheck? Check, VerificationRefusal? Refusal)> CheckAsync(Stream content, CancellationToken ct)
+    public async Task<(CheckedFile? Checked, VerificationRefusal? Refusal)> CheckAsync(Stream content, CancellationToken ct)
     {
         await using var pdf = new FileStream(
             Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite,
             FileShare.Read | FileShare.Delete,
             BufferSize, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
-        var size = await CopyAsync(content, pdf, ct);
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var size = await CopyAsync(content, pdf, digest, ct);
         if (size == 0)
         {
             return (null, new("verify-no-file"));
@@ -42,12 +50,14 @@ internal sealed class PublicVerification(MarketSession market, IOptions<UploadOp
 
         pdf.Position = 0;
         var check = await market.RunAsync((CheckPublicly publicly) => publicly.ExecuteAsync(pdf), ct);
-        return WhyNot(check.Report) is { } refusal ? (null, refusal) : (check, null);
+        return WhyNot(check.Report) is { } refusal
+            ? (null, refusal)
+            : (new CheckedFile(check, size, Convert.ToHexStringLower(digest.GetHashAndReset())), null);
     }
 
     /// <summary>Copies at most a little more than the limit, but reads to the end: a browser only shows an answer when
     /// its whole request was taken.</summary>
-    private async Task<long> CopyAsync(Stream content, FileStream pdf, CancellationToken ct)
+    private async Task<long> CopyAsync(Stream content, FileStream pdf, IncrementalHash digest, CancellationToken ct)
     {
         var buffer = new byte[BufferSize];
         long size = 0;
@@ -55,6 +65,7 @@ internal sealed class PublicVerification(MarketSession market, IOptions<UploadOp
         {
             if (size <= limits.Value.LargestPublicCheck)
             {
+                digest.AppendData(buffer, 0, read);
                 await pdf.WriteAsync(buffer.AsMemory(0, read), ct);
             }
         }

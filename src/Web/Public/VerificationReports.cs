@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Market.Marketplace.Documents;
+using Market.Marketplace.Operations;
+using Market.Marketplace.Results;
+using Market.Marketplace.Verification;
+using Market.Signing;
+using Market.Web.Hosting;
+using Market.Web.Identity;
+using Market.Web.Localization;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Market.Web.Public;
+
+/// <summary>Reports to take away: what a check found is kept for a few minutes under an unguessable name, the file that was
+/// checked is not.</summary>
+internal sealed class VerificationReports(VerificationSeal seal, Texts texts) : IDisposable
+{
+    private const int MostKept = 500;
+    private const int TokenBytes = 16;
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(20);
+    private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = MostKept });
+
+    /// <summary>Keeps a report and returns its name.</summary>
+    public string Keep(VerificationReport report)
+    {
+        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
+        _kept.Set(
+            token,
+            report with { Report = report.Report with { Attachments = [] } },
+            new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Lifetime });
+        return token;
+    }
+
+    /// <summary>The report of a check.</summary>
+    public static VerificationReport Of(PublicCheck check, string? fileName, long size, string sha256, string platform) => new()
+    {
+        FileName = fileName ?? "",
+        FileSize = size,
+        Sha256 = sha256,
+        CheckedAt = check.Checks.At,
+        CheckedBy = platform,
+        Report = check.Report,
+        Conclusion = check.Checks.Verdict.Word(),
+        ConclusionLooks = check.Checks.Verdict switch
+        {
+            Verdict.Passed => Indication.TotalPassed,
+            Verdict.NeedsPerson => Indication.Indeterminate,
+            Verdict.Failed => Indication.TotalFailed,
+        },
+        Checks =
+        [
+            .. check.Checks.Checks.Select(one => new ReportedCheck(
+                one.Kind.Word(), one.Outcome.Word(), one.Say(CultureInfo.CurrentUICulture))),
+        ],
+    };
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/verify/reports/{token}", KeptAsync).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/results/{id:guid}/verification-report", OfResultAsync).RequireAuthorization().ExcludeFromDescription();
+    }
+
+    public void Dispose() => _kept.Dispose();
+
+    private static Task<IResult> KeptAsync(string token, string? form, VerificationReports reports, HttpContext http) =>
+        reports._kept.TryGetValue(token, out VerificationReport? report) && report is not null
+            ? reports.AnswerAsync(report, form, http.RequestAborted)
+            : Task.FromResult<IResult>(Results.NotFound());
+
+    /// <summary>Checks the stored file once more, now, and reports on that.</summary>
+    private static async Task<IResult> OfResultAsync(
+        Guid id, string? form, MarketSession market, VerificationReports reports, Texts texts, HttpContext http)
+    {
+        var ct = http.RequestAborted;
+        var result = await market.RunAsync((GetResult get) => get.ExecuteAsync(id), ct);
+        if (result.SealedFileId is not { } fileId)
+        {
+            return Results.NotFound();
+        }
+
+        var file = await market.RunAsync((OpenFile open) => open.ExecuteAsync(fileId), ct);
+        await using var content = file.Content;
+        var check = await market.RunAsync((CheckPublicly publicly) => publicly.ExecuteAsync(content), ct);
+        return await reports.AnswerAsync(Of(check, file.Name, content.Length, file.Sha256, texts["中介服务超市"]), form, ct);
+    }
+
+    private async Task<IResult> AnswerAsync(VerificationReport report, string? form, CancellationToken ct)
+    {
+        var name = $"{texts["核验报告"]}-{Path.GetFileNameWithoutExtension(report.FileName)}";
+        if (form == "text")
+        {
+            await using var text = new StringWriter(CultureInfo.InvariantCulture);
+            report.WriteText(text, CultureInfo.CurrentUICulture);
+            return Results.File(Encoding.UTF8.GetBytes(text.ToString()), "text/plain; charset=utf-8", name + ".txt");
+        }
+
+        using var plain = new MemoryStream();
+        report.WritePdf(plain, CultureInfo.CurrentUICulture);
+        var sealedReport = new MemoryStream();
+        await seal.SealAsync(plain, sealedReport, ct);
+        return Results.File(sealedReport.ToArray(), "application/pdf", name + ".pdf");
+    }
+}

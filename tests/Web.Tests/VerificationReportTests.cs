@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.RegularExpressions;
+using Market.Marketplace.Documents;
+using Market.Marketplace.Persistence;
+using Market.Marketplace.Results;
+using Market.Signing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Market.Web.Tests;
+
+public sealed class VerificationReportTests(TestSite site)
+{
+    [Fact]
+    public async Task Whoever_checks_a_file_takes_a_sealed_report_away()
+    {
+        using var browser = site.Browser();
+        var page = await CheckOnPageAsync(browser);
+        var address = "/" + Regex.Match(page, "verify/reports/[0-9a-f]{32}").Value;
+
+        var answer = await browser.GetAsync(address, TestContext.Current.CancellationToken);
+        var text = await browser.GetStringAsync(address + "?form=text", TestContext.Current.CancellationToken);
+
+        Assert.Equal("application/pdf", answer.Content.Headers.ContentType!.MediaType);
+        var report = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        await AssertSealedAsync(report, "核验通过", "五项核验");
+        Assert.Contains("TOTAL-PASSED", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_department_takes_a_report_on_a_result_away_and_strangers_do_not()
+    {
+        var (result, _) = await AcceptedAsync();
+        using var department = await site.BrowserOfAsync("shenpi");
+        using var stranger = site.Browser();
+
+        var report = await department.GetByteArrayAsync($"/results/{result}/verification-report", TestContext.Current.CancellationToken);
+        var refused = await stranger.GetAsync($"/results/{result}/verification-report", TestContext.Current.CancellationToken);
+
+        await AssertSealedAsync(report, "核验通过");
+        Assert.NotEqual(HttpStatusCode.OK, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_report_that_nobody_made_is_not_found()
+    {
+        using var browser = site.Browser();
+
+        var answer = await browser.GetAsync($"/verify/reports/{new string('0', 32)}", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    private async Task<string> CheckOnPageAsync(HttpClient browser)
+    {
+        var (_, file) = await AcceptedAsync();
+        var page = await browser.GetStringAsync("/verify", TestContext.Current.CancellationToken);
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(TestSite.FormTokenOf(page)), "__RequestVerificationToken" },
+            { new StringContent("verify"), "_handler" },
+            { new ByteArrayContent(file), "file", "成果.pdf" },
+        };
+        var answer = await browser.PostAsync("/verify", form, TestContext.Current.CancellationToken);
+        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
+
+    private async Task<(Guid Result, byte[] File)> AcceptedAsync()
+    {
+        await using var scope = site.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<MarketplaceDbContext>();
+        var ct = TestContext.Current.CancellationToken;
+        var row = await db.Set<Result>().Where(result => result.Status == ResultStatus.Accepted).FirstAsync(ct);
+        var sha256 = await db.Set<StoredFile>().Where(file => file.Id == row.SealedFileId).Select(file => file.Sha256).SingleAsync(ct);
+        await using var stored = site.Services.GetRequiredService<IBlobStore>().OpenRead(sha256);
+        using var copy = new MemoryStream();
+        await stored.CopyToAsync(copy, ct);
+        return (row.Id, copy.ToArray());
+    }
+
+    private async Task AssertSealedAsync(byte[] report, params string[] words)
+    {
+        using var pdf = new MemoryStream(report);
+        var trust = site.Services.GetRequiredService<SealTrust>();
+        var found = PdfSealValidator.Validate(pdf, new ValidationOptions
+        {
+            TrustAnchors = trust.SealAnchors,
+            TimestampAnchors = trust.TimestampAnchors,
+            AsOf = TimeProvider.System.GetUtcNow(),
+        });
+        Assert.Equal(Indication.TotalPassed, found.Verdict);
+        var path = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllBytesAsync(path, report);
+            using var reader = Process.Start(new ProcessStartInfo("pdftotext", ["-layout", path, "-"]) { RedirectStandardOutput = true })!;
+            var text = await reader.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            Assert.All(words, word => Assert.Contains(word, text, StringComparison.Ordinal));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}
