@@ -116,7 +116,7 @@ internal sealed class SignatureCheck : IDisposable
 
     private IReadOnlyList<ReadOnlyMemory<byte>> PathOf(X509Certificate2? certificate) =>
         certificate is null ? []
-        : _context.Paths.TryGetValue(certificate.Thumbprint, out var path) ? [.. path.Select(encoded => (ReadOnlyMemory<byte>)encoded)]
+        : _context.Paths.TryGetValue(certificate.Thumbprint, out var path) ? path
         : [certificate.RawDataMemory];
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>

@@ -25,7 +25,7 @@ internal static class TrustCheck
         }
 
         var chain = ChainBuilder.Build(certificate, helpers, options.TrustAnchors, at);
-        context.Paths[certificate.Thumbprint] = chain.Certificates;
+        context.Paths[certificate.Thumbprint] = [.. chain.Path.Select(issuer => issuer.RawDataMemory)];
         if (!chain.ReachesAnchor)
         {
             findings.Add(Reasons.CertificateUntrusted);

@@ -21,7 +21,7 @@ internal sealed class TrustContext : IDisposable
     public RevocationCheck Revocation { get; }
 
     /// <summary>The paths found, by the thumbprint of the certificate they begin with.</summary>
-    public Dictionary<string, IReadOnlyList<byte[]>> Paths { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, IReadOnlyList<ReadOnlyMemory<byte>>> Paths { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Certificates that may help to build chains.</summary>
     public IReadOnlyList<X509Certificate2> Helpers => Material.Certificates;
