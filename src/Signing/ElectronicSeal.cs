@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Market.Signing.GuoMi;
 using Market.Signing.GuoMi.Seals;
 using Market.Signing.Isolation;
+using Market.Signing.Seals;
 
 namespace Market.Signing;
 
@@ -82,6 +83,10 @@ public sealed class ElectronicSeal
     public static async Task<ElectronicSeal> IssueAsync(
         ElectronicSealContent content, ISealKey maker, ITimestampAuthority? tsa, CancellationToken ct) =>
         Open(await SealMaker.MakeAsync(content, maker, tsa, ct).ConfigureAwait(false));
+
+    /// <summary>The seal's own picture, to be placed on a document in exactly the size the seal states.</summary>
+    /// <exception cref="SealRefusedException"><c>unusable-picture</c>: neither PNG nor GIF, damaged, or without a size.</exception>
+    public SealPicture ToPicture() => ElectronicSealImage.Of(this);
 
     /// <summary>Verifies a seal by itself, as of the moment asked for.</summary>
     public static ElectronicSealReport Verify(ReadOnlyMemory<byte> encoded, ValidationOptions options) =>
