@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Market.Signing.Validation;
 
 namespace Market.Signing;
 
@@ -22,6 +23,9 @@ public sealed record ValidationOptions
 
     /// <summary>Whom to ask whether certificates are revoked; null asks nobody, and only what the file carries counts.</summary>
     public IRevocationSource? Revocation { get; init; }
+
+    /// <summary>What is known of revocation from the file at hand and from answers to earlier questions; set by the validator itself.</summary>
+    internal RevocationCheck? KnownRevocation { get; init; }
 
     /// <summary>Whether a seal without a trusted time stamp stays indeterminate even while its certificate is valid.</summary>
     public bool RequireTimestamp { get; init; } = true;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Market.Signing.Validation;
 
@@ -31,7 +32,8 @@ internal static class GmTrust
 
         CheckPath(
             certificate, helpers, at, options,
-            new(SealReasons.SignerNotForSigning, Reasons.CertificateUntrusted, SealReasons.SignerChainInvalid), findings);
+            new(SealReasons.SignerNotForSigning, Reasons.CertificateUntrusted, SealReasons.SignerChainInvalid), findings,
+            path => PathRevocation.Report(Revocation(path, options, provenAt ?? options.AsOf, provenAt is not null), provenAt is not null, findings));
     }
 
     /// <summary>A seal maker's certificate at the moment it must have been valid.</summary>
@@ -48,7 +50,41 @@ internal static class GmTrust
 
         CheckPath(
             certificate, [], at, options,
-            new(SealReasons.MakerNotForSigning, SealReasons.MakerUntrusted, SealReasons.MakerChainInvalid), findings);
+            new(SealReasons.MakerNotForSigning, SealReasons.MakerUntrusted, SealReasons.MakerChainInvalid), findings,
+            path => ReportMaker(Revocation(path, options, at, isProven: true), findings));
+    }
+
+    // GM/T 0031-2025: what counts is the moment of making; a later revocation is worth a note.
+    private static void ReportMaker(List<RevocationOutcome> outcomes, Findings findings)
+    {
+        if (outcomes[0].State is RevocationState.Revoked or RevocationState.OnHold)
+        {
+            findings.Add(SealReasons.MakerRevoked);
+        }
+        else
+        {
+            PathRevocation.Report(outcomes, isProven: true, findings);
+        }
+    }
+
+    private static List<RevocationOutcome> Revocation(GmChain chain, ValidationOptions options, DateTimeOffset at, bool isProven)
+    {
+        using var own = options.KnownRevocation is null ? TrustContext.Bare(options) : null;
+        var path = new List<X509Certificate2>();
+        try
+        {
+            path.AddRange(chain.Path.Select(certificate => X509CertificateLoader.LoadCertificate(certificate.Encoded.Span)));
+            return PathRevocation.Check(path, options.KnownRevocation ?? own!.Revocation, at, isProven);
+        }
+        catch (CryptographicException)
+        {
+            // A certificate that only our own reader reads: nobody can be asked about it.
+            return [new RevocationOutcome(RevocationState.Unknown)];
+        }
+        finally
+        {
+            path.ForEach(certificate => certificate.Dispose());
+        }
     }
 
     private static void CheckPath(
@@ -57,7 +93,8 @@ internal static class GmTrust
         DateTimeOffset at,
         ValidationOptions options,
         PathReasons reasons,
-        Findings findings)
+        Findings findings,
+        Action<GmChain> checkRevocation)
     {
         if (!certificate.MaySign)
         {
@@ -75,7 +112,15 @@ internal static class GmTrust
             findings.Add(reasons.ChainInvalid);
         }
 
-        findings.Add(certificate.OffersRevocation ? Reasons.RevocationUnknown : Reasons.RevocationNotOffered);
+        if ((chain.Problems & GmChainProblems.NoAnchor) == 0 && chain.Path.Count > 1)
+        {
+            checkRevocation(chain);
+        }
+        else
+        {
+            // Nobody known speaks for this certificate, or it is itself the anchor.
+            findings.Add(certificate.OffersRevocation ? Reasons.RevocationUnknown : Reasons.RevocationNotOffered);
+        }
     }
 
     private sealed record PathReasons(Reason NotForSigning, Reason Untrusted, Reason ChainInvalid);

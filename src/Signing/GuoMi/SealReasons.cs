@@ -28,6 +28,7 @@ internal static class SealReasons
     public static readonly Reason MakerChainInvalid = new("maker-certificate-chain-invalid", Fails, ChainConstraintsFailure);
     public static readonly Reason MakerNotForSigning = new("maker-certificate-not-for-signing", Fails, SigConstraintsFailure);
     public static readonly Reason MakerNotValid = new("maker-certificate-not-valid", Fails, Expired);
+    public static readonly Reason MakerRevoked = new("maker-certificate-revoked", Fails, Revoked);
     public static readonly Reason MakerExpiredNow = new("maker-certificate-expired-now", Note, None);
     public static readonly Reason PeriodInverted = new("seal-period-inverted", Fails, FormatFailure);
     public static readonly Reason SealNotYetValid = new("seal-not-yet-valid", Fails, NotYetValid);

@@ -39,6 +39,8 @@ internal static class OfdValidation
             .OfType<string>()
             .Concat(package.Lists)
             .ToHashSet(StringComparer.Ordinal);
+        using var context = TrustContext.Bare(options);
+        options = options with { KnownRevocation = context.Revocation };
         var reports = package.Signatures
             .Zip(parsed, (listed, signature) => new OfdSignatureCheck(files, package, options).Check(listed, signature, exempt))
             .ToList();

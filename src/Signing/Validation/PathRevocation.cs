@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Market.Signing.Certificates;
 
 namespace Market.Signing.Validation;
@@ -7,7 +8,11 @@ internal static class PathRevocation
 {
     /// <summary>The outcome for the first certificate, then those of its issuers, the anchor left out.</summary>
     public static List<RevocationOutcome> Check(ChainResult chain, RevocationCheck check, DateTimeOffset at, bool isProven) =>
-        [.. Enumerable.Range(0, chain.Path.Count - 1).Select(i => check.Check(chain.Path[i], chain.Path[i + 1], at, isProven))];
+        Check(chain.Path, check, at, isProven);
+
+    /// <param name="path">The certificate, then its issuers, the anchor last.</param>
+    public static List<RevocationOutcome> Check(IReadOnlyList<X509Certificate2> path, RevocationCheck check, DateTimeOffset at, bool isProven) =>
+        [.. Enumerable.Range(0, Math.Max(0, path.Count - 1)).Select(i => check.Check(path[i], path[i + 1], at, isProven))];
 
     /// <summary>What it means for a signer at the proven time, or now.</summary>
     public static void Report(List<RevocationOutcome> outcomes, bool isProven, Findings findings)

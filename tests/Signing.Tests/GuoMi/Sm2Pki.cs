@@ -37,6 +37,20 @@ internal static class Sm2Pki
         return Sm2SealKey.Create(key, certificate.RawData, [Issuing.RawData, Root.RawData]);
     }
 
+    /// <summary>A revocation list of the issuing authority.</summary>
+    public static byte[] RevocationList(DateTimeOffset at, params (X509Certificate2 Certificate, DateTimeOffset At)[] revoked)
+    {
+        var list = new CertificateRevocationListBuilder();
+        foreach (var (certificate, since) in revoked)
+        {
+            list.AddEntry(certificate.SerialNumberBytes.Span, since);
+        }
+
+        return list.Build(
+            Issuing.SubjectName, new Sm2CertificateGenerator(IssuingKey), 1, at.AddDays(7), Sm3.Name,
+            X509AuthorityKeyIdentifierExtension.CreateFromIssuerNameAndSerialNumber(Root.SubjectName, Issuing.SerialNumberBytes.Span), at);
+    }
+
     /// <summary>A certificate of the issuing authority.</summary>
     public static X509Certificate2 IssueBelow(string subject, Sm2PublicKey key, Sm2Profile profile) =>
         Issue(subject, key, Issuing.Subject, IssuingKey, profile);
