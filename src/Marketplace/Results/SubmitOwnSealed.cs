@@ -52,7 +52,7 @@ public sealed class SubmitOwnSealed(MarketplaceDbContext db, OperationContext co
         result.ApplyOwnSeals(steps, file, byDeclaration: !isPrepared, context);
         await db.LapseApplicationsAsync(result.Id, ct);
         order.Seal(context);
-        Record(result, order, steps);
+        Record(result, order, steps, file);
         return new SealReceipt(result.Id, result.Status, file.Id);
     }
 
@@ -141,13 +141,29 @@ public sealed class SubmitOwnSealed(MarketplaceDbContext db, OperationContext co
         };
     }
 
-    private void Record(Result result, TaskOrder order, IReadOnlyList<SealingStep> steps)
+    private void Record(Result result, TaskOrder order, IReadOnlyList<SealingStep> steps, StoredFile file)
     {
         var journal = new Journal(db, context);
         var subject = TriggeredDispatch.SubjectOf(order, result.Id);
         foreach (var step in steps)
         {
             journal.Record(LedgerKind.OwnSealFound, subject, order.Number, step.RoleTitle, step.SealText!);
+
+            // A seal used elsewhere is a use all the same: a later report of its loss must find this result.
+            db.Add(new SealUse
+            {
+                Id = context.NewId(),
+                SealId = step.SealId!.Value,
+                SealText = step.SealText!,
+                AgencyId = result.AgencyId,
+                ResultId = result.Id,
+                UserId = context.Actor.UserId,
+                UserName = step.SealedBy!,
+                RoleTitle = step.RoleTitle,
+                At = step.SealedAt!.Value,
+                Sha256Before = "",
+                Sha256After = file.Sha256,
+            });
         }
 
         journal.Record(LedgerKind.ResultSealed, subject, order.Number, result.ReportNumber);

@@ -22,13 +22,13 @@ public sealed class ListResultsInDoubt(MarketplaceDbContext db, OperationContext
         var seal = await db.SealsFor(context.Actor).AsNoTracking().FindOrThrowAsync(sealId, context.Cancellation);
         var since = seal.LostSince ?? DateTimeOffset.MaxValue;
         var rows =
-            from use in db.SealUsesFor(context.Actor).AsNoTracking()
+            from use in db.SealUsesFor(context.Actor).AsNoTracking().Where(use => use.SealId == sealId && use.At >= since)
+                .GroupBy(use => use.ResultId).Select(uses => new { ResultId = uses.Key, At = uses.Min(use => use.At) })
             join result in db.Results on use.ResultId equals result.Id
             join order in db.TaskOrders on result.TaskOrderId equals order.Id
             join project in db.Projects on order.ProjectId equals project.Id
-            where use.SealId == sealId && use.At >= since
             where words == null || result.ReportNumber.Contains(words) || order.ServiceItemName.Contains(words) || project.Name.Contains(words)
-            orderby use.At, use.Id
+            orderby use.At, result.Id
             select new ResultInDoubt(
                 result.Id, result.ReportNumber, result.Number, order.ServiceItemName, project.Name, result.Status, use.At);
         return await rows.PageAsync(page, context.Cancellation);

@@ -92,6 +92,19 @@ public sealed class OwnSealTests
     }
 
     [Fact]
+    public async Task A_seal_used_elsewhere_stands_in_the_log_of_its_uses()
+    {
+        await using var market = await MarketFixture.StartAsync();
+        var (result, agency) = await SubmittedAsync(market);
+        var prepared = await PrepareAsync(market, result, agency);
+
+        await HandInAsync(market, result, agency, await SealElsewhereAsync(market, prepared, agency.PractitionerSeal, agency.UnitSeal));
+
+        var uses = await market.Host.ReadAsync(db => Task.FromResult(db.SealUses.Where(use => use.ResultId == result.Id).ToList()));
+        Assert.Equal([agency.PractitionerSeal, agency.UnitSeal], uses.OrderBy(use => use.Id).Select(use => use.SealId));
+    }
+
+    [Fact]
     public async Task A_file_changed_after_its_seals_is_refused()
     {
         await using var market = await MarketFixture.StartAsync();
