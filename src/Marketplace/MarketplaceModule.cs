@@ -63,6 +63,8 @@ public static class MarketplaceModule
         services.TryAddSingleton(provider => new Pkcs12SealKeyStore(
             Path.Combine(options.DataDirectory, "seal-keys"), provider.GetRequiredService<IDataProtectionProvider>()));
         services.TryAddSingleton<ISealKeyStore>(provider => provider.GetRequiredService<Pkcs12SealKeyStore>());
+        services.TryAddSingleton<ISealKeyVault>(provider => provider.GetRequiredService<Pkcs12SealKeyStore>());
+        services.AddSingleton<SealIntake>();
         services.TryAddSingleton<ISecondFactor, TotpSecondFactor>();
         services.TryAddSingleton<Signing.IFileExaminer, Signing.FileExaminer>();
         services.AddSingleton<Sealing>();

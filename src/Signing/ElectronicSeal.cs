@@ -93,7 +93,7 @@ public sealed class ElectronicSeal
         SealVerification.Verify(encoded, options);
 
     /// <summary>Whether the seal lists this certificate, by its bytes or by its digest.</summary>
-    internal bool Permits(ReadOnlyMemory<byte> certificate)
+    public bool Permits(ReadOnlyMemory<byte> certificate)
     {
         var digest = Sm3.HashData(certificate.Span);
         return Signers.Any(entry => entry.Kind == SealListEntryKind.Digest

@@ -88,6 +88,9 @@ public enum LedgerKind
     /// <summary>A seal was registered.</summary>
     SealRegistered,
 
+    /// <summary>The key of a seal was brought.</summary>
+    SealKeyBound,
+
     /// <summary>换章: a re-made seal took its place.</summary>
     SealRenewed,
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Market.Marketplace.Agencies;
 using Market.Marketplace.Albums;
 using Market.Marketplace.Catalogue;
+using Market.Marketplace.Documents;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Seals;
 using Market.Signing;
@@ -22,7 +23,7 @@ internal sealed record SealingPlan(
 internal sealed record SealingArtwork(SealPicture Picture, bool[,] Code);
 
 /// <summary>The one place where the marketplace meets the signing library.</summary>
-public sealed class Sealing(MarketplaceOptions options, SealTrust trust, ITimestampAuthority timestamps, IFileExaminer examiner, IRevocationSource? revocation = null)
+public sealed class Sealing(MarketplaceOptions options, SealTrust trust, ITimestampAuthority timestamps, IFileExaminer examiner, IBlobStore blobs, IRevocationSource? revocation = null)
 {
     // Millimetres. Seals stand at the lower right of the last page, the practitioners' to the left of the unit's; the QR
     // code stands at the upper right of the first page.
@@ -247,7 +248,21 @@ public sealed class Sealing(MarketplaceOptions options, SealTrust trust, ITimest
             -1, page.WidthMillimetres - (isUnit ? UnitFromRight : PractitionerFromRight), page.HeightMillimetres - SealFromBottom - up, picture);
     }
 
-    private SealPicture PictureOf(SealingPlan plan) => plan.Seal.Kind switch
+    private SealPicture RegisteredPicture(Seal seal, string sha256)
+    {
+        using var stored = blobs.OpenRead(sha256);
+        using var png = new MemoryStream();
+        stored.CopyTo(png);
+        return SealPicture.Image(png.ToArray(), seal.Appearance.WidthMillimetres, seal.Text, options.Demonstration);
+    }
+
+    // The registered picture wins; only demonstrations draw one.
+    private SealPicture PictureOf(SealingPlan plan) =>
+        plan.Seal.Appearance.PictureSha256 is { } sha256 ? RegisteredPicture(plan.Seal, sha256)
+        : options.Demonstration ? DrawnPicture(plan)
+        : throw new RuleViolationException("seal-not-registered");
+
+    private SealPicture DrawnPicture(SealingPlan plan) => plan.Seal.Kind switch
     {
         SealKind.Unit => SealPicture.Round(plan.Seal.Text, number: plan.Seal.Number, demonstration: options.Demonstration),
         SealKind.Practitioner => SealPicture.Rectangular(

@@ -30,6 +30,9 @@ public enum SealAction
 
     /// <summary>换章.</summary>
     Renew,
+
+    /// <summary>导入密钥.</summary>
+    BindKey,
 }
 
 /// <summary>One person's custody of a seal, as a page shows it.</summary>
@@ -144,7 +147,12 @@ public sealed class GetSeal(MarketplaceDbContext db, OperationContext context) :
             yield return SealAction.WithdrawLoss;
         }
 
-        if (seal.Status != SealStatus.Replaced && actor.May(Permission.ImportSeals))
+        if (seal.KeyReference.Length == 0 && seal.Status == SealStatus.Active && actor.Is(Role.AgencyManager))
+        {
+            yield return SealAction.BindKey;
+        }
+
+        if (seal.Status is SealStatus.Active or SealStatus.Suspended && actor.May(Permission.ImportSeals))
         {
             yield return SealAction.Renew;
         }

@@ -1,15 +1,17 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Market.Marketplace.Documents;
 using Market.Marketplace.Operations;
+using Market.Marketplace.Results;
 using Market.Signing;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Market.Marketplace.Seals;
 
-/// <summary>PKCS#12 keys in a directory, each encrypted at rest with the installation's data-protection keys. For small
-/// installations; larger ones keep keys in a token or a signing server.</summary>
-public sealed class Pkcs12SealKeyStore : ISealKeyStore
+/// <summary>PKCS#12 keys, and the addresses and PINs of keys on tokens, in a directory, each encrypted at rest with the
+/// installation's data-protection keys.</summary>
+public sealed class Pkcs12SealKeyStore : ISealKeyVault
 {
     private const int ReferenceBytes = 16;
     private readonly string _directory;
@@ -24,11 +26,72 @@ public sealed class Pkcs12SealKeyStore : ISealKeyStore
     }
 
     /// <summary>Keeps a key; returns its reference.</summary>
-    public async Task<string> AddAsync(byte[] pkcs12, string password, CancellationToken ct = default)
+    public Task<string> AddAsync(byte[] pkcs12, string password, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(pkcs12);
+        return WriteAsync(new Kept(pkcs12, password), ct);
+    }
+
+    /// <inheritdoc />
+    public Task<string> KeepAsync(SealKeyImport key, X509Certificate2 certificate, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(certificate);
+        return WriteAsync(new Kept(key.Pkcs12, key.Password, key.TokenUri, key.Pin, certificate.RawData), ct);
+    }
+
+    /// <inheritdoc />
+    public Task<ISealKey> OpenImportAsync(SealKeyImport key, X509Certificate2? certificate, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        if (key.Pkcs12 is null && (key.TokenUri is null || certificate is null))
+        {
+            throw new RuleViolationException("certificate-missing");
+        }
+
+        try
+        {
+            return Task.FromResult(Open(new Kept(key.Pkcs12, key.Password, key.TokenUri, key.Pin, certificate?.RawData)));
+        }
+        catch (SealRefusedException e)
+        {
+            throw new RuleViolationException("key-refused", new SigningReason(e.Code));
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<ISealKey> OpenAsync(string keyReference, CancellationToken ct = default)
+    {
+        var path = PathOf(keyReference);
+        if (!File.Exists(path))
+        {
+            throw new RuleViolationException("key-not-available");
+        }
+
+        var plain = _protector.Unprotect(await File.ReadAllBytesAsync(path, ct));
+        try
+        {
+            return Open(JsonSerializer.Deserialize<Kept>(plain)!);
+        }
+        catch (SealRefusedException e)
+        {
+            // A token may be out of its slot.
+            throw new RuleViolationException("key-refused", new SigningReason(e.Code));
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(plain);
+        }
+    }
+
+    private static ISealKey Open(Kept kept) => kept.Pkcs12 is { } file
+        ? Pkcs12SealKey.Open(file, kept.Password ?? "")
+        : Pkcs11SealKey.Open(kept.TokenUri!, kept.Pin, X509CertificateLoader.LoadCertificate(kept.Certificate!), []);
+
+    private async Task<string> WriteAsync(Kept kept, CancellationToken ct)
+    {
         var reference = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(ReferenceBytes));
-        var plain = JsonSerializer.SerializeToUtf8Bytes(new Kept(pkcs12, password));
+        var plain = JsonSerializer.SerializeToUtf8Bytes(kept);
         try
         {
             var path = PathOf(reference);
@@ -48,27 +111,6 @@ public sealed class Pkcs12SealKeyStore : ISealKeyStore
         }
     }
 
-    /// <inheritdoc />
-    public async Task<ISealKey> OpenAsync(string keyReference, CancellationToken ct = default)
-    {
-        var path = PathOf(keyReference);
-        if (!File.Exists(path))
-        {
-            throw new RuleViolationException("key-not-available");
-        }
-
-        var plain = _protector.Unprotect(await File.ReadAllBytesAsync(path, ct));
-        try
-        {
-            var kept = JsonSerializer.Deserialize<Kept>(plain)!;
-            return Pkcs12SealKey.Open(kept.Pkcs12, kept.Password);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(plain);
-        }
-    }
-
     private string PathOf(string reference)
     {
         ArgumentNullException.ThrowIfNull(reference);
@@ -77,5 +119,5 @@ public sealed class Pkcs12SealKeyStore : ISealKeyStore
             : throw new RuleViolationException("key-not-available");
     }
 
-    private sealed record Kept(byte[] Pkcs12, string Password);
+    private sealed record Kept(byte[]? Pkcs12, string? Password, string? TokenUri = null, string? Pin = null, byte[]? Certificate = null);
 }

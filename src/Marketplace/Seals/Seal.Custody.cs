@@ -97,15 +97,19 @@ public sealed partial class Seal
         return delegation;
     }
 
-    private void AppointFirst(IReadOnlyList<SealPerson> people, OperationContext context)
+    /// <summary>Refuses a unit's seal with fewer than two different keepers.</summary>
+    internal static void RequireEnough(SealKind kind, IReadOnlyList<SealPerson> people)
     {
-        var different = people.DistinctBy(person => person.UserId).ToList();
-        if (different.Count < FewestKeepers)
+        if (kind == SealKind.Unit && people.DistinctBy(person => person.UserId).Count() < FewestKeepers)
         {
             throw new RuleViolationException("too-few-keepers", FewestKeepers);
         }
+    }
 
-        foreach (var person in different)
+    private void AppointFirst(IReadOnlyList<SealPerson> people, OperationContext context)
+    {
+        RequireEnough(Kind, people);
+        foreach (var person in people.DistinctBy(person => person.UserId))
         {
             Add(person, context);
         }

@@ -91,6 +91,33 @@ public sealed partial class Seal
         ChangedAt = context.At;
     }
 
+    internal void BindKey(string reference, OperationContext context)
+    {
+        if (KeyReference.Length > 0)
+        {
+            throw new RuleViolationException("key-already-bound", Text);
+        }
+
+        KeyReference = reference;
+        ChangedAt = context.At;
+    }
+
+    /// <summary>A re-made seal in this one's place: those who hold this one hold that one.</summary>
+    internal Seal Renew(SealRegistration entry, Agencies.Agency agency, SealAppearance appearance, OperationContext context)
+    {
+        if (Status is not (SealStatus.Active or SealStatus.Suspended))
+        {
+            throw new RuleViolationException("seal-not-active", Text, Status);
+        }
+
+        var practitioner = agency.Practitioners.SingleOrDefault(person => person.Id == PractitionerId);
+        var renewed = Make(entry, agency, practitioner, appearance, this, context);
+        renewed._keepings.AddRange(_keepings.Where(keeping => keeping.IsOpenOn(context.Today)).Select(keeping => keeping.For(renewed.Id, context)));
+        Status = SealStatus.Replaced;
+        ChangedAt = context.At;
+        return renewed;
+    }
+
     internal void Warned(int days) => WarnedDays = days;
 
     /// <summary>Whether what this seal put on at an instant is in doubt.</summary>

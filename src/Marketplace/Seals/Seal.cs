@@ -74,8 +74,8 @@ public sealed partial class Seal : IAggregate
     /// <summary>Last instant at which it can seal: of the certificate, or of the seal file if that ends before.</summary>
     public DateTimeOffset UsableTo => Appearance.ValidTo is { } sealEnd && sealEnd < CertificateTo ? sealEnd : CertificateTo;
 
-    /// <summary>Where the key store keeps the key.</summary>
-    public string KeyReference { get; private init; } = "";
+    /// <summary>Where the key store keeps the key; empty until the agency has brought it.</summary>
+    public string KeyReference { get; private set; } = "";
 
     /// <summary>When it was registered.</summary>
     public DateTimeOffset RegisteredAt { get; private init; }
@@ -86,15 +86,36 @@ public sealed partial class Seal : IAggregate
     /// <summary>Who holds it, held it or will hold it.</summary>
     public IReadOnlyCollection<SealKeeping> Keepings => _keepings;
 
-    internal static Seal Register(SealRegistration entry, Agency agency, IReadOnlyList<SealPerson> people, OperationContext context)
+    internal static Seal Register(
+        SealRegistration entry, Agency agency, IReadOnlyList<SealPerson> people, OperationContext context, SealAppearance? appearance = null)
     {
-        var practitioner = entry.Kind == SealKind.Unit ? null
-            : agency.Practitioners.SingleOrDefault(person => person.RegistrationNumber == entry.RegistrationNumber)
-                ?? throw new NotFoundException(nameof(Practitioner));
+        var practitioner = entry.Kind == SealKind.Unit ? null : PractitionerIn(agency, entry.RegistrationNumber);
+        var seal = Make(entry, agency, practitioner, appearance ?? SealAppearance.DrawnFor(entry.Kind), null, context);
+        if (practitioner is null)
+        {
+            seal.AppointFirst(people, context);
+        }
+        else if (practitioner.UserId is { } user)
+        {
+            seal.Add(new SealPerson(user, practitioner.Name), context);
+        }
+
+        return seal;
+    }
+
+    /// <summary>The practitioner of the agency under a registration number.</summary>
+    internal static Practitioner PractitionerIn(Agency agency, string? registrationNumber) =>
+        agency.Practitioners.SingleOrDefault(person => person.RegistrationNumber == registrationNumber) ?? throw new NotFoundException(nameof(Practitioner));
+
+    private static Seal Make(
+        SealRegistration entry, Agency agency, Practitioner? practitioner, SealAppearance appearance, Seal? replaces, OperationContext context)
+    {
         using var certificate = X509CertificateLoader.LoadCertificate(entry.Certificate);
-        var seal = new Seal
+        return new Seal
         {
             Id = context.NewId(),
+            Edition = replaces is { } old && old.Number == entry.Number ? old.Edition + 1 : 1,
+            ReplacesId = replaces?.Id,
             Kind = entry.Kind,
             AgencyId = agency.Id,
             PractitionerId = practitioner?.Id,
@@ -108,18 +129,8 @@ public sealed partial class Seal : IAggregate
             RegisteredAt = context.At,
             ChangedAt = context.At,
             Status = SealStatus.Active,
-            Appearance = SealAppearance.DrawnFor(entry.Kind),
+            Appearance = appearance,
         };
-        if (practitioner is null)
-        {
-            seal.AppointFirst(people, context);
-        }
-        else if (practitioner.UserId is { } user)
-        {
-            seal.Add(new SealPerson(user, practitioner.Name), context);
-        }
-
-        return seal;
     }
 
     /// <summary>Whether the person may use it on a day, as keeper or in a keeper's place.</summary>

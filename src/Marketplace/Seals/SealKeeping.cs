@@ -68,6 +68,23 @@ public sealed class SealKeeping
     /// <summary>Whether it holds or is still to come.</summary>
     internal bool IsOpenOn(DateOnly day) => EndedAt is null && (To is null || day <= To);
 
+    /// <summary>The same custody of the seal that took this one's place.</summary>
+    internal SealKeeping For(Guid sealId, OperationContext context) => new()
+    {
+        Id = context.NewId(),
+        SealId = sealId,
+        UserId = UserId,
+        UserName = UserName,
+        Kind = Kind,
+        From = From,
+        To = To,
+        InPlaceOf = InPlaceOf,
+        InPlaceOfName = InPlaceOfName,
+        Reason = Reason,
+        GrantedBy = GrantedBy,
+        GrantedAt = GrantedAt,
+    };
+
     internal void End(string reason, OperationContext context)
     {
         EndedAt = context.At;

@@ -1,4 +1,5 @@
 using Market.Web.Api;
+using Market.Web.Features.Seals;
 using Market.Web.Files;
 using Market.Web.Identity;
 using Market.Web.Layout;
@@ -72,6 +73,7 @@ internal static class MarketWeb
         app.MapUploads();
         app.MapFiles();
         VerificationReports.Map(app);
+        app.MapSeals();
         app.MapAlbums();
         app.MapMarketApi();
         Health.Map(app);

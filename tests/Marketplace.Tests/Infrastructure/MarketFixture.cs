@@ -26,6 +26,9 @@ public sealed partial class MarketFixture : IAsyncDisposable
 
     internal TestClock Clock => _host.Clock;
 
+    /// <summary>The same marketplace run with other options.</summary>
+    internal MarketHost HostWith(Func<MarketplaceOptions, MarketplaceOptions> change) => new(change(_options), _host.Clock);
+
     /// <summary>The same marketplace in another process: same database and files, with a time-stamp authority of its own.</summary>
     internal MarketHost OtherProcess(ITimestampAuthority timestamps) => new(_options, _host.Clock, timestamps);
 

@@ -21,7 +21,7 @@ internal sealed class TestPki : IDisposable
     {
         Pki = DevelopmentPki.OpenOrCreate(Path.Combine(_directory, "pki"), new TestClock(TestClock.Monday));
         Keys = new Pkcs12SealKeyStore(Path.Combine(_directory, "keys"), new EphemeralDataProtectionProvider());
-        Trust = new SealTrust([Pki.Root], [Pki.Root]);
+        Trust = new SealTrust([Pki.Root, .. Pki.Sm2.Chain], [Pki.Root, Pki.Sm2.Root]);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
     }
 

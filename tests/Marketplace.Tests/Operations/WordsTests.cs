@@ -46,7 +46,7 @@ public sealed partial class WordsTests
             typeof(Market.Marketplace.Albums.SheetOutcome), typeof(Market.Marketplace.Albums.SheetKind),
             typeof(Market.Marketplace.Albums.SheetFilter), typeof(Market.Marketplace.Albums.SealBatchStatus),
             typeof(Market.Marketplace.Albums.SealBatchItemStatus),
-            typeof(Market.Marketplace.Seals.SealWarningKind),
+            typeof(Market.Marketplace.Seals.SealWarningKind), typeof(Market.Marketplace.Seals.SealAction),
         ];
 
         var keys = shown.SelectMany(type => Enum.GetNames(type).Select(name => $"{type.Name}.{name}"))
