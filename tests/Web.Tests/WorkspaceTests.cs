@@ -35,7 +35,44 @@ public sealed class WorkspaceTests(TestSite site)
     }
 
     [Theory]
+    [InlineData("guanli1", "贺敏、周航")]
+    [InlineData("yinzhang1", "由您保管")]
+    [InlineData("yunxing", "不能动用任何印章")]
+    public async Task The_register_of_seals_shows_each_role_what_it_needs(string userName, string what)
+    {
+        using var browser = await site.BrowserOfAsync(userName);
+
+        Assert.Contains(what, WebUtility.HtmlDecode(await browser.GetStringAsync("/seals", Stop)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_log_of_seal_uses_is_exported_for_spreadsheets()
+    {
+        using var browser = await site.BrowserOfAsync("yunxing");
+
+        var answer = await browser.GetAsync("/seals/uses.csv", Stop);
+        var lines = (await answer.Content.ReadAsStringAsync(Stop)).TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal("text/csv", answer.Content.Headers.ContentType!.MediaType);
+        Assert.StartsWith("\"时间\",\"印章\"", lines[0], StringComparison.Ordinal);
+        Assert.Equal(12, lines[1].Split("\",\"").Length);
+        Assert.Contains(lines, line => line.Contains("YY-", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("shenpi")]
+    [InlineData("yezhu")]
+    public async Task The_log_of_seal_uses_is_nobody_elses(string userName)
+    {
+        using var browser = await site.BrowserOfAsync(userName);
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await browser.GetAsync("/seals/uses.csv", Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/seals", Stop)).StatusCode);
+    }
+
+    [Theory]
     [InlineData("/cases/")]
+    [InlineData("/seals/")]
     [InlineData("/tasks/")]
     [InlineData("/results/")]
     public async Task An_unknown_number_is_not_found(string list)

@@ -29,6 +29,9 @@ public enum TileKind
     /// <summary>待用印.</summary>
     ResultsToSeal,
 
+    /// <summary>待批准用印.</summary>
+    SealUsesToApprove,
+
     /// <summary>将超期 and 已超期.</summary>
     TasksDueSoon,
 
@@ -76,7 +79,7 @@ public sealed class GetWorkbench(MarketplaceDbContext db, OperationContext conte
     public async Task<Workbench> ExecuteAsync()
     {
         var tiles = new List<Tile>();
-        foreach (var kind in TilesFor(context.Actor.Standing))
+        foreach (var kind in TilesFor(context.Actor))
         {
             tiles.Add(new Tile(kind, await CountAsync(kind)));
         }
@@ -84,9 +87,11 @@ public sealed class GetWorkbench(MarketplaceDbContext db, OperationContext conte
         return new Workbench(tiles, await UrgentAsync(), await CasesAsync(), await ExpiringAsync(), WorkingCalendar.Official.CoveredUntil);
     }
 
-    private static TileKind[] TilesFor(Standing standing) => standing switch
+    private static TileKind[] TilesFor(Actor actor) => actor.Standing switch
     {
         Standing.Enterprise => [TileKind.DraftCases, TileKind.OpenCases, TileKind.TasksInProgress, TileKind.TasksCompleted, TileKind.UnreadMessages],
+        Standing.Agency when !actor.May(Permission.RespondToTaskOrders) && actor.May(Permission.ApproveSealUse) =>
+            [TileKind.SealUsesToApprove, TileKind.ResultsToSeal, TileKind.TasksInProgress, TileKind.TasksDueSoon, TileKind.UnreadMessages],
         Standing.Agency => [TileKind.TasksToAnswer, TileKind.TasksInProgress, TileKind.ResultsToSeal, TileKind.TasksDueSoon, TileKind.UnreadMessages],
         Standing.Department => [TileKind.ResultsToDecide, TileKind.CasesToAccept, TileKind.TasksDueSoon, TileKind.TasksInProgress, TileKind.UnreadMessages],
         Standing.Operator => [TileKind.StuckWork, TileKind.OpenCases, TileKind.TasksInProgress, TileKind.TasksDueSoon, TileKind.AdmittedAgencies],
@@ -105,6 +110,7 @@ public sealed class GetWorkbench(MarketplaceDbContext db, OperationContext conte
             TileKind.TasksInProgress => CountAsync(orders.Matching(TaskOrderFilter.InProgress, context.Today)),
             TileKind.TasksDueSoon => CountAsync(orders.Matching(TaskOrderFilter.DueSoon, context.Today)),
             TileKind.TasksCompleted => CountAsync(orders.Matching(TaskOrderFilter.Completed, context.Today)),
+            TileKind.SealUsesToApprove => CountAsync(db.SealApplicationsFor(context.Actor).Where(row => row.Status == Seals.SealApplicationStatus.Pending)),
             TileKind.ResultsToSeal => CountAsync(results.Where(row => row.Status == ResultStatus.Prechecked || row.Status == ResultStatus.Sealing)),
             TileKind.ResultsToDecide => CountAsync(results.Where(row => row.Status == ResultStatus.Delivered)),
             TileKind.UnreadMessages => CountAsync(db.InboxItemsFor(context.Actor).Where(row => row.ReadAt == null)),

@@ -91,6 +91,8 @@ internal static class DemonstrationAgencies
         await people.EnterAsync(agency.Clerk, agency.Contact, id, Role.AgencyClerk);
         var keeper = await people.EnterAsync(agency.SealKeeper, agency.Keeper, id, Role.SealKeeper);
         var second = await people.EnterAsync(agency.SecondSealKeeper, agency.SecondKeeper, id, Role.SealKeeper);
+        // The practitioner may stand in for a keeper who is away.
+        await people.RunAsync((GrantMembership grant) => grant.ExecuteAsync(first.Value, id, Role.SealKeeper));
         await people.EnterAsync(agency.AgencyManager, agency.Manager, id, Role.AgencyManager);
         var (responsible, number) = (agency.Practitioners[0], agency.Number.ToString("D2", CultureInfo.InvariantCulture));
         await seals.RegisterPractitionerAsync(

@@ -142,7 +142,7 @@ public sealed class SealImportTests
         var replaced = await market.RunAsync(agency.Manager, (GetSeal get) => get.ExecuteAsync(old.Id));
         Assert.Equal((2, old.Id, old.Number), (renewed.Edition, renewed.ReplacesId, renewed.Number));
         Assert.Equal((SealStatus.Replaced, id), (replaced.Status, replaced.ReplacedById));
-        Assert.Equal(old.Keepings.Select(row => row.UserName), renewed.Keepings.Select(row => row.UserName));
+        Assert.Equal(old.Keepings.Select(row => row.UserName).Order(), renewed.Keepings.Select(row => row.UserName).Order());
         Assert.Equal(Verdict.Passed, (await market.ResultAsync(market.World.Official, result.Id)).Verdict);
         Assert.DoesNotContain(await market.RunAsync(agency.Keeper, (ListMySeals list) => list.ExecuteAsync()), row => row.Id == old.Id);
     }

@@ -21,6 +21,7 @@ internal static class DeskWords
         TileKind.TasksInProgress => Tasks(TaskOrderFilter.InProgress),
         TileKind.TasksDueSoon => Tasks(TaskOrderFilter.DueSoon),
         TileKind.TasksCompleted => Tasks(TaskOrderFilter.Completed),
+        TileKind.SealUsesToApprove => "seals?view=waiting",
         TileKind.ResultsToSeal => "results?show=ToSeal",
         TileKind.ResultsToDecide => "results?show=ToDecide",
         TileKind.UnreadMessages => "inbox?unread=true",
@@ -32,7 +33,7 @@ internal static class DeskWords
     private static Tone ToneOf(Tile tile) => tile.Count == 0 ? Tone.Neutral : tile.Kind switch
     {
         TileKind.StuckWork => Tone.Bad,
-        TileKind.TasksDueSoon or TileKind.CasesToAccept or TileKind.TasksToAnswer or TileKind.ResultsToSeal
+        TileKind.TasksDueSoon or TileKind.CasesToAccept or TileKind.TasksToAnswer or TileKind.ResultsToSeal or TileKind.SealUsesToApprove
             or TileKind.ResultsToDecide or TileKind.DraftCases => Tone.Warn,
         TileKind.TasksCompleted => Tone.Good,
         TileKind.OpenCases or TileKind.TasksInProgress or TileKind.UnreadMessages or TileKind.AdmittedAgencies => Tone.Info,
