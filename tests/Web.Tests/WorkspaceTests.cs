@@ -35,7 +35,7 @@ public sealed class WorkspaceTests(TestSite site)
     }
 
     [Theory]
-    [InlineData("guanli1", "贺敏、周航")]
+    [InlineData("guanli1", "周航、贺敏")]
     [InlineData("yinzhang1", "由您保管")]
     [InlineData("yunxing", "不能动用任何印章")]
     public async Task The_register_of_seals_shows_each_role_what_it_needs(string userName, string what)

@@ -88,7 +88,7 @@ public sealed class GetSeal(MarketplaceDbContext db, OperationContext context) :
         var seesHistory = context.Actor.Is(Role.AgencyManager) || context.Actor.Standing is Standing.Operator or Standing.System;
         return seal.Keepings
             .Where(keeping => seesHistory || keeping.IsInForceOn(context.Today) || keeping.InPlaceOf == context.Actor.UserId && keeping.IsOpenOn(context.Today))
-            .OrderByDescending(keeping => keeping.IsOpenOn(context.Today)).ThenBy(keeping => keeping.GrantedAt).ThenBy(keeping => keeping.Id)
+            .OrderByDescending(keeping => keeping.IsOpenOn(context.Today)).ThenBy(keeping => keeping.GrantedAt).ThenBy(keeping => keeping.UserName, StringComparer.Ordinal)
             .Select(keeping => new SealKeepingRow(
                 keeping.Id, keeping.UserId, keeping.UserName, keeping.Kind, keeping.From, keeping.To, keeping.InPlaceOfName, keeping.Reason,
                 keeping.GrantedBy, keeping.GrantedAt, keeping.EndedAt, keeping.EndedBy, keeping.EndReason, keeping.IsInForceOn(context.Today),

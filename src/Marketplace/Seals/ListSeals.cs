@@ -35,7 +35,7 @@ public sealed class ListSeals(MarketplaceDbContext db, OperationContext context)
         return rows.Select(row => new SealSummary(
             row.Seal.Id, row.Seal.Kind, row.Seal.Text, row.Seal.Number, row.Seal.Edition, row.Seal.RegistrationTitle, row.AgencyName,
             row.Seal.Status, row.Seal.Appearance.Form,
-            [.. row.Seal.Keepings.Where(keeping => keeping.IsInForceOn(context.Today)).OrderBy(keeping => keeping.GrantedAt).Select(keeping => keeping.UserName)],
+            [.. row.Seal.Keepings.Where(keeping => keeping.IsInForceOn(context.Today)).OrderBy(keeping => keeping.GrantedAt).ThenBy(keeping => keeping.UserName, StringComparer.Ordinal).Select(keeping => keeping.UserName)],
             row.Seal.IsKeptBy(context.Actor.UserId, context.Today), ChinaTime.DayOf(row.Seal.UsableTo),
             ChinaTime.DayOf(row.Seal.UsableTo).DayNumber - context.Today.DayNumber));
     }
