@@ -6,6 +6,8 @@ using Market.Marketplace.Persistence;
 using Market.Marketplace.Procurements;
 using Market.Marketplace.Results;
 using Market.Marketplace.Seals;
+using Market.Marketplace.Trust;
+using Market.Marketplace.Verification;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -67,6 +69,8 @@ public static class MarketplaceModule
         services.AddSingleton<SealIntake>();
         services.TryAddSingleton<ISecondFactor, TotpSecondFactor>();
         services.TryAddSingleton<Signing.IFileExaminer, Signing.FileExaminer>();
+        services.AddSingleton<TrustList>();
+        services.AddSingleton<ReverificationWorker>();
         services.AddSingleton<Sealing>();
         services.AddSingleton(RulePacks.RulePack.Named(options.RulePack));
         services.AddSingleton<ProcurementDraws>();

@@ -130,6 +130,36 @@ public enum LedgerKind
     /// <summary>A practitioner's registration ends soon.</summary>
     RegistrationExpiring,
 
+    /// <summary>更正.</summary>
+    ResultCorrected,
+
+    /// <summary>撤销采信.</summary>
+    AcceptanceWithdrawn,
+
+    /// <summary>作废.</summary>
+    ResultVoided,
+
+    /// <summary>引用成果 in another case.</summary>
+    ResultReferred,
+
+    /// <summary>A result a case refers to no longer stands.</summary>
+    ReferenceLost,
+
+    /// <summary>核验漂移: an accepted result became doubtful.</summary>
+    ResultDoubtful,
+
+    /// <summary>提议信任一个根证书.</summary>
+    TrustProposed,
+
+    /// <summary>提议撤销信任.</summary>
+    TrustEndProposed,
+
+    /// <summary>第二人确认.</summary>
+    TrustConfirmed,
+
+    /// <summary>第二人未通过.</summary>
+    TrustRefused,
+
     /// <summary>采购公告.</summary>
     ProcurementPublished,
 

@@ -81,6 +81,12 @@ public enum Permission
     /// <summary>Enter the outside value of a draw.</summary>
     ConductDraws,
 
+    /// <summary>Read what the drift watch found.</summary>
+    ReadDrift,
+
+    /// <summary>Propose and confirm changes of the trusted roots, two persons each.</summary>
+    ChangeTrust,
+
     /// <summary>Background work of the program.</summary>
     RunInBackground,
 }
@@ -118,14 +124,14 @@ public static class Permissions
     private static readonly HashSet<Permission> OfDepartment =
     [
         .. Everyone, Permission.ReadFiles, Permission.ReadCases, Permission.DecideCases, Permission.ReadTaskOrders,
-        Permission.DecideResults, Permission.ReadWorkbench, Permission.ContributeToDraws,
+        Permission.DecideResults, Permission.ReadWorkbench, Permission.ContributeToDraws, Permission.ReadDrift,
     ];
 
     private static readonly HashSet<Permission> OfOperator =
     [
         .. Everyone, Permission.ReadCases, Permission.ReadTaskOrders, Permission.ReadWorkbench,
         Permission.MaintainRegisters, Permission.Supervise, Permission.ReadSeals, Permission.ImportSeals, Permission.SuspendSeals,
-        Permission.ConductDraws,
+        Permission.ConductDraws, Permission.ReadDrift, Permission.ChangeTrust,
     ];
 
     private static readonly HashSet<Permission> OfSystem =

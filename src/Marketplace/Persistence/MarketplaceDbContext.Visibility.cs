@@ -13,6 +13,8 @@ using Market.Marketplace.Results;
 using Market.Marketplace.Seals;
 using Market.Marketplace.Selection;
 using Market.Marketplace.TaskOrders;
+using Market.Marketplace.Trust;
+using Market.Marketplace.Verification;
 
 namespace Market.Marketplace.Persistence;
 
@@ -105,10 +107,10 @@ public abstract partial class MarketplaceDbContext
     public IQueryable<Result> ResultsFor(Actor actor) => Standing(actor) switch
     {
         Operations.Standing.Enterprise => Results.Where(row => row.OwnerId == actor.Organisation
-            && (row.Status == ResultStatus.Delivered || row.Status == ResultStatus.Accepted || row.Status == ResultStatus.Returned)),
+            && row.DeliveredAt != null),
         Operations.Standing.Agency => Results.Where(row => row.AgencyId == actor.Organisation),
         Operations.Standing.Department => Results.Where(row => row.DepartmentId == actor.Organisation
-            && (row.Status == ResultStatus.Delivered || row.Status == ResultStatus.Accepted || row.Status == ResultStatus.Returned)),
+            && row.DeliveredAt != null),
         Operations.Standing.Operator or Operations.Standing.System => Results,
         Operations.Standing.Public => Results.Where(_ => false),
     };
@@ -132,6 +134,22 @@ public abstract partial class MarketplaceDbContext
         var albums = AlbumsFor(actor);
         return Sheets.Where(sheet => albums.Any(album => album.Id == sheet.AlbumId));
     }
+
+    /// <summary>Findings of the drift watch: a department's own, all for the operator.</summary>
+    public IQueryable<DriftFinding> DriftFindingsFor(Actor actor) => Standing(actor) switch
+    {
+        Operations.Standing.Department => DriftFindings.Where(row => row.DepartmentId == actor.Organisation),
+        Operations.Standing.Operator or Operations.Standing.System => DriftFindings,
+        Operations.Standing.Public or Operations.Standing.Enterprise or Operations.Standing.Agency => DriftFindings.Where(_ => false),
+    };
+
+    /// <summary>Roots: the operator's to propose and confirm.</summary>
+    public IQueryable<TrustAnchor> TrustAnchorsFor(Actor actor) => Standing(actor) switch
+    {
+        Operations.Standing.Operator or Operations.Standing.System => TrustAnchors,
+        Operations.Standing.Public or Operations.Standing.Enterprise or Operations.Standing.Agency or Operations.Standing.Department =>
+            TrustAnchors.Where(_ => false),
+    };
 
     /// <summary>Seals: the agency's own. The operator registers them and can use none.</summary>
     public IQueryable<Seal> SealsFor(Actor actor) => Standing(actor) switch

@@ -15,6 +15,8 @@ using Market.Marketplace.Results;
 using Market.Marketplace.Seals;
 using Market.Marketplace.Selection;
 using Market.Marketplace.TaskOrders;
+using Market.Marketplace.Trust;
+using Market.Marketplace.Verification;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -64,6 +66,12 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
     internal DbSet<SealBatch> SealBatches => Set<SealBatch>();
 
     internal DbSet<SealBatchItem> SealBatchItems => Set<SealBatchItem>();
+
+    internal DbSet<ResultReference> ResultReferences => Set<ResultReference>();
+
+    internal DbSet<DriftFinding> DriftFindings => Set<DriftFinding>();
+
+    internal DbSet<TrustAnchor> TrustAnchors => Set<TrustAnchor>();
 
     internal DbSet<Seal> Seals => Set<Seal>();
 

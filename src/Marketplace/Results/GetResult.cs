@@ -33,6 +33,12 @@ public enum ResultAction
 
     /// <summary>退回修改.</summary>
     Return,
+
+    /// <summary>更正、撤销采信、作废.</summary>
+    DecideLater,
+
+    /// <summary>引用到本项目的其他办件.</summary>
+    Refer,
 }
 
 /// <summary>A version of a result with everything a page shows.</summary>
@@ -46,7 +52,7 @@ public sealed record ResultDetails(
     string FileName, long FileSize, string FileSha256,
     IReadOnlyList<PrecheckFinding> Precheck, IReadOnlyList<SealingStep> Steps, FiveChecks? Verification, Verdict? Verdict,
     SealDoubt? Doubt, ResultStatus Status, string SubmittedBy, DateTimeOffset SubmittedAt, DateTimeOffset? SealedAt, DateTimeOffset? DeliveredAt,
-    string? DecidedBy, DateTimeOffset? DecidedAt, string? Opinion, IReadOnlyList<Defect> Defects,
+    string? DecidedBy, DateTimeOffset? DecidedAt, string? Opinion, IReadOnlyList<Defect> Defects, LaterDecision? Later,
     IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<ResultAction> Actions);
 
 /// <summary>Reads one version of a result with its seals, its five checks and the chain 编制—审核—用印—采信.</summary>
@@ -79,7 +85,7 @@ public sealed class GetResult(MarketplaceDbContext db, OperationContext context)
             result.PreparedFileId, result.IsBoundByDeclaration, result.OriginalFileId, result.SealedFileId, file.Name, file.Size,
             file.Sha256, result.Precheck, result.Steps, checks, checks?.Verdict, doubt, result.Status, result.SubmittedBy,
             result.SubmittedAt, result.SealedAt, result.DeliveredAt,
-            result.DecidedBy, result.DecidedAt, result.Opinion, result.Defects, timeline, [.. ActionsOn(result)]);
+            result.DecidedBy, result.DecidedAt, result.Opinion, result.Defects, result.Later, timeline, [.. ActionsOn(result)]);
     }
 
     private IEnumerable<ResultAction> ActionsOn(Result result)
@@ -98,6 +104,16 @@ public sealed class GetResult(MarketplaceDbContext db, OperationContext context)
         {
             yield return ResultAction.Accept;
             yield return ResultAction.Return;
+        }
+
+        if (result.Status == ResultStatus.Accepted && context.Actor.May(Permission.DecideResults))
+        {
+            yield return ResultAction.DecideLater;
+        }
+
+        if (result.Status == ResultStatus.Accepted && context.Actor.May(Permission.FileCases))
+        {
+            yield return ResultAction.Refer;
         }
     }
 }

@@ -31,6 +31,8 @@ public sealed partial class Result
             builder.Property(row => row.Precheck).HasJson();
             builder.Property(row => row.Steps).HasJson();
             builder.Property(row => row.Verification).HasJson();
+            builder.Property(row => row.Later).HasJson();
+            builder.HasIndex(row => new { row.Status, row.ReverifiedAt });
             builder.Property(row => row.Defects).HasJson();
             builder.Ignore(row => row.CurrentFileId);
             builder.Ignore(row => row.NextStep);

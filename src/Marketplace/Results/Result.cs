@@ -34,6 +34,15 @@ public enum ResultStatus
 
     /// <summary>已替换: the agency handed in another file before the seals were complete.</summary>
     Replaced,
+
+    /// <summary>已更正: accepted once, a corrected version is to take its place.</summary>
+    Corrected,
+
+    /// <summary>已撤销采信.</summary>
+    AcceptanceWithdrawn,
+
+    /// <summary>已作废.</summary>
+    Voided,
 }
 
 /// <summary>What a returned result lacks.</summary>
@@ -173,11 +182,15 @@ public sealed partial class Result : IAggregate
     /// <summary>Why it was returned.</summary>
     public IReadOnlyList<Defect> Defects { get; private set; } = [];
 
+    /// <summary>When an accepted result was last verified again.</summary>
+    public DateTimeOffset? ReverifiedAt { get; private set; }
+
     /// <summary>The file to seal, verify or show now.</summary>
     public Guid CurrentFileId => SealedFileId ?? OriginalFileId;
 
     /// <summary>Whether the public may know of it: from delivery on.</summary>
-    public bool IsPublic => Status is ResultStatus.Delivered or ResultStatus.Accepted or ResultStatus.Returned;
+    public bool IsPublic => Status is ResultStatus.Delivered or ResultStatus.Accepted or ResultStatus.Returned
+        or ResultStatus.Corrected or ResultStatus.AcceptanceWithdrawn or ResultStatus.Voided;
 
     /// <summary>The next seal to be put on; none when complete.</summary>
     public SealingStep? NextStep => Steps.FirstOrDefault(step => !step.IsDone);
@@ -290,6 +303,8 @@ public sealed partial class Result : IAggregate
         Status = ResultStatus.Delivered;
         DeliveredAt = context.At;
     }
+
+    internal void Reverified(OperationContext context) => ReverifiedAt = context.At;
 
     internal void Accept(string opinion, SealDoubt? doubt, OperationContext context)
     {

@@ -6,6 +6,7 @@ using Market.Marketplace.Catalogue;
 using Market.Marketplace.Documents;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Seals;
+using Market.Marketplace.Trust;
 using Market.Signing;
 using QRCoder;
 
@@ -23,7 +24,7 @@ internal sealed record SealingPlan(
 internal sealed record SealingArtwork(SealPicture Picture, bool[,] Code);
 
 /// <summary>The one place where the marketplace meets the signing library.</summary>
-public sealed class Sealing(MarketplaceOptions options, SealTrust trust, ITimestampAuthority timestamps, IFileExaminer examiner, IBlobStore blobs, IRevocationSource? revocation = null)
+public sealed class Sealing(MarketplaceOptions options, TrustList trust, ITimestampAuthority timestamps, IFileExaminer examiner, IBlobStore blobs, IRevocationSource? revocation = null)
 {
     // Millimetres. Seals stand at the lower right of the last page, the practitioners' to the left of the unit's; the QR
     // code stands at the upper right of the first page.
@@ -96,8 +97,9 @@ public sealed class Sealing(MarketplaceOptions options, SealTrust trust, ITimest
     /// <summary>Reads what the seals of a file prove as of an instant.</summary>
     internal async Task<SealFacts> ValidateAsync(Stream pdf, DateTimeOffset asOf, CancellationToken ct)
     {
+        var roots = await trust.CurrentAsync(ct);
         var report = await ExaminedAsync(() => examiner.ValidateAsync(
-            pdf, new ValidationOptions { TrustAnchors = trust.SealAnchors, TimestampAnchors = trust.TimestampAnchors, Revocation = revocation, AsOf = asOf }, ct));
+            pdf, new ValidationOptions { TrustAnchors = roots.SealAnchors, TimestampAnchors = roots.TimestampAnchors, Revocation = revocation, AsOf = asOf }, ct));
         return new SealFacts(
             report.Readable, report.PageCount,
             [.. report.Signatures.Where(signature => !signature.IsDocumentTimestamp).Select(signature => FactsOf(signature, report.Format, pdf.Length))],

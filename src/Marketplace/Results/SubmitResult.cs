@@ -26,6 +26,7 @@ public sealed class SubmitResult(
         var file = await db.StoredFilesFor(context.Actor).AsNoTracking()
             .Where(row => row.OwnerId == context.Actor.Organisation).FindOrThrowAsync(fileId, ct);
         order.Expect(version).Submit(context);
+        await RequireNewAsync(file, order);
 
         var precheck = await PrecheckAsync(file);
         var item = await db.ServiceItems.SingleAsync(row => row.Id == order.ServiceItemId, ct);
@@ -50,6 +51,18 @@ public sealed class SubmitResult(
         }
 
         return earlier.Count + 1;
+    }
+
+    /// <summary>What was delivered for one task is referred to in another, and not handed in, or paid, again.</summary>
+    private async Task RequireNewAsync(StoredFile file, TaskOrder order)
+    {
+        var elsewhere = await db.Results.Where(row => row.TaskOrderId != order.Id && row.DeliveredAt != null)
+            .Where(row => db.StoredFiles.Any(stored => stored.Sha256 == file.Sha256 && (stored.Id == row.OriginalFileId || stored.Id == row.SealedFileId)))
+            .Select(row => row.ReportNumber).FirstOrDefaultAsync(context.Cancellation);
+        if (elsewhere is not null)
+        {
+            throw new RuleViolationException("handed-in-elsewhere", elsewhere);
+        }
     }
 
     private async Task<PrecheckReport> PrecheckAsync(StoredFile file)

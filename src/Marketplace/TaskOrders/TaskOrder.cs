@@ -222,6 +222,15 @@ public sealed partial class TaskOrder : IAggregate
         StartClock(context);
     }
 
+    /// <summary>An accepted result no longer stands: the full period begins again.</summary>
+    internal void Reopen(OperationContext context)
+    {
+        Move(TaskOrderAction.Reopen, context);
+        CompletedAt = null;
+        HandedInAt = null;
+        StartClock(context);
+    }
+
     /// <summary>The light of the running clock.</summary>
     public Light LightOn(DateOnly today) =>
         Deadline is not null && TaskOrderLifecycle.IsRunning(Status) ? Light.Of(Deadline, today, WorkingCalendar.Official) : Light.None;
@@ -239,7 +248,7 @@ public sealed partial class TaskOrder : IAggregate
         TaskOrderAction.Accept or TaskOrderAction.Decline => Permission.RespondToTaskOrders,
         TaskOrderAction.Submit => Permission.SubmitResults,
         TaskOrderAction.Seal => Permission.SealResults,
-        TaskOrderAction.AcceptResult or TaskOrderAction.ReturnForRework => Permission.DecideResults,
+        TaskOrderAction.AcceptResult or TaskOrderAction.ReturnForRework or TaskOrderAction.Reopen => Permission.DecideResults,
     };
 
     private void StartClock(OperationContext context)

@@ -58,6 +58,9 @@ public enum TaskOrderAction
 
     /// <summary>退回修改.</summary>
     ReturnForRework,
+
+    /// <summary>更正或撤销采信: an accepted result no longer stands, the work begins again.</summary>
+    Reopen,
 }
 
 /// <summary>The whole life of a task order as data; docs/task-order-lifecycle.md is rendered from it.</summary>
@@ -75,6 +78,7 @@ public static class TaskOrderLifecycle
         [(Sealed, FailVerification)] = InProgress,
         [(Delivered, AcceptResult)] = Completed,
         [(Delivered, ReturnForRework)] = InProgress,
+        [(Completed, Reopen)] = InProgress,
     };
 
     /// <summary>Where an action leads, if it is legal.</summary>

@@ -39,6 +39,7 @@ public sealed partial class WordsTests
             typeof(Market.Marketplace.Supervision.TileKind), typeof(Market.Marketplace.Results.DefectKind),
             typeof(Market.Marketplace.Seals.SealStatus), typeof(Market.Marketplace.Seals.SealApplicationStatus),
             typeof(Market.Marketplace.Seals.KeepingKind), typeof(Market.Marketplace.Seals.SealForm),
+            typeof(Market.Marketplace.Results.LaterDecisionKind), typeof(Market.Marketplace.Trust.TrustPurpose), typeof(Market.Marketplace.Trust.TrustStatus),
             typeof(Market.Marketplace.Procurements.SelectionMethod), typeof(Market.Marketplace.Procurements.FundSource),
             typeof(Market.Marketplace.Procurements.EligibilityRule), typeof(Market.Marketplace.Procurements.ProcurementStatus),
             typeof(Market.Marketplace.Procurements.ProcurementAction), typeof(Market.Marketplace.Selection.OfferStanding),

@@ -5,6 +5,7 @@ using Market.Marketplace.Organisations;
 using Market.Marketplace.Panels;
 using Market.Marketplace.TaskOrders;
 using Market.Marketplace.Tests.Infrastructure;
+using Market.Marketplace.Trust;
 using Microsoft.AspNetCore.Identity;
 
 namespace Market.Marketplace.Tests;
@@ -36,6 +37,7 @@ internal static partial class TestData
 
     public static async Task<World> BuildWorldAsync(MarketHost market)
     {
+        await market.RunAsync(Actor.System, (InstallTrust install) => install.ExecuteAsync());
         var department = await RegisterAsync(market, OrganisationKind.Department, "湘源市自然资源和规划局", DepartmentCode, [ApprovalItems.PlanningPermit]);
         var otherDepartment = await RegisterAsync(market, OrganisationKind.Department, "湘源市住房和城乡建设局", "11430100006120200T");
         var owner = await RegisterAsync(market, OrganisationKind.Enterprise, "湘江云谷置业有限公司", OwnerCode);
