@@ -4,8 +4,11 @@ using Market.Marketplace;
 using Market.Marketplace.Albums;
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Persistence;
+using Market.Marketplace.Procurements;
 using Market.Marketplace.Results;
+using Market.Marketplace.RulePacks;
 using Market.Marketplace.Seals;
+using Market.Marketplace.Verification;
 using Market.Signing;
 using Market.Web.Identity;
 
@@ -26,9 +29,14 @@ internal static class MarketplaceParts
             DataDirectory = data.Path,
             PublicUrl = PublicUrlOf(configuration),
             Demonstration = isDevelopment,
+            RulePack = RulePackOf(configuration),
+            DrawOutsideSource = configuration["Draws:OutsideSource"] ?? new MarketplaceOptions().DrawOutsideSource,
+            DrawOutsideAddress = configuration["Draws:OutsideAddress"] ?? new MarketplaceOptions().DrawOutsideAddress,
         });
         services.AddHostedService<OutboxService>();
         services.AddHostedService<AlbumSealingService>();
+        services.AddHostedService<ProcurementService>();
+        services.AddHostedService<ReverificationService>();
 
         if (isDevelopment)
         {
@@ -82,6 +90,14 @@ internal static class MarketplaceParts
         return wanted is null ? DatabaseProvider.Sqlite
             : Enum.TryParse<DatabaseProvider>(wanted, ignoreCase: true, out var provider) && Enum.IsDefined(provider) ? provider
             : throw new StartupRefusedException($"不认识的数据库类型 {wanted}：Database:Provider 可为 {string.Join("、", Enum.GetNames<DatabaseProvider>())}。");
+    }
+
+    private static string RulePackOf(IConfiguration configuration)
+    {
+        var wanted = configuration["Site:RulePack"] ?? new MarketplaceOptions().RulePack;
+        return RulePack.All.Any(pack => pack.Code == wanted)
+            ? wanted
+            : throw new StartupRefusedException($"没有名为 {wanted} 的地区规则包：Site:RulePack 可为 {string.Join("、", RulePack.All.Select(pack => pack.Code).Order())}。");
     }
 
     private static Uri PublicUrlOf(IConfiguration configuration)

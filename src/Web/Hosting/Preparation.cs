@@ -1,8 +1,10 @@
 using System.Data.Common;
 using Market.Development;
 using Market.Marketplace;
+using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Results;
+using Market.Marketplace.Trust;
 using Market.Signing;
 using Market.Web.Demonstration;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -34,6 +36,7 @@ internal static class Preparation
             // Made now, so that a missing address is found at the start and not at the first seal.
             app.Services.GetRequiredService<ITimestampAuthority>();
             app.Services.GetRequiredService<VerificationSeal>().RequireUsable();
+            await InstallTrustAsync(app.Services);
         }
 
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, demonstration));
@@ -85,6 +88,7 @@ internal static class Preparation
             throw new StartupRefusedException($"开发证书体系无法使用（{e.Message}）：可用 --reset 清空数据重新开始。");
         }
 
+        await InstallTrustAsync(app.Services);
         if (!demonstration)
         {
             return;
@@ -100,6 +104,10 @@ internal static class Preparation
             throw new StartupRefusedException("数据库中的演示数据只录入了一半（上次启动被中断）：请换用新的空数据库后重新启动。");
         }
     }
+
+    /// <summary>The roots that the settings name are the first ones; later changes take two persons.</summary>
+    private static Task<int> InstallTrustAsync(IServiceProvider services) =>
+        services.GetRequiredService<OperationRunner>().RunAsync<InstallTrust, int>(Actor.System, install => install.ExecuteAsync());
 
     private static void Announce(WebApplication app, bool demonstration)
     {

@@ -14,5 +14,6 @@ internal static class ResultWords
         ResultStatus.Accepted => Tone.Good,
         ResultStatus.Returned => Tone.Warn,
         ResultStatus.Replaced => Tone.Neutral,
+        ResultStatus.Corrected or ResultStatus.AcceptanceWithdrawn or ResultStatus.Voided => Tone.Bad,
     };
 }
