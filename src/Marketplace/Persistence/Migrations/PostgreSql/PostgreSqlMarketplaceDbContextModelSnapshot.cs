@@ -1361,6 +1361,10 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     b.Property<bool>("IsBoundByDeclaration")
                         .HasColumnType("boolean");
 
+                    b.Property<string>("Later")
+                        .HasColumnType("text")
+                        .HasAnnotation("Market:Unlimited", true);
+
                     b.Property<int>("Number")
                         .HasColumnType("integer");
 
@@ -1394,6 +1398,9 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
+
+                    b.Property<long?>("ReverifiedAt")
+                        .HasColumnType("bigint");
 
                     b.Property<long?>("SealedAt")
                         .HasColumnType("bigint");
@@ -1454,10 +1461,41 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
 
                     b.HasIndex("DepartmentId", "Status");
 
+                    b.HasIndex("Status", "ReverifiedAt");
+
                     b.HasIndex("TaskOrderId", "Number")
                         .IsUnique();
 
                     b.ToTable("Results", (string)null);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Results.ResultReference", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ReferredBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<Guid>("ResultId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId");
+
+                    b.HasIndex("ResultId", "CaseId")
+                        .IsUnique();
+
+                    b.ToTable("ResultReferences", (string)null);
                 });
 
             modelBuilder.Entity("Market.Marketplace.Seals.Seal", b =>
@@ -2121,6 +2159,128 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     b.ToTable("TriggerRules", (string)null);
                 });
 
+            modelBuilder.Entity("Market.Marketplace.Trust.TrustAnchor", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Certificate")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("CertificateTo")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("DecidedByName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Grounds")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("ProposedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ProposedByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<long?>("TrustedFrom")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("TrustedUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Status");
+
+                    b.HasIndex("Purpose", "Sha256");
+
+                    b.ToTable("TrustAnchors", (string)null);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Verification.DriftFinding", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("DepartmentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("FoundAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Now")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<Guid>("ResultId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("VerdictNow")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("VerdictThen")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ResultId", "SettledAt");
+
+                    b.HasIndex("DepartmentId", "SettledAt", "FoundAt");
+
+                    b.ToTable("DriftFindings", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2489,6 +2649,21 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Market.Marketplace.Results.ResultReference", b =>
+                {
+                    b.HasOne("Market.Marketplace.ApprovalCases.ApprovalCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Market.Marketplace.Results.Result", null)
+                        .WithMany()
+                        .HasForeignKey("ResultId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Market.Marketplace.Seals.Seal", b =>
                 {
                     b.HasOne("Market.Marketplace.Agencies.Agency", null)
@@ -2566,6 +2741,15 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .WithMany("Events")
                         .HasForeignKey("TaskOrderId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Verification.DriftFinding", b =>
+                {
+                    b.HasOne("Market.Marketplace.Results.Result", null)
+                        .WithMany()
+                        .HasForeignKey("ResultId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
