@@ -2,6 +2,7 @@ using Market.Marketplace.Agencies;
 using Market.Marketplace.Documents;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Results;
+using Market.Marketplace.Trust;
 using Market.Signing;
 
 namespace Market.Marketplace.Seals;
@@ -10,7 +11,7 @@ namespace Market.Marketplace.Seals;
 internal sealed record SealIntakeResult(string Text, SealAppearance Appearance, byte[] Certificate, string KeyReference);
 
 /// <summary>Takes in what a registered maker handed over: reads it, checks it, and keeps picture, seal file and key.</summary>
-public sealed class SealIntake(IBlobStore blobs, ISealKeyVault vault, SealTrust trust)
+public sealed class SealIntake(IBlobStore blobs, ISealKeyVault vault, TrustList trust)
 {
     private const double NarrowestMillimetres = 10;
     private const double WidestMillimetres = 80;
@@ -54,10 +55,11 @@ public sealed class SealIntake(IBlobStore blobs, ISealKeyVault vault, SealTrust 
     // certificate with which it will be used, so that a renewed certificate needs a re-made seal.
     private async Task<(SealAppearance Appearance, string? Text)> ElectronicAsync(byte[] file, byte[] certificate, OperationContext context)
     {
+        var roots = await trust.CurrentAsync(context.Cancellation);
         var report = ElectronicSeal.Verify(file, new ValidationOptions
         {
-            TrustAnchors = trust.SealAnchors,
-            TimestampAnchors = trust.TimestampAnchors,
+            TrustAnchors = roots.SealAnchors,
+            TimestampAnchors = roots.TimestampAnchors,
             AsOf = context.At,
         });
         if (report.Seal is not { } seal || report.Indication != Indication.TotalPassed)
