@@ -71,9 +71,9 @@ public sealed partial class Seal
         }
 
         RequireReason(reason);
-        if (since > context.At || since < RegisteredAt)
+        if (since > context.At)
         {
-            throw new RuleViolationException("loss-time", Calendars.ChinaTime.DayOf(RegisteredAt));
+            throw new RuleViolationException("loss-time");
         }
 
         (StatusBeforeLoss, Status) = (Status, SealStatus.Lost);
