@@ -1,3 +1,4 @@
+using Market.Marketplace.Albums;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Results;
@@ -54,7 +55,25 @@ public sealed class CheckPublicly(MarketplaceDbContext db, OperationContext cont
 
         var order = await db.TaskOrders.AsNoTracking().SingleAsync(row => row.Id == result.TaskOrderId, context.Cancellation);
         var expected = await ExpectedSealing.OfAsync(result, order, db, context.Cancellation);
+        var shown = result;
+        if (binding.Sheet is { } number && await SheetAsync(result, number) is var (sheet, holder))
+        {
+            (expected, shown) = (expected with { Binding = expected.Binding.For(sheet) }, holder);
+        }
+
         var doubt = await db.DoubtAsync(result, context.Cancellation);
-        return (FiveChecksOf.Result(facts, expected, context.At).InDoubt(doubt), await PublicResult.OfAsync(result, order, db, context.Cancellation));
+        return (FiveChecksOf.Result(facts, expected, context.At).InDoubt(doubt), await PublicResult.OfAsync(shown, order, db, context.Cancellation));
+    }
+
+    // A sheet of an album names itself; carried over, it belongs to the latest version that still holds it.
+    private async Task<(Sheet Sheet, Result Holder)?> SheetAsync(Result sealedUnder, string number)
+    {
+        var rows = await (
+            from sheet in db.Sheets.AsNoTracking()
+            join holder in db.Results.AsNoTracking() on sheet.AlbumId equals holder.AlbumId
+            where sheet.SealedUnderResultId == sealedUnder.Id && sheet.Kind == SheetKind.Drawing && sheet.Number == number
+            orderby holder.Number descending
+            select new { Sheet = sheet, Holder = holder }).ToListAsync(context.Cancellation);
+        return rows.FirstOrDefault(row => row.Holder.IsPublic) is { } found ? (found.Sheet, found.Holder) : null;
     }
 }

@@ -1,4 +1,6 @@
 using Market.Marketplace.Albums;
+using Market.Marketplace.Documents;
+using Market.Marketplace.Operations;
 using Market.Marketplace.Results;
 using Market.Marketplace.Tests.Infrastructure;
 using Market.Marketplace.Verification;
@@ -73,6 +75,22 @@ public sealed class AlbumRevisionTests
 
         var failed = await market.ResultAsync(agency.Clerk, result.Id);
         Assert.Equal((Verdict.Failed, "album-sheets-failed"), (failed.Verdict!.Value, failed.Verification![CheckKind.Intact].Code));
+    }
+
+    [Fact]
+    public async Task Anybody_can_check_one_sheet_and_a_carried_sheet_leads_to_the_latest_version()
+    {
+        await using var market = await MarketFixture.StartAsync();
+        var (second, agency) = await RevisedAsync(market);
+        await market.SealAlbumAsync(second, agency);
+        await market.Host.DrainAsync();
+        var carried = (await market.SheetsAsync(market.World.Official, second.AlbumId!.Value)).First(sheet => sheet.IsCarriedOver);
+        using var file = await market.RunAsync(market.World.Official, (OpenFile open) => open.ExecuteAsync(carried.FileId));
+
+        var check = await market.RunAsync(Actor.Public, (CheckPublicly publicly) => publicly.ExecuteAsync(file.Content));
+
+        Assert.All(check.Checks.Checks, one => Assert.True(one.Outcome == CheckOutcome.Pass, $"{one.Kind}: {one.Code} {string.Join(' ', one.Evidence)}"));
+        Assert.Equal(2, check.Result!.ResultNumber);
     }
 
     [Fact]
