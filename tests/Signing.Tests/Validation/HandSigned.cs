@@ -42,18 +42,20 @@ internal static class HandSigned
     /// <param name="cms">Makes the signature from the digest of the range; a plain detached one when null.</param>
     /// <param name="names">What it is called; PAdES when null.</param>
     /// <param name="digest">Digests the range; SHA-256 when null.</param>
+    /// <param name="room">Bytes that the signature may take.</param>
     public static byte[] Sign(
         byte[] pdf,
         (string Key, PdfObject Value)[]? entries = null,
         Func<byte[], byte[]>? cms = null,
         string field = "Hand1",
         SignatureNames? names = null,
-        HashAlgorithmName? digest = null)
+        HashAlgorithmName? digest = null,
+        int room = Room)
     {
         using var file = PdfFile.Open(new MemoryStream(pdf));
         using var update = new IncrementalUpdate(file);
         var value = update.Allocate();
-        var placeholder = SignaturePlaceholder.Write(update, value, names ?? SignatureNames.Pades, Room, TestPki.Now, entries ?? []);
+        var placeholder = SignaturePlaceholder.Write(update, value, names ?? SignatureNames.Pades, room, TestPki.Now, entries ?? []);
         AddField(file, update, field, value);
         update.Finish(new byte[16]);
         placeholder.FillByteRange();
