@@ -39,6 +39,7 @@ internal sealed class ObjectRoles
             }
 
             Walk(page.Resources, ModificationCodes.PageResourceChanged, i + 1);
+            WalkWidgets(page.Dictionary["Annots"], i + 1);
             Walk(page.Dictionary["Annots"], ModificationCodes.AnnotationChanged, i + 1);
         }
 
@@ -53,6 +54,18 @@ internal sealed class ObjectRoles
                 _ => ModificationCodes.CatalogChanged,
             };
             Walk(value, code, null);
+        }
+    }
+
+    // A widget shows what a field says, also where no form lists the field.
+    private void WalkWidgets(PdfObject annotations, int page)
+    {
+        foreach (var item in (annotations is PdfReference list ? TryGet(list) : annotations) as PdfArray ?? PdfArray.Empty)
+        {
+            if (TryDictionary(item) is { } annotation && annotation.HasName("Subtype", "Widget"))
+            {
+                Walk(item, ModificationCodes.FormAppearanceReplaced, page);
+            }
         }
     }
 

@@ -69,7 +69,7 @@ internal static class UpdateComparison
     {
         ModificationCodes.ObjectChanged => ModificationCodes.ObjectRemoved,
         ModificationCodes.PageContentChanged or ModificationCodes.PageResourceChanged or ModificationCodes.AnnotationChanged
-            or ModificationCodes.FormFieldChanged or ModificationCodes.SealAppearanceChanged => ModificationCodes.ShownObjectHidden,
+            or ModificationCodes.FormFieldChanged or ModificationCodes.FormAppearanceReplaced or ModificationCodes.SealAppearanceChanged => ModificationCodes.ShownObjectHidden,
         _ => role,
     };
 
