@@ -103,6 +103,7 @@ internal sealed class ObjectSearch
         }
         catch (PdfFormatException exception) when (exception.Code is PdfFormatException.Damaged or PdfFormatException.Unsupported)
         {
+            RefuseCutSignature(SkipBehind(keyword));
             Unreadable++;
             return SkipBehind(keyword);
         }
@@ -227,15 +228,41 @@ internal sealed class ObjectSearch
         }
     }
 
-    // 12.8.1: what has a byte range is a signature, or was one; rebuilding the file would break it.
+    // 12.8.1: what has a byte range is a signature, or was one; rebuilding the file would break it. 12.7.5.5: so would a field
+    // with a value, of which the signature itself may be among the objects lost.
     private static void RefuseSigned(PdfDictionary dictionary)
     {
-        if (dictionary.ContainsKey("ByteRange"))
+        if (dictionary.ContainsKey("ByteRange") || (dictionary.HasName("FT", "Sig") && dictionary["V"] is PdfReference or PdfDictionary))
         {
-            throw new PdfFormatException(
-                PdfFormatException.DamagedSigned, "The document is damaged and bears a signature, which rebuilding it would break.");
+            throw DamagedSigned();
         }
     }
+
+    /// <summary>Refuses a signature that is cut off: the name of its byte range stands among the bytes of an object that cannot
+    /// be read. Bytes from here to the next object are looked at once, whatever the file holds.</summary>
+    private void RefuseCutSignature(long from)
+    {
+        var name = "/ByteRange"u8;
+        for (var position = from; position < _source.Length;)
+        {
+            var window = _source.Read(position, Window);
+            var next = window.IndexOf("obj"u8);
+            if ((next < 0 ? window : window[..next]).IndexOf(name) >= 0)
+            {
+                throw DamagedSigned();
+            }
+
+            if (next >= 0)
+            {
+                return;
+            }
+
+            position += Math.Max(window.Length - name.Length, 1);
+        }
+    }
+
+    private static PdfFormatException DamagedSigned() => new(
+        PdfFormatException.DamagedSigned, "The document is damaged and bears a signature, which rebuilding it would break.");
 
     private PdfDictionary Trailer(PdfRevision found)
     {

@@ -75,6 +75,33 @@ public sealed class RepairTests
         Assert.Equal(PdfFormatException.DamagedSigned, refused.Code);
     }
 
+    /// <summary>A transfer that broke off: whatever is left of the seal, no copy without it is passed off as the document.</summary>
+    [Theory]
+    [InlineData("in its last digits", "endobj", false)]
+    [InlineData("in its first digits", "/Contents<", true)]
+    public async Task A_signature_that_is_cut_off_is_still_one(string where, string behind, bool first)
+    {
+        var signed = Encoding.Latin1.GetString(await Sealing.Sealing.SealAsync(PdfText.OnePage().Bytes, Sealing.Sealing.Options()));
+        var range = signed.IndexOf("/ByteRange", StringComparison.Ordinal);
+        var cut = first
+            ? signed.LastIndexOf(behind, StringComparison.Ordinal) + behind.Length + 8
+            : signed.IndexOf(behind, range, StringComparison.Ordinal) - 8;
+
+        var refused = await Assert.ThrowsAsync<PdfFormatException>(() => RebuildAsync(Encoding.Latin1.GetBytes(signed[..cut])));
+
+        Assert.True(refused.Code == PdfFormatException.DamagedSigned, $"{where}: {refused.Code}");
+    }
+
+    [Fact]
+    public async Task A_field_with_a_value_is_signed_also_where_the_signature_is_lost()
+    {
+        var text = PdfText.OnePage().Object(4, "<</FT/Sig/T(Seal1)/V 5 0 R/Type/Annot/Subtype/Widget/Rect[0 0 0 0]>>").Bytes;
+
+        var refused = await Assert.ThrowsAsync<PdfFormatException>(() => RebuildAsync(text));
+
+        Assert.Equal(PdfFormatException.DamagedSigned, refused.Code);
+    }
+
     [Theory]
     [InlineData("no pages", "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj", PdfFormatException.NoPages)]
     [InlineData("no catalog", "%PDF-1.4\n1 0 obj<</Type/Page>>endobj", PdfFormatException.Damaged)]
