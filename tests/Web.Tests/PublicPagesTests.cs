@@ -11,7 +11,11 @@ public sealed class PublicPagesTests(TestSite site)
     [InlineData("/items/ZJ-2-02", "规划方案技术审查")]
     [InlineData("/agencies", "中介机构名录")]
     [InlineData("/notices", "公示公告")]
-    [InlineData("/draws", "尚未举行过抽取")]
+    [InlineData("/procurements", "采购公告")]
+    [InlineData("/procurements?status=SigningUp", "湘江云谷商务中心")]
+    [InlineData("/procurements?search=no-such-words", "没有符合条件的采购公告")]
+    [InlineData("/draws", "抽取如何做到可以复算")]
+    [InlineData("/draws?search=no-such-words", "没有符合条件的抽取")]
     [InlineData("/verify", "成果验真")]
     [InlineData("/sign-in", "用户名")]
     public async Task Anyone_reads_it_without_signing_in_and_its_source_is_readable_Chinese(string address, string text)
@@ -31,6 +35,9 @@ public sealed class PublicPagesTests(TestSite site)
     [InlineData("/items/ZJ-9-99")]
     [InlineData("/agencies/019a0000-0000-7000-8000-000000000000")]
     [InlineData("/notices/019a0000-0000-7000-8000-000000000000")]
+    [InlineData("/procurements/019a0000-0000-7000-8000-000000000000")]
+    [InlineData("/draws/019a0000-0000-7000-8000-000000000000")]
+    [InlineData("/draws/DRAW-20260101-AAAAA")]
     [InlineData("/verify/there-is-no-such-code")]
     [InlineData("/no-such-page")]
     public async Task What_is_not_there_answers_404_with_a_page_that_says_so(string address)

@@ -17,7 +17,11 @@ public sealed record ProcurementDetails(
     ProcurementStatus Status, string? RulePackName, Guid? RepeatsId, DateTimeOffset CreatedAt, DateTimeOffset? PublishedAt, DateTimeOffset? SignUpUntil,
     Deadline? SignUpDeadline, Guid? DrawId, Outcome? Outcome, DateTimeOffset? PublicityUntil, DateTimeOffset? AwardedAt, DateTimeOffset? ContractDueAt,
     Guid? WinnerId, string? WinnerName, string? EndReason, DateTimeOffset? EndedAt, IReadOnlyList<NoticeRevision> Revisions, IReadOnlyList<Objection> Objections,
-    IReadOnlyList<TimelineEntry> Timeline, bool IsOwn, OwnSignUp? SignUp);
+    IReadOnlyList<TimelineEntry> Timeline, bool IsOwn, OwnSignUp? SignUp)
+{
+    /// <summary>The rules of the region under which it was published.</summary>
+    public RulePack? Rules { get; init; }
+}
 
 /// <summary>Reads one procurement. What others handed in is not in it before the sign-ups are opened.</summary>
 public sealed class GetProcurement(MarketplaceDbContext db, OperationContext context, ProcurementDraws draws) : IOperation
@@ -36,8 +40,22 @@ public sealed class GetProcurement(MarketplaceDbContext db, OperationContext con
             row.Id, row.Version, row.Number, row.OwnerName, row.ProjectName, row.ServiceItemCode, row.ServiceItemName, row.Terms, row.Status,
             row.RulePackCode is { } code ? RulePack.Named(code).Name : null, row.RepeatsId, row.CreatedAt, row.PublishedAt, row.SignUpUntil, row.SignUpDeadline,
             row.DrawId, row.Outcome, row.PublicityUntil, row.AwardedAt, row.ContractDueAt, row.WinnerId, row.WinnerName, row.EndReason, row.EndedAt,
-            row.Revisions, row.Objections, timeline, isOwn, own is null ? null : Opened(own));
+            row.Revisions, [.. row.Objections.Select(objection => KnowsWho(objection) ? objection : objection with { OrganisationId = Guid.Empty, OrganisationName = "" })],
+            isOwn ? timeline : [.. timeline.Select(InPublic)], isOwn, own is null ? null : Opened(own))
+        {
+            Rules = row.RulePackCode is { } pack ? RulePack.Named(pack) : null,
+        };
+
+        // Who objected is known to the owner, who must answer, and to the one who did.
+        bool KnowsWho(Objection objection) => isOwn || objection.OrganisationId == context.Actor.Organisation;
     }
+
+    /// <summary>In public an organisation acts, not a person by name; and who objected stays unnamed.</summary>
+    private static TimelineEntry InPublic(TimelineEntry entry) => entry with
+    {
+        ActorName = entry.OrganisationName is null ? entry.ActorName : "",
+        OrganisationName = entry.Kind == LedgerKind.ObjectionRaised ? null : entry.OrganisationName,
+    };
 
     private OwnSignUp Opened(SignUp row)
     {

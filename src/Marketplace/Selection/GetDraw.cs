@@ -1,5 +1,6 @@
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
+using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.Selection;
 
@@ -8,17 +9,37 @@ public sealed record DrawDetails(
     Guid Id, long Version, string Number, Guid ProcurementId, string Title, DrawStatus Status, DateTimeOffset OpenedAt, DrawPlan Plan,
     IReadOnlyList<DrawContribution> Contributions, IReadOnlyList<ListedCandidate> Pool, string? PoolHash, DateTimeOffset? FrozenAt,
     string? OutsideValue, string? OutsideCitation, IReadOnlyList<string> Parts, string? Seed, IReadOnlyList<string> Picks,
-    DateTimeOffset? FinishedAt, DrawContributor? Mine);
+    DateTimeOffset? FinishedAt, DrawContributor? Mine)
+{
+    /// <summary>Whether a nonce was not revealed in time, so that the outside value stands in its place.</summary>
+    public bool IsReplaced(DrawContribution entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return Status == DrawStatus.Finished && entry.Value is null;
+    }
+}
 
 /// <summary>Reads one draw.</summary>
 public sealed class GetDraw(MarketplaceDbContext db, OperationContext context) : IOperation
 {
     public static Permission Requires => Permission.ReadPublicRecords;
 
-    /// <summary>The draw.</summary>
-    public async Task<DrawDetails> ExecuteAsync(Guid id)
+    /// <summary>The draw with the id.</summary>
+    public async Task<DrawDetails> ExecuteAsync(Guid id) =>
+        Details(await db.DrawsFor(context.Actor).FindOrThrowAsync(id, context.Cancellation));
+
+    /// <summary>The draw that people and proofs name: its id, or its number.</summary>
+    public async Task<DrawDetails> ExecuteAsync(string idOrNumber)
     {
-        var draw = await db.DrawsFor(context.Actor).FindOrThrowAsync(id, context.Cancellation);
+        ArgumentNullException.ThrowIfNull(idOrNumber);
+        return Guid.TryParse(idOrNumber, out var id)
+            ? await ExecuteAsync(id)
+            : Details(await db.DrawsFor(context.Actor).SingleOrDefaultAsync(draw => draw.Number == idOrNumber, context.Cancellation)
+                ?? throw new NotFoundException(nameof(Draw)));
+    }
+
+    private DrawDetails Details(Draw draw)
+    {
         var organisation = context.Actor.OrganisationId;
         DrawContributor? mine = organisation is null ? null
             : organisation == draw.OwnerId ? DrawContributor.Owner

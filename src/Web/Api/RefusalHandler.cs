@@ -40,5 +40,10 @@ internal static class MachinePaths
 {
     private static readonly PathString[] Roots = ["/api", "/uploads", "/files", "/dev", "/health"];
 
-    public static bool Include(PathString path) => Array.Exists(Roots, root => path.StartsWithSegments(root));
+    // Files for programs have their place beside the pages that show the same.
+    private static readonly string[] Endings = [".json", ".xml"];
+
+    public static bool Include(PathString path) =>
+        Array.Exists(Roots, root => path.StartsWithSegments(root))
+        || Array.Exists(Endings, ending => path.Value?.EndsWith(ending, StringComparison.OrdinalIgnoreCase) == true);
 }

@@ -62,6 +62,7 @@ public static class DemonstrationData
         await OpenPanelAsync(people, department, "ZJ-2-02", "规划方案技术审查入围库", DemonstrationAgencies.ReviewPanel, admitted);
         await OpenPanelAsync(people, department, "ZJ-2-03", "日照复核入围库", DemonstrationAgencies.SunlightPanel, admitted);
         await people.RunAsync((PublishTriggerRule publish) => publish.ExecuteAsync(PlanningPermitRule));
+        await new DemonstrationPurchases(people, services).PlayAsync();
         await new DemonstrationHistory(people, services).PlayAsync();
     }
 

@@ -76,6 +76,7 @@ internal static class MarketWeb
         app.MapSeals();
         app.MapAlbums();
         app.MapMarketApi();
+        app.MapDrawProofs();
         Health.Map(app);
         if (app.Environment.IsDevelopment())
         {

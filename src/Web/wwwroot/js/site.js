@@ -57,3 +57,44 @@ document.addEventListener('change', event => {
     input.reportValidity();
   }
 });
+
+// 在本机复算: the visitor's own browser computes the draw again from the proof that the page publishes.
+const show = (place, part, text) => { place.querySelector(`[data-part=${part}]`).textContent = text; };
+const recomputeHere = async (bar, button) => {
+  const place = document.getElementById('recomputed');
+  const verdict = place.querySelector('[data-part=verdict]');
+  const say = (text, tone) => {
+    verdict.textContent = text;
+    verdict.className = `notice ${tone}`;
+    place.hidden = false;
+  };
+  const table = place.querySelector('table');
+  table.hidden = true;
+  button.setAttribute('aria-busy', 'true');
+  say(bar.dataset.busy, '');
+  try {
+    const { recompute } = await import('./draw-v1.js');
+    const answer = await fetch(new URL(bar.dataset.recompute, document.baseURI));
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    const proof = await answer.json();
+    const computed = recompute(proof);
+    for (const name of ['poolHash', 'seed']) {
+      show(place, `published-${name}`, proof[name]);
+      show(place, `computed-${name}`, computed[name]);
+    }
+    show(place, 'published-picks', proof.picks.join(' '));
+    show(place, 'computed-picks', computed.picks.join(' '));
+    table.hidden = false;
+    say(computed.agrees ? bar.dataset.agrees : bar.dataset.differs, computed.agrees ? 'notice-good' : 'refusal');
+  } catch {
+    say(bar.dataset.failed, 'notice-warn');
+  } finally {
+    button.removeAttribute('aria-busy');
+  }
+};
+document.addEventListener('click', event => {
+  const button = event.target instanceof Element ? event.target.closest('[data-recompute] button') : null;
+  if (button) {
+    recomputeHere(button.closest('[data-recompute]'), button);
+  }
+});
