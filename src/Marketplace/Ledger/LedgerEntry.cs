@@ -130,6 +130,12 @@ public enum LedgerKind
     /// <summary>A practitioner's registration ends soon.</summary>
     RegistrationExpiring,
 
+    /// <summary>凭提取码提取: the holder of the code took the sealed file from the public page.</summary>
+    ResultTakenByCode,
+
+    /// <summary>提取码有误: somebody tried a wrong one.</summary>
+    AccessCodeWrong,
+
     /// <summary>更正.</summary>
     ResultCorrected,
 

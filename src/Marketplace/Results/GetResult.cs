@@ -42,12 +42,13 @@ public enum ResultAction
 }
 
 /// <summary>A version of a result with everything a page shows.</summary>
+/// <param name="AccessCode">提取码, for the agency, the owner and the department once the result is public.</param>
 /// <param name="Doubt">A seal of it was reported lost; the checks and the verdict take account of it.</param>
 /// <param name="Qualification">The agency's licence that satisfies the item, as it stood when the report was handed in.</param>
 public sealed record ResultDetails(
     Guid Id, long Version, int Number, Guid TaskOrderId, string TaskOrderNumber, Guid CaseId, string ServiceItemCode,
     string ServiceItemName, string ProjectName, Guid AgencyId, string AgencyName, string AgencyCreditCode,
-    QualificationRow? Qualification, string PublicId, string ReportNumber, string Conclusion, int PageCount,
+    QualificationRow? Qualification, string PublicId, string? AccessCode, string ReportNumber, string Conclusion, int PageCount,
     Guid? AlbumId, int SheetCount, Guid? PreparedFileId, bool IsBoundByDeclaration, Guid OriginalFileId, Guid? SealedFileId,
     string FileName, long FileSize, string FileSha256,
     IReadOnlyList<PrecheckFinding> Precheck, IReadOnlyList<SealingStep> Steps, FiveChecks? Verification, Verdict? Verdict,
@@ -81,12 +82,18 @@ public sealed class GetResult(MarketplaceDbContext db, OperationContext context)
                 ? new QualificationRow(
                     held.Category, held.Specialty, held.Grade, held.CertificateNumber, held.Issuer, held.ValidFrom, held.ValidTo, held.StandingOn(day))
                 : null,
-            result.PublicId, result.ReportNumber, result.Conclusion, result.PageCount, result.AlbumId, result.SheetCount,
+            result.PublicId, AccessCodeOf(result), result.ReportNumber, result.Conclusion, result.PageCount, result.AlbumId, result.SheetCount,
             result.PreparedFileId, result.IsBoundByDeclaration, result.OriginalFileId, result.SealedFileId, file.Name, file.Size,
             file.Sha256, result.Precheck, result.Steps, checks, checks?.Verdict, doubt, result.Status, result.SubmittedBy,
             result.SubmittedAt, result.SealedAt, result.DeliveredAt,
             result.DecidedBy, result.DecidedAt, result.Opinion, result.Defects, result.Later, timeline, [.. ActionsOn(result)]);
     }
+
+    // The operator looks on and reads no files, so it holds no code either.
+    private string? AccessCodeOf(Result result) =>
+        result.IsPublic && result.AccessCode.Length > 0 && context.Actor.Standing is Standing.Agency or Standing.Enterprise or Standing.Department
+            ? result.AccessCode
+            : null;
 
     private IEnumerable<ResultAction> ActionsOn(Result result)
     {

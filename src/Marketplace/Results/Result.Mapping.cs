@@ -16,6 +16,7 @@ public sealed partial class Result
             builder.ToTable("Results");
             builder.Property(row => row.PublicId).HasMaxLength(26);
             builder.HasIndex(row => row.PublicId).IsUnique();
+            builder.Property(row => row.AccessCode).HasMaxLength(16);
             builder.HasIndex(row => new { row.TaskOrderId, row.Number }).IsUnique();
             builder.HasIndex(row => new { row.AgencyId, row.Status });
             builder.HasIndex(row => new { row.DepartmentId, row.Status });

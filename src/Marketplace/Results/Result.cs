@@ -116,6 +116,10 @@ public sealed partial class Result : IAggregate
     /// <summary>Unguessable id for the QR code.</summary>
     public string PublicId { get; private init; } = "";
 
+    /// <summary>提取码: who holds it may take the sealed file away from the public page. Empty on results handed in before there
+    /// were such codes: those are not given out.</summary>
+    public string AccessCode { get; private init; } = "";
+
     /// <summary>The report's own number.</summary>
     public string ReportNumber { get; private init; } = "";
 
@@ -213,6 +217,7 @@ public sealed partial class Result : IAggregate
             DepartmentId = order.DepartmentId,
             OwnerId = order.OwnerId,
             PublicId = Numbers.PublicId(),
+            AccessCode = Numbers.AccessCode(),
             ReportNumber = reportNumber.Trim(),
             Conclusion = conclusion.Trim(),
             OriginalFileId = file.Id,

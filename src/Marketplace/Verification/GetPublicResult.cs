@@ -12,7 +12,7 @@ namespace Market.Marketplace.Verification;
 public sealed record PublicResult(
     string PublicId, string ProjectName, string ServiceItemName, string ReportNumber, int ResultNumber, string AgencyName,
     string AgencyCreditCode, DateTimeOffset SealedAt, int PageCount, string Conclusion, ResultStatus Status, Verdict Verdict,
-    DateTimeOffset? AcceptedAt, string Sha256, SealDoubt? Doubt, LaterDecision? Later)
+    DateTimeOffset? AcceptedAt, string Sha256, SealDoubt? Doubt, LaterDecision? Later, int SheetCount)
 {
     internal static async Task<PublicResult> OfAsync(Result result, TaskOrder order, MarketplaceDbContext db, CancellationToken ct)
     {
@@ -23,7 +23,7 @@ public sealed record PublicResult(
         return new PublicResult(
             result.PublicId, project, order.ServiceItemName, result.ReportNumber, result.Number, agency.Name, agency.CreditCode,
             result.SealedAt!.Value, result.PageCount, result.Conclusion, result.Status, result.Verification!.InDoubt(doubt).Verdict,
-            result.Status == ResultStatus.Accepted ? result.DecidedAt : null, sha256, doubt, result.Later);
+            result.Status == ResultStatus.Accepted ? result.DecidedAt : null, sha256, doubt, result.Later, result.SheetCount);
     }
 }
 

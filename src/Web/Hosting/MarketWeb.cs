@@ -73,6 +73,7 @@ internal static class MarketWeb
         app.MapUploads();
         app.MapFiles();
         VerificationReports.Map(app);
+        app.MapAccessByCode();
         app.MapSeals();
         app.MapAlbums();
         app.MapMarketApi();

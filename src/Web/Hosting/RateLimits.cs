@@ -9,11 +9,17 @@ internal sealed class RateLimits
     /// <summary>The budget of verifications.</summary>
     public const string Verify = "verify";
 
+    /// <summary>The budget of access codes (提取码).</summary>
+    public const string AccessCode = "access-code";
+
     /// <summary>The budget of sign-ins.</summary>
     public const string SignIn = "sign-in";
 
     /// <summary>Verifications per minute and address.</summary>
     public int VerificationsPerMinute { get; set; } = 20;
+
+    /// <summary>Access codes tried per minute and address.</summary>
+    public int AccessCodesPerMinute { get; set; } = 10;
 
     /// <summary>Sign-in attempts per minute and address; an office shares one address.</summary>
     public int SignInsPerMinute { get; set; } = 60;
@@ -26,6 +32,7 @@ internal sealed class RateLimits
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             // Pages are read freely; only what is sent to them counts.
             options.AddPolicy(Verify, http => Budget(http, Verify, limits.VerificationsPerMinute));
+            options.AddPolicy(AccessCode, http => Budget(http, AccessCode, limits.AccessCodesPerMinute));
             options.AddPolicy(SignIn, http => Budget(http, SignIn, limits.SignInsPerMinute));
             options.OnRejected = async (context, _) =>
             {

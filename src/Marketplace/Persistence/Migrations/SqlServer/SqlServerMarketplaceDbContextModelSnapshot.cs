@@ -1330,6 +1330,11 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("AccessCode")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
                     b.Property<Guid>("AgencyId")
                         .HasColumnType("uniqueidentifier");
 

@@ -1324,6 +1324,11 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("AccessCode")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("AgencyId")
                         .HasColumnType("TEXT");
 
