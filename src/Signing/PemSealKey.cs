@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Market.Signing.GuoMi;
 using Market.Signing.Keys;
 
 namespace Market.Signing;
@@ -27,7 +28,7 @@ public sealed class PemSealKey : ISealKey
     /// <param name="password">Opens an encrypted PKCS#8 key; null for one that is not encrypted.</param>
     /// <param name="scheme">Without it, the natural one: RSA PKCS#1 with SHA-256, or ECDSA with the digest of the curve's size.</param>
     /// <exception cref="SealRefusedException"><c>key-unreadable</c> (wrong password, or damaged), <c>key-missing</c>,
-    /// <c>key-ambiguous</c> or <c>key-unsupported</c> (no certificate fits it, or another scheme).</exception>
+    /// <c>key-ambiguous</c>, <c>key-unsupported</c> (no certificate fits it, or another scheme) or <c>key-is-sm2</c>.</exception>
     public static PemSealKey Open(string keyPath, string? certificatePath = null, string? password = null, SignatureScheme? scheme = null) =>
         Parse(File.ReadAllText(keyPath) + "\n" + (certificatePath is null ? "" : File.ReadAllText(certificatePath)), password, scheme);
 
@@ -39,6 +40,11 @@ public sealed class PemSealKey : ISealKey
         using var rsa = RSA.Create();
         using var ecdsa = ECDsa.Create();
         var isRsa = TryImport(rsa, key, label, password);
+        if (!isRsa && Sm2Pem.HoldsPrivateKey(key, password))
+        {
+            throw SoftwareKey.Sm2Refusal(null);
+        }
+
         if (!isRsa && !TryImport(ecdsa, key, label, password))
         {
             throw new SealRefusedException(

@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Market.Signing.GuoMi;
 using Market.Signing.Keys;
 
 namespace Market.Signing;
 
-/// <summary>A seal key read from a PKCS#12 file; the private key stays in memory only.</summary>
+/// <summary>A seal key read from a PKCS#12 file; the private key stays in memory only. For SM2 keys there is
+/// <see cref="Sm2SealKey"/>.</summary>
 public sealed class Pkcs12SealKey : ISealKey
 {
     private readonly SoftwareKey _key;
@@ -19,7 +21,7 @@ public sealed class Pkcs12SealKey : ISealKey
 
     /// <summary>Opens a <c>.p12</c> or <c>.pfx</c> file.</summary>
     /// <exception cref="SealRefusedException"><c>key-unreadable</c> (wrong password or damaged file), <c>key-missing</c>,
-    /// <c>key-ambiguous</c> or <c>key-unsupported</c>.</exception>
+    /// <c>key-ambiguous</c>, <c>key-unsupported</c> or <c>key-is-sm2</c>.</exception>
     public static Pkcs12SealKey Open(string path, string password, SignatureScheme? scheme = null) =>
         Open(File.ReadAllBytes(path), password, scheme);
 
@@ -28,6 +30,27 @@ public sealed class Pkcs12SealKey : ISealKey
     /// <param name="password">The password of the file.</param>
     /// <param name="scheme">Without it, the natural one: RSA PKCS#1 with SHA-256, or ECDSA with the digest of the curve's size.</param>
     public static Pkcs12SealKey Open(byte[] pkcs12, string password, SignatureScheme? scheme = null)
+    {
+        try
+        {
+            return OpenOwn(pkcs12, password, scheme);
+        }
+        catch (SealRefusedException refusal) when (refusal.Code != SealRefusedException.KeyIsSm2 && Sm2Pkcs12.Opens(pkcs12, password))
+        {
+            // How .NET stumbles over an SM2 key depends on the platform and on who wrote the file.
+            throw SoftwareKey.Sm2Refusal(refusal);
+        }
+    }
+
+    public ValueTask<byte[]> SignDigestAsync(ReadOnlyMemory<byte> digest, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(_key.SignDigest(digest.Span));
+    }
+
+    public void Dispose() => _key.Dispose();
+
+    private static Pkcs12SealKey OpenOwn(byte[] pkcs12, string password, SignatureScheme? scheme)
     {
         var certificates = Load(pkcs12, password);
         try
@@ -44,14 +67,6 @@ public sealed class Pkcs12SealKey : ISealKey
             throw;
         }
     }
-
-    public ValueTask<byte[]> SignDigestAsync(ReadOnlyMemory<byte> digest, CancellationToken ct)
-    {
-        ct.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(_key.SignDigest(digest.Span));
-    }
-
-    public void Dispose() => _key.Dispose();
 
     private static X509Certificate2Collection Load(byte[] pkcs12, string password)
     {

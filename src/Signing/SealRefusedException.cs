@@ -64,6 +64,9 @@ public sealed class SealRefusedException : Exception
     /// <summary>The text asked for holds a character that the seal font cannot draw.</summary>
     public const string CharacterNotInFont = "character-not-in-font";
 
+    /// <summary>The key is one for SM2, which <see cref="Sm2SealKey"/> opens; as an ECDSA key it would make worthless signatures.</summary>
+    public const string KeyIsSm2 = "key-is-sm2";
+
     public SealRefusedException(string code, string message)
         : base(message) => Code = code;
 

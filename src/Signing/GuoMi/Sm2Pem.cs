@@ -29,6 +29,20 @@ internal static class Sm2Pem
         throw new SealRefusedException("key-missing", "The file holds no private key.");
     }
 
+    /// <summary>Whether the text holds an SM2 key that the password opens.</summary>
+    public static bool HoldsPrivateKey(string pem, string? password)
+    {
+        try
+        {
+            _ = ReadPrivateKey(pem, password);
+            return true;
+        }
+        catch (SealRefusedException)
+        {
+            return false;
+        }
+    }
+
     public static IReadOnlyList<byte[]> ReadCertificates(string pem) =>
         [.. Read(pem).Where(block => block.Label == "CERTIFICATE").Select(block => block.Data)];
 

@@ -9,6 +9,20 @@ internal static class Sm2Pkcs12
 {
     private const int UsualIterations = 100_000;
 
+    /// <summary>Whether the file holds an SM2 key that the password opens.</summary>
+    public static bool Opens(ReadOnlyMemory<byte> pkcs12, string password)
+    {
+        try
+        {
+            _ = Read(pkcs12, password);
+            return true;
+        }
+        catch (SealRefusedException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The signing key, the DER of its certificate and that of its issuers, nearest first.</summary>
     /// <exception cref="SealRefusedException"><c>key-unreadable</c>, <c>key-missing</c>, <c>key-ambiguous</c> or <c>key-unsupported</c>.</exception>
     public static (Sm2PrivateKey Key, byte[] Certificate, IReadOnlyList<byte[]> Issuers) Read(ReadOnlyMemory<byte> pkcs12, string password)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Market.Signing.GuoMi;
 
 namespace Market.Signing.Keys;
 
@@ -12,9 +13,14 @@ internal sealed class SoftwareKey : IDisposable
     /// <param name="certificate">With its private key.</param>
     /// <param name="others">Certificates that came along; those that are no issuers of it are disposed.</param>
     /// <param name="scheme">Without it, the natural one.</param>
-    /// <exception cref="SealRefusedException"><c>key-unsupported</c>.</exception>
+    /// <exception cref="SealRefusedException"><c>key-unsupported</c> or <c>key-is-sm2</c>.</exception>
     public SoftwareKey(X509Certificate2 certificate, IEnumerable<X509Certificate2> others, SignatureScheme? scheme)
     {
+        if (Sm2Certificates.IsSm2(certificate))
+        {
+            throw Sm2Refusal(null);
+        }
+
         _rsa = certificate.GetRSAPrivateKey();
         _ecdsa = _rsa is null ? certificate.GetECDsaPrivateKey() : null;
         Scheme = scheme ?? NaturalScheme();
@@ -57,6 +63,13 @@ internal sealed class SoftwareKey : IDisposable
         {
             issuer.Dispose();
         }
+    }
+
+    /// <summary>The platform's cryptography takes an SM2 key for one of ECDSA, with which it must not sign.</summary>
+    public static SealRefusedException Sm2Refusal(Exception? cause)
+    {
+        const string Message = "The key is an SM2 key: open it with Sm2SealKey.";
+        return cause is null ? new(SealRefusedException.KeyIsSm2, Message) : new(SealRefusedException.KeyIsSm2, Message, cause);
     }
 
     private static List<X509Certificate2> IssuersOf(X509Certificate2 leaf, List<X509Certificate2> candidates)

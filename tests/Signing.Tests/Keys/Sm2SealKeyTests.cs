@@ -94,6 +94,23 @@ public sealed class Sm2SealKeyTests
     }
 
     [Fact]
+    public async Task The_readers_of_other_keys_refuse_an_sm2_key_and_say_what_opens_it()
+    {
+        using var directory = new TemporaryDirectory();
+        var (key, certificate) = NewKey();
+        var pem = Pem(key) + "\n" + certificate.ExportCertificatePem();
+        var byOpenSsl = directory.File("key.p12");
+        var (exitCode, output) = await OpenSsl.RunAsync(
+            "pkcs12", "-export", "-in", directory.Write("key.pem", Encoding.ASCII.GetBytes(pem)), "-out", byOpenSsl, "-passout", "pass:" + Password);
+        Assert.True(exitCode == 0, output);
+
+        Assert.Equal("key-is-sm2", CodeOf(() => Pkcs12SealKey.Open(Sm2Pkcs12.Write(key, [certificate.RawData], Password), Password)));
+        Assert.Equal("key-is-sm2", CodeOf(() => Pkcs12SealKey.Open(byOpenSsl, Password)));
+        Assert.Equal("key-is-sm2", CodeOf(() => PemSealKey.Parse(pem)));
+        Assert.Equal("key-unreadable", CodeOf(() => Pkcs12SealKey.Open(byOpenSsl, "wrong")));
+    }
+
+    [Fact]
     public async Task It_makes_a_cms_signature_that_openssl_verifies_over_the_signed_attributes()
     {
         using var directory = new TemporaryDirectory();
