@@ -19,22 +19,34 @@ internal sealed class AlbumVerification(MarketplaceDbContext db, OperationContex
     /// <summary>Notes what was found on each sheet; returns the checks of the whole.</summary>
     public async Task<FiveChecks> RunAsync(Result result, TaskOrder order, SealFacts manifest, ExpectedSealing expected)
     {
-        var ct = context.Cancellation;
-        var sheets = await db.Sheets.Where(sheet => sheet.AlbumId == result.AlbumId).OrderBy(sheet => sheet.Position).ToListAsync(ct);
+        var sheets = await db.Sheets.Where(sheet => sheet.AlbumId == result.AlbumId).OrderBy(sheet => sheet.Position).ToListAsync(context.Cancellation);
+        var findings = await ExamineAsync(sheets, result, order, manifest, expected);
+        foreach (var (sheet, checks) in findings)
+        {
+            sheet.Verify(checks);
+        }
+
+        return AlbumChecks.Of(findings, context.At);
+    }
+
+    /// <summary>The checks of the whole as of now; what was found on the sheets on the day of delivery stays.</summary>
+    public async Task<FiveChecks> LookAgainAsync(Result result, TaskOrder order, SealFacts manifest, ExpectedSealing expected)
+    {
+        var sheets = await db.Sheets.AsNoTracking().Where(sheet => sheet.AlbumId == result.AlbumId).OrderBy(sheet => sheet.Position).ToListAsync(context.Cancellation);
+        return AlbumChecks.Of(await ExamineAsync(sheets, result, order, manifest, expected), context.At);
+    }
+
+    private async Task<IReadOnlyList<SheetFinding>> ExamineAsync(List<Sheet> sheets, Result result, TaskOrder order, SealFacts manifest, ExpectedSealing expected)
+    {
         var expectations = await ExpectationsAsync(sheets, result, order, expected);
         var found = new FiveChecks?[sheets.Count];
-        await Parallel.ForAsync(0, sheets.Count, ct, async (i, stop) => found[i] = sheets[i].Kind switch
+        await Parallel.ForAsync(0, sheets.Count, context.Cancellation, async (i, stop) => found[i] = sheets[i].Kind switch
         {
             SheetKind.Manifest => OfManifest(manifest, expected, sheets),
             SheetKind.Drawing => await OfDrawingAsync(sheets[i], expectations[sheets[i].SealedUnderResultId!.Value], stop),
             SheetKind.Data => await OfDataAsync(sheets[i], stop),
         });
-        foreach (var (sheet, checks) in sheets.Zip(found))
-        {
-            sheet.Verify(checks!);
-        }
-
-        return AlbumChecks.Of(sheets, context.At);
+        return [.. sheets.Zip(found, (sheet, checks) => new SheetFinding(sheet, checks!))];
     }
 
     private async Task<Dictionary<Guid, ExpectedSealing>> ExpectationsAsync(List<Sheet> sheets, Result result, TaskOrder order, ExpectedSealing expected)

@@ -1,3 +1,4 @@
+using Market.Marketplace.Albums;
 using Market.Marketplace.Documents;
 using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
@@ -72,7 +73,10 @@ public sealed class Reverify(MarketplaceDbContext db, OperationContext context, 
             facts = await sealing.ValidateAsync(pdf, context.At, ct);
         }
 
-        return FiveChecksOf.Result(facts, await ExpectedSealing.OfAsync(result, order, db, ct), context.At);
+        var expected = await ExpectedSealing.OfAsync(result, order, db, ct);
+        return result.AlbumId is null
+            ? FiveChecksOf.Result(facts, expected, context.At)
+            : await new AlbumVerification(db, context, blobs, sealing).LookAgainAsync(result, order, facts, expected);
     }
 
     /// <summary>Whether any of the five came out worse than on the day of delivery.</summary>

@@ -24,6 +24,9 @@ public sealed partial class MarketFixture : IAsyncDisposable
 
     internal string BlobDirectory => Path.Combine(_directory, "blobs");
 
+    /// <summary>Where the bytes of a digest are stored.</summary>
+    internal string BlobPath(string sha256) => Path.Combine(BlobDirectory, sha256[..2], sha256[2..4], sha256);
+
     internal TestClock Clock => _host.Clock;
 
     /// <summary>The same marketplace run with other options.</summary>

@@ -32,13 +32,13 @@ public sealed class TrustAnchorTests
         await using var market = await MarketFixture.StartAsync();
         var (delivered, order, _) = await market.DeliveredResultAsync();
         await market.RunAsync(market.World.Official, (AcceptResult accept) => accept.ExecuteAsync(delivered.Id, delivered.Version, ""));
-        Assert.Empty((await DriftAsync(market)).Rows);
+        Assert.Empty(await market.DriftAsync());
         await EndAsync(market, TrustPurpose.Seals);
 
-        await SweepAsync(market);
-        await SweepAsync(market);
+        await market.SweepAsync();
+        await market.SweepAsync();
 
-        var doubtful = Assert.Single((await DriftAsync(market)).Rows);
+        var doubtful = Assert.Single(await market.DriftAsync());
         Assert.Equal((order.Number, Verdict.Passed, Verdict.NeedsPerson), (doubtful.TaskOrderNumber, doubtful.VerdictThen, doubtful.VerdictNow));
         Assert.Equal(CheckKind.TrustedSeal, doubtful.Doubtful[0].Kind);
         Assert.Equal(Verdict.Passed, (await market.ResultAsync(market.World.Official, delivered.Id)).Verdict);
@@ -51,14 +51,14 @@ public sealed class TrustAnchorTests
         var (delivered, _, _) = await market.DeliveredResultAsync();
         await market.RunAsync(market.World.Official, (AcceptResult accept) => accept.ExecuteAsync(delivered.Id, delivered.Version, ""));
         var root = await EndAsync(market, TrustPurpose.Seals);
-        await SweepAsync(market);
+        await market.SweepAsync();
         var second = await SecondOperatorAsync(market);
         var id = await market.RunAsync(market.World.Operator, (ProposeTrust propose) => propose.ExecuteAsync(TrustPurpose.Seals, root, "恢复信任"));
         await market.RunAsync(second, (DecideTrust decide) => decide.ExecuteAsync(id, 1, confirm: true));
 
-        await SweepAsync(market);
+        await market.SweepAsync();
 
-        Assert.Empty((await DriftAsync(market)).Rows);
+        Assert.Empty(await market.DriftAsync());
         Assert.Single((await market.RunAsync(market.World.Operator, (ListDrift list) => list.ExecuteAsync(new PageRequest(), settled: true))).Rows);
     }
 
@@ -102,13 +102,4 @@ public sealed class TrustAnchorTests
         var trust = await market.Host.Services.GetRequiredService<TrustList>().CurrentAsync(TestContext.Current.CancellationToken);
         return [.. trust.SealAnchors.Select(anchor => anchor.RawData)];
     }
-
-    private static Task<int> SweepAsync(MarketFixture market)
-    {
-        market.Clock.Advance(TimeSpan.FromDays(1));
-        return market.Host.Services.GetRequiredService<ReverificationWorker>().SweepAsync(market.Clock.GetUtcNow(), TestContext.Current.CancellationToken);
-    }
-
-    private static Task<PagedList<DriftRow>> DriftAsync(MarketFixture market) =>
-        market.RunAsync(market.World.Official, (ListDrift list) => list.ExecuteAsync(new PageRequest()));
 }
