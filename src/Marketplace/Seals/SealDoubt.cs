@@ -18,10 +18,11 @@ internal static class SealDoubts
     public static async Task<IReadOnlyDictionary<Guid, SealDoubt>> DoubtsAsync(
         this MarketplaceDbContext db, IReadOnlyCollection<Result> results, CancellationToken ct)
     {
-        var used = results.SelectMany(result => result.Steps).Select(step => step.SealId).OfType<Guid>().Distinct().ToList();
+        var steps = await db.StepsOnAsync(results, ct);
+        var used = steps.SelectMany(on => on).Select(step => step.SealId).OfType<Guid>().Distinct().ToList();
         var lost = await db.Seals.AsNoTracking().IgnoreAutoIncludes()
             .Where(seal => used.Contains(seal.Id) && seal.LostSince != null).ToListAsync(ct);
-        return results.Select(result => (result.Id, Doubt: DoubtAbout(result, lost))).Where(pair => pair.Doubt is not null)
+        return results.Select(result => (result.Id, Doubt: DoubtAbout(steps[result.Id], lost))).Where(pair => pair.Doubt is not null)
             .ToDictionary(pair => pair.Id, pair => pair.Doubt!);
     }
 
@@ -29,8 +30,25 @@ internal static class SealDoubts
     public static async Task<SealDoubt?> DoubtAsync(this MarketplaceDbContext db, Result result, CancellationToken ct) =>
         (await db.DoubtsAsync([result], ct)).GetValueOrDefault(result.Id);
 
-    private static SealDoubt? DoubtAbout(Result result, List<Seal> lost) =>
-        result.Steps
+    // A sheet that was carried over bears the seals of the version under which it was sealed.
+    private static async Task<ILookup<Guid, SealingStep>> StepsOnAsync(
+        this MarketplaceDbContext db, IReadOnlyCollection<Result> results, CancellationToken ct)
+    {
+        var albums = results.Select(result => result.AlbumId).OfType<Guid>().ToList();
+        var carried = albums.Count == 0 ? [] : await db.Sheets
+            .Where(sheet => albums.Contains(sheet.AlbumId) && sheet.IsCarriedOver && sheet.SealedUnderResultId != null)
+            .Select(sheet => new { sheet.AlbumId, ResultId = sheet.SealedUnderResultId!.Value }).Distinct().ToListAsync(ct);
+        var ids = carried.Select(sheet => sheet.ResultId).Distinct().ToList();
+        var earlier = ids.Count == 0 ? [] : await db.Results.AsNoTracking().Where(result => ids.Contains(result.Id)).ToListAsync(ct);
+        return results
+            .SelectMany(result => carried.Where(sheet => sheet.AlbumId == result.AlbumId)
+                .Select(sheet => earlier.Single(before => before.Id == sheet.ResultId)).Prepend(result)
+                .SelectMany(bearer => bearer.Steps, (_, step) => (result.Id, Step: step)))
+            .ToLookup(pair => pair.Id, pair => pair.Step);
+    }
+
+    private static SealDoubt? DoubtAbout(IEnumerable<SealingStep> steps, List<Seal> lost) =>
+        steps
             .Where(step => step.SealedAt is not null)
             .Select(step => lost.Find(seal => seal.Id == step.SealId && seal.IsInDoubtAt(step.SealedAt!.Value)))
             .OfType<Seal>()

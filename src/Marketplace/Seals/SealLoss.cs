@@ -15,11 +15,17 @@ internal sealed record ExposedResult(Result Result, TaskOrder Order);
 /// <summary>What a loss report and its withdrawal have in common: the results concerned and the telling of their holders.</summary>
 internal sealed class SealLoss(MarketplaceDbContext db, OperationContext context)
 {
-    /// <summary>The results on which the seal was put since an instant, by the log of its uses.</summary>
+    /// <summary>The results on which the seal was put since an instant, by the log of its uses, and those into which sheets of
+    /// such a one were carried over.</summary>
     public async Task<IReadOnlyList<ExposedResult>> ResultsSinceAsync(Guid sealId, DateTimeOffset since)
     {
         var ids = await db.SealUses.Where(use => use.SealId == sealId && use.At >= since)
             .Select(use => use.ResultId).Distinct().ToListAsync(context.Cancellation);
+        ids.AddRange(await (
+            from sheet in db.Sheets
+            join result in db.Results on (Guid?)sheet.AlbumId equals result.AlbumId
+            where sheet.IsCarriedOver && ids.Contains(sheet.SealedUnderResultId!.Value)
+            select result.Id).Distinct().ToListAsync(context.Cancellation));
         var rows = await (
             from result in db.Results.AsNoTracking()
             join order in db.TaskOrders.AsNoTracking() on result.TaskOrderId equals order.Id

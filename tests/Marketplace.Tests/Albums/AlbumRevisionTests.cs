@@ -2,6 +2,7 @@ using Market.Marketplace.Albums;
 using Market.Marketplace.Documents;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Results;
+using Market.Marketplace.Seals;
 using Market.Marketplace.Tests.Infrastructure;
 using Market.Marketplace.Verification;
 
@@ -51,7 +52,7 @@ public sealed class AlbumRevisionTests
         var (order, agency) = await market.TakenOrderAsync();
         var result = await market.SealAlbumAsync(await market.SubmitAlbumAsync(await market.AlbumAsync(order, agency, 3), order, agency), agency);
         var sheets = await market.SheetsAsync(agency.Clerk, result.AlbumId!.Value, SheetFilter.Drawings);
-        File.Copy(PathOf(market, sheets[0].Sha256), PathOf(market, sheets[1].Sha256), overwrite: true);
+        File.Copy(market.BlobPath(sheets[0].Sha256), market.BlobPath(sheets[1].Sha256), overwrite: true);
 
         await market.Host.DrainAsync();
 
@@ -69,7 +70,7 @@ public sealed class AlbumRevisionTests
         var (order, agency) = await market.TakenOrderAsync();
         var result = await market.SealAlbumAsync(await market.SubmitAlbumAsync(await market.AlbumAsync(order, agency, 1), order, agency), agency);
         var data = Assert.Single(await market.SheetsAsync(agency.Clerk, result.AlbumId!.Value, SheetFilter.Data));
-        await File.WriteAllTextAsync(PathOf(market, data.Sha256), "AC1032 别的", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(market.BlobPath(data.Sha256), "AC1032 别的", TestContext.Current.CancellationToken);
 
         await market.Host.DrainAsync();
 
@@ -108,15 +109,40 @@ public sealed class AlbumRevisionTests
         Assert.Equal("not-found", await market.RefusalAsync(other, (OpenAlbum open) => open.ExecuteAsync(result.Id)));
     }
 
+    [Fact]
+    public async Task A_sheet_carried_over_with_a_seal_lost_since_puts_the_new_version_in_doubt()
+    {
+        await using var market = await MarketFixture.StartAsync();
+        var (delivered, order, agency) = await market.DeliveredAlbumAsync();
+        var album = await ReviseAsync(market, delivered, agency);
+        var lostSince = market.Clock.GetUtcNow().AddMinutes(-1);
+        market.Clock.Advance(TimeSpan.FromHours(1));
+        var second = await market.SubmitAlbumAsync(album, order, agency);
+        Assert.Null((await market.ResultAsync(agency.Clerk, second.Id)).Doubt);
+
+        var receipt = await market.RunAsync(agency.Keeper, (ReportSealLoss report) => report.ExecuteAsync(agency.UnitSeal, lostSince, "U盾遗失"));
+
+        // The new version has not been sealed with it; two of its sheets have.
+        var listed = await market.RunAsync(agency.Manager, (ListResultsInDoubt list) => list.ExecuteAsync(agency.UnitSeal, new PageRequest()));
+        Assert.Equal(2, receipt.Affected);
+        Assert.Equal([delivered.Id, second.Id], listed.Rows.OrderBy(row => row.Number).Select(row => row.ResultId));
+        Assert.Equal(agency.UnitSeal, (await market.ResultAsync(agency.Clerk, second.Id)).Doubt!.SealId);
+    }
+
     private static async Task<(ResultDetails Second, TestAgency Agency)> RevisedAsync(MarketFixture market)
     {
         var (delivered, order, agency) = await market.DeliveredAlbumAsync();
+        return (await market.SubmitAlbumAsync(await ReviseAsync(market, delivered, agency), order, agency), agency);
+    }
+
+    private static async Task<Guid> ReviseAsync(MarketFixture market, ResultDetails delivered, TestAgency agency)
+    {
         await ReturnAsync(market, delivered);
-        var album = await market.RunAsync(agency.Clerk, (StartAlbum start) => start.ExecuteAsync(order.Id));
+        var album = await market.RunAsync(agency.Clerk, (StartAlbum start) => start.ExecuteAsync(delivered.TaskOrderId));
         var revised = await market.UploadAsync(agency.Clerk, TestData.Drawing("改过的第二张"), "建施-02 2层平面图_B.pdf");
         var added = Assert.Single(await market.RunAsync(agency.Clerk, (AddSheets add) => add.ExecuteAsync(album, [revised])));
         Assert.Equal(SheetOutcome.Replaced, added.Outcome);
-        return (await market.SubmitAlbumAsync(album, order, agency), agency);
+        return album;
     }
 
     private static async Task ReturnAsync(MarketFixture market, ResultDetails delivered)
@@ -125,6 +151,4 @@ public sealed class AlbumRevisionTests
         await market.RunAsync(market.World.Official, (ReturnResult back) => back.ExecuteAsync(
             onDesk.Id, onDesk.Version, [new Defect(DefectKind.InconsistentDrawing, "建施-02", "与建施-01 轴线不一致")], "请修改"));
     }
-
-    private static string PathOf(MarketFixture market, string sha256) => Path.Combine(market.BlobDirectory, sha256[..2], sha256[2..4], sha256);
 }
