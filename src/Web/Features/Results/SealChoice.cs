@@ -12,12 +12,18 @@ internal sealed record SealChoice(ResultDetails Result, IReadOnlyList<SealRow> S
     /// <summary>The step that is to be sealed now.</summary>
     public SealingStep? Next => Result.Steps.OrderBy(step => step.Order).FirstOrDefault(step => !step.IsDone);
 
-    /// <summary>The reader's own seals for it.</summary>
+    /// <summary>The reader's own seals.</summary>
+    public List<SealRow> Mine => [.. Seals.Where(seal => seal.Mine)];
+
+    /// <summary>Those that fit the step.</summary>
     public List<SealRow> Fitting =>
     [
-        .. Seals.Where(seal => seal.Mine && seal.Kind == Next?.Kind
+        .. Mine.Where(seal => seal.Kind == Next?.Kind
             && (Next.RegistrationTitle is null || Next.RegistrationTitle == seal.RegistrationTitle)),
     ];
+
+    /// <summary>The seal that was picked; the first that fits until one is.</summary>
+    public SealRow? Chosen(Guid? id) => Fitting.Find(seal => seal.Id == id) ?? Fitting.FirstOrDefault();
 
     /// <summary>The application that the reader may approve in the same go.</summary>
     public SealApplicationRow? Pending => IsApproved || Fitting.Count == 0 ? null
