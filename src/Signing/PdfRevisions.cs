@@ -16,10 +16,11 @@ public static class PdfRevisions
 
     /// <summary>The signed revisions in the order of the file. A signature whose range is not exact ends none.</summary>
     /// <param name="pdf">The file; it must be seekable and stays open.</param>
-    /// <exception cref="PdfFormatException">The file cannot be read.</exception>
-    public static IReadOnlyList<SignedRevision> List(Stream pdf)
+    /// <param name="password">Of an encrypted file, the user's or the owner's; null tries the empty one.</param>
+    /// <exception cref="PdfFormatException">The file cannot be read, or not with this password.</exception>
+    public static IReadOnlyList<SignedRevision> List(Stream pdf, string? password = null)
     {
-        using var file = PdfFile.Open(pdf);
+        using var file = PdfFile.Open(pdf, password: password);
         var found = new List<SignedRevision>();
         foreach (var signature in SignatureInventory.Read(file))
         {

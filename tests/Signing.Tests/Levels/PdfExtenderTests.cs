@@ -196,6 +196,8 @@ public sealed class PdfExtenderTests
             var report = SealedFiles.Judge(bytes, SealedFiles.Trusting with { Password = "geheim" });
             Assert.Equal((Indication.TotalPassed, 2), (report.Verdict, report.Signatures.Count));
             using var stream = new MemoryStream(bytes);
+            Assert.Equal(2, PdfRevisions.List(stream, "geheim").Count);
+            Assert.Throws<PdfFormatException>(() => PdfRevisions.List(stream));
             using var opened = PdfFile.Open(stream, password: "geheim");
             var certificate = ValidationStore.Read(opened.Current).Certificates[0];
             Assert.Equal(TestPki.Unit().Certificate.RawData, certificate.ToArray());
