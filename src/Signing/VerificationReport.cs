@@ -40,6 +40,9 @@ public sealed record VerificationReport
     /// <summary>What the report does not say.</summary>
     public string? Limitation { get; init; }
 
+    /// <summary>What else must be known about the report itself, such as that it is not sealed.</summary>
+    public string? Remark { get; init; }
+
     /// <summary>Writes it as text, readable without further tools.</summary>
     public void WriteText(TextWriter output, CultureInfo language) => ReportText.Write(output, this, language);
 

@@ -5,7 +5,11 @@ using Market.Marketplace.Documents;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Results;
 using Market.Signing;
+using Market.Web.Hosting;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Market.Web.Tests;
@@ -26,6 +30,24 @@ public sealed class VerificationReportTests(TestSite site)
         var report = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         await AssertSealedAsync(report, "核验通过", "五项核验");
         Assert.Contains("TOTAL-PASSED", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_seal_of_the_platform_page_and_report_say_that_the_report_is_not_sealed()
+    {
+        var nothing = new ServiceCollection().BuildServiceProvider();
+        using var none = new VerificationSeal(new ConfigurationBuilder().Build(), nothing, TimeProvider.System, null!);
+        await using var unsealing = site.WithWebHostBuilder(builder => builder.ConfigureTestServices(services => services.AddSingleton(none)));
+        using var browser = unsealing.CreateClient();
+
+        var page = await CheckOnPageAsync(browser);
+        var address = "/" + Regex.Match(page, "verify/reports/[0-9a-f]{32}").Value;
+        var report = await browser.GetByteArrayAsync(address, TestContext.Current.CancellationToken);
+        var text = await browser.GetStringAsync(address + "?form=text", TestContext.Current.CancellationToken);
+
+        Assert.All([page, text, await TextOfAsync(report)], words => Assert.Contains("报告未加盖印章", words.ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal));
+        using var pdf = new MemoryStream(report);
+        Assert.Empty(PdfSealValidator.Validate(pdf, new ValidationOptions { AsOf = TimeProvider.System.GetUtcNow() }).Signatures);
     }
 
     [Fact]
@@ -90,13 +112,18 @@ public sealed class VerificationReportTests(TestSite site)
             AsOf = TimeProvider.System.GetUtcNow(),
         });
         Assert.Equal(Indication.TotalPassed, found.Verdict);
+        var text = await TextOfAsync(report);
+        Assert.All(words, word => Assert.Contains(word, text, StringComparison.Ordinal));
+    }
+
+    private static async Task<string> TextOfAsync(byte[] report)
+    {
         var path = Path.GetTempFileName();
         try
         {
             await File.WriteAllBytesAsync(path, report);
             using var reader = Process.Start(new ProcessStartInfo("pdftotext", ["-layout", path, "-"]) { RedirectStandardOutput = true })!;
-            var text = await reader.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            Assert.All(words, word => Assert.Contains(word, text, StringComparison.Ordinal));
+            return await reader.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         }
         finally
         {

@@ -38,6 +38,11 @@ internal static class ReportDocument
 
         flow.Space(4);
         flow.Paragraph(Drawable(report.Limitation ?? words.Say("limitation")), 10.5, indent: false);
+        if (report.Remark is { } remark)
+        {
+            flow.Paragraph(Drawable(remark), 10.5, indent: false);
+        }
+
         flow.NumberPages(Drawable(words.Say("running", report.CheckedBy)), words.Say("page"));
         document.Save(output, Drawable(words.Say("title-of", report.FileName)), report.CheckedAt);
     }

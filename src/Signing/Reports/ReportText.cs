@@ -41,5 +41,9 @@ internal static class ReportText
 
         output.WriteLine();
         output.WriteLine(report.Limitation ?? words.Say("limitation"));
+        if (report.Remark is { } remark)
+        {
+            output.WriteLine(remark);
+        }
     }
 }

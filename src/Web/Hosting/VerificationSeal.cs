@@ -1,5 +1,6 @@
 using Market.Development;
 using Market.Signing;
+using Market.Web.Localization;
 
 namespace Market.Web.Hosting;
 
@@ -17,7 +18,10 @@ internal sealed class VerificationSeal(IConfiguration configuration, IServicePro
     /// <summary>Whether reports can be sealed here: always in Development, elsewhere with a key of a licensed CA.</summary>
     public bool IsAvailable => configuration[KeySetting] is { Length: > 0 } || services.GetService<DevelopmentPki>() is not null;
 
-    /// <summary>Seals a report; without a seal of its own, it is handed on as it is.</summary>
+    /// <summary>What page and report say where reports are not sealed; null where they are.</summary>
+    public string? Warning(Texts texts) => IsAvailable ? null : texts["本平台没有配置核验专用章：报告未加盖印章，仅供参考，不能证明由本平台出具。"];
+
+    /// <summary>Seals a report; without a seal of its own, it is handed on as it is, and says so itself.</summary>
     public async Task SealAsync(MemoryStream report, Stream output, CancellationToken ct)
     {
         if (!IsAvailable)

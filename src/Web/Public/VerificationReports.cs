@@ -88,6 +88,7 @@ internal sealed class VerificationReports(VerificationSeal seal, Texts texts) : 
 
     private async Task<IResult> AnswerAsync(VerificationReport report, string? form, CancellationToken ct)
     {
+        report = report with { Remark = seal.Warning(texts) };
         var name = $"{texts["核验报告"]}-{Path.GetFileNameWithoutExtension(report.FileName)}";
         if (form == "text")
         {
