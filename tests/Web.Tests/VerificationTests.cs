@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -86,6 +87,28 @@ public sealed class VerificationTests(TestSite site)
     }
 
     [Fact]
+    public async Task An_OFD_package_is_checked_like_a_PDF_and_a_changed_one_fails()
+    {
+        var package = Sample("sealed.ofd");
+        using var changed = new MemoryStream();
+        await changed.WriteAsync(package, TestContext.Current.CancellationToken);
+        using (var archive = new ZipArchive(changed, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            using var font = archive.GetEntry("Doc_0/Res/Font1.ttf")!.Open();
+            font.WriteByte(9);
+        }
+
+        var genuine = await CheckAsync(package, "application/ofd");
+        var forged = await CheckAsync(changed.ToArray(), "application/ofd");
+
+        var (seal, other) = (genuine.GetProperty("signatures")[0], forged.GetProperty("signatures")[0]);
+        Assert.Equal(("INDETERMINATE", 2), (genuine.GetProperty("verdict").GetString(), genuine.GetProperty("pageCount").GetInt32()));
+        Assert.Equal((true, false), (seal.GetProperty("intact").GetBoolean(), other.GetProperty("intact").GetBoolean()));
+        Assert.Equal("TOTAL-FAILED", forged.GetProperty("verdict").GetString());
+        Assert.Equal("Failed", forged.GetProperty("conclusion").GetString());
+    }
+
+    [Fact]
     public async Task The_page_behind_the_QR_code_shows_what_to_compare_with_the_paper_in_hand()
     {
         using var browser = site.Browser();
@@ -114,11 +137,11 @@ public sealed class VerificationTests(TestSite site)
         return copy.ToArray();
     }
 
-    private async Task<JsonElement> CheckAsync(byte[] file)
+    private async Task<JsonElement> CheckAsync(byte[] file, string mediaType = "application/pdf")
     {
         using var browser = site.Browser();
         using var content = new ByteArrayContent(file);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/pdf");
+        content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
         var answer = await browser.PostAsync("/api/v1/verifications", content, TestContext.Current.CancellationToken);
         return await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
     }

@@ -3,7 +3,7 @@ using Market.Signing;
 namespace Market.Marketplace.Results;
 
 /// <summary>What the signing library found in a file, in the marketplace's words.</summary>
-/// <param name="Readable">Whether it is a PDF at all.</param>
+/// <param name="Readable">Whether it is a PDF or OFD file at all.</param>
 /// <param name="PageCount">Pages.</param>
 /// <param name="Signatures">In the order in which they were made.</param>
 /// <param name="Binding">market.json under the first seal, when there is one.</param>

@@ -15,7 +15,7 @@ public sealed record PublicSeal(
     string SignerName, string? Organisation, string? OrganisationCode, bool Intact, bool? Trusted, DateTimeOffset? SignedAt, DateTimeOffset? ClaimedAt);
 
 /// <summary>The answer to a public check.</summary>
-/// <param name="Readable">Whether the file could be read as a PDF.</param>
+/// <param name="Readable">Whether the file could be read as a PDF or OFD.</param>
 /// <param name="Checks">The five checks.</param>
 /// <param name="Seals">The seals found.</param>
 /// <param name="Report">What the signing library found.</param>

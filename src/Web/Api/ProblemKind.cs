@@ -31,7 +31,7 @@ internal sealed record ProblemKind(int Status, string Sentence)
         ["upload-offset"] = new(StatusCodes.Status409Conflict, "上传的进度与服务器不一致，将从第 {0} 字节继续。"),
         ["upload-busy"] = new(StatusCodes.Status409Conflict, "这个文件正在另一处上传，请稍候。"),
 
-        ["verify-no-file"] = new(StatusCodes.Status400BadRequest, "请选择要核验的 PDF 文件。"),
+        ["verify-no-file"] = new(StatusCodes.Status400BadRequest, "请选择要核验的 PDF 或 OFD 文件。"),
         ["verify-too-big"] = new(StatusCodes.Status413PayloadTooLarge, "文件有 {0}，超过公开核验的上限 {1}。请改用成果上的二维码核验。"),
         ["verify-not-a-pdf"] = new(StatusCodes.Status415UnsupportedMediaType, "这不是 PDF 或 OFD 文件。请选择带电子印章的 PDF、OFD 原件；照片、截图和扫描件无法核验。"),
         ["verify-encrypted"] = new(StatusCodes.Status422UnprocessableEntity, "文件加了密码，无法核验。请向出具单位索取没有加密的原件。"),

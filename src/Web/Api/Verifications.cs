@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Market.Web.Api;
 
-/// <summary>The public check for programs: send a PDF, get what its seals prove in the words of <c>market-seal verify
+/// <summary>The public check for programs: send a PDF or OFD file, get what its seals prove in the words of <c>market-seal verify
 /// --json</c>, and the five checks. Nothing is kept.</summary>
 internal static class Verifications
 {

@@ -73,7 +73,7 @@ internal sealed class PublicVerification(MarketSession market, IOptions<UploadOp
         return size;
     }
 
-    /// <summary>A file without a seal, or that is no readable PDF, gets a word on what to do instead of five checks. One that
+    /// <summary>A file without a seal, or that is no readable PDF or OFD, gets a word on what to do instead of five checks. One that
     /// could not be examined to the end is not turned away: it is answered, and left in doubt.</summary>
     private static VerificationRefusal? WhyNot(SealReport report) => report.Signatures.Count > 0 ? null : report switch
     {
