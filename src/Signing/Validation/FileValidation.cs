@@ -79,9 +79,16 @@ internal sealed class FileValidation
     {
         for (var offset = _file.Current.End; offset < _file.Source.Length; offset += HeaderWindow)
         {
-            if (_file.Source.Read(offset, HeaderWindow).ContainsAnyExcept(ByteRangeCheck.WhiteSpace))
+            var tail = _file.Source.Read(offset, HeaderWindow);
+            if (tail.ContainsAnyExcept(ByteRangeCheck.WhiteSpace))
             {
                 _findings.Add(Reasons.AppendedBytes);
+                if (tail.IndexOf(" obj"u8) >= 0)
+                {
+                    // Objects that no cross-reference lists are for readers that repair files.
+                    _findings.Add(Reasons.IncrementalSaving);
+                }
+
                 return;
             }
         }
@@ -136,7 +143,13 @@ internal sealed class FileValidation
         {
             // The last first: what a later time stamp proves decides until when an earlier one counts.
             Enumerable.Reverse(checks).ToList().ForEach(check => check.CheckIntegrity());
-            var history = new RevisionHistory(_file, signatures.Min(signature => signature.Revision.Index), _options.Profile);
+            var firstSigned = signatures.Min(signature => signature.Revision.Index);
+            foreach (var check in checks.Where(check => check.Signature.Revision.Index > firstSigned && CoveringSeal.CoversPage(_file, check.Signature)))
+            {
+                check.Findings.Add(Reasons.SealCoversPage);
+            }
+
+            var history = new RevisionHistory(_file, firstSigned, _options.Profile);
             var isTailClean = !_findings.Has(Reasons.AppendedBytes);
             return checks.ConvertAll(check => check.Report(
                 PagesOf(check.Signature.Field, pages),

@@ -93,6 +93,7 @@ internal static class Reasons
 
     // What followed the signature
     public static readonly Reason Modified = new("modified-after-seal", Fails, FormatFailure);
+    public static readonly Reason SealCoversPage = new("seal-covers-page", Unsure, Generic);
 
     // The published attack whose form a finding has (AttackForms)
     public static readonly Reason UniversalForgery = new("universal-signature-forgery", Fails, FormatFailure);

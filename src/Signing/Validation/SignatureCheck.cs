@@ -49,7 +49,7 @@ internal sealed class SignatureCheck : IDisposable
             return;
         }
 
-        if (Signature.Revision.Resolve(dictionary["Contents"]) is not PdfString { Bytes: { Length: > 1 } contents })
+        if (Signature.Revision.Resolve(dictionary["Contents"]) is not PdfString { Bytes: { Length: > 1 } contents } || SignatureRoom.IsBlank(contents.Span))
         {
             Findings.Add(Reasons.ContentsMissing);
             return;
@@ -252,6 +252,11 @@ internal sealed class SignatureCheck : IDisposable
         if (own.Has(Reasons.TimestampSignatureInvalid) || own.Has(Reasons.TimestampMalformed))
         {
             Findings.Add(Reasons.SignatureValueInvalid);
+        }
+
+        if (own.Has(Reasons.TimestampMalformed) && SignatureRoom.HasTrailingData(contents))
+        {
+            Findings.Add(Reasons.CmsTrailingData);
         }
 
         Findings.AddRange(own.Codes.Select(code => Reasons.ByCode[code]));

@@ -37,12 +37,13 @@ internal static class HandSigned
             .With("AP", new PdfDictionary(("N", Look(shown ?? value ?? "", update)))));
     });
 
-    /// <summary>Signs with the unit's key in a new invisible field.</summary>
+    /// <summary>Signs with the unit's key in a new field.</summary>
     /// <param name="entries">Further entries of the signature dictionary.</param>
     /// <param name="cms">Makes the signature from the digest of the range; a plain detached one when null.</param>
     /// <param name="names">What it is called; PAdES when null.</param>
     /// <param name="digest">Digests the range; SHA-256 when null.</param>
     /// <param name="room">Bytes that the signature may take.</param>
+    /// <param name="over">Where on the first page it is shown; nowhere when null.</param>
     public static byte[] Sign(
         byte[] pdf,
         (string Key, PdfObject Value)[]? entries = null,
@@ -50,13 +51,14 @@ internal static class HandSigned
         string field = "Hand1",
         SignatureNames? names = null,
         HashAlgorithmName? digest = null,
-        int room = Room)
+        int room = Room,
+        PdfArray? over = null)
     {
         using var file = PdfFile.Open(new MemoryStream(pdf));
         using var update = new IncrementalUpdate(file);
         var value = update.Allocate();
         var placeholder = SignaturePlaceholder.Write(update, value, names ?? SignatureNames.Pades, room, TestPki.Now, entries ?? []);
-        AddField(file, update, field, value);
+        AddField(file, update, field, value, over);
         update.Finish(new byte[16]);
         placeholder.FillByteRange();
 
@@ -109,9 +111,22 @@ internal static class HandSigned
             ("TransformParams", new PdfDictionary([("Type", new PdfName("TransformParams")), ("V", new PdfName("1.2")), .. parameters])))])),
     ];
 
-    private static void AddField(PdfFile file, IncrementalUpdate update, string name, PdfReference value)
+    private static void AddField(PdfFile file, IncrementalUpdate update, string name, PdfReference value, PdfArray? over)
     {
-        var field = update.Add(new PdfDictionary(("FT", new PdfName("Sig")), ("T", PdfString.Text(name)), ("V", value)));
+        var dictionary = new PdfDictionary(("FT", new PdfName("Sig")), ("T", PdfString.Text(name)), ("V", value));
+        if (over is not null)
+        {
+            dictionary = dictionary.With(("Type", new PdfName("Annot")), ("Subtype", new PdfName("Widget")), ("F", new PdfInteger(4)), ("Rect", over));
+        }
+
+        var field = update.Add(dictionary);
+        if (over is not null)
+        {
+            var page = new PageTree(file, file.Current).Find(0);
+            var annotations = file.Current.Array(page.Dictionary["Annots"]) ?? PdfArray.Empty;
+            update.Put(page.Reference, page.Dictionary.With("Annots", annotations.Append(field)));
+        }
+
         var catalog = file.Current.Catalog;
         var form = file.Current.Dictionary(catalog["AcroForm"]) ?? PdfDictionary.Empty;
         var fields = (file.Current.Array(form["Fields"]) ?? PdfArray.Empty).Append(field);
