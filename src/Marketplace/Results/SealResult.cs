@@ -14,7 +14,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Market.Marketplace.Results;
 
 /// <summary>What a seal left behind.</summary>
-public sealed record SealReceipt(Guid ResultId, ResultStatus Status, Guid SealedFileId);
+public sealed record SealReceipt(Guid ResultId, ResultStatus Status, Guid SealedFileId)
+{
+    /// <summary>Codes of what the holder of the seal should know although it was put on; usually none.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
 
 /// <summary>A person puts their own seal on a result: the right person, in the right order, proved by a second factor at
 /// this moment, with a certificate that is valid now. The unit's seal needs an approved application (用印申请).</summary>
@@ -58,7 +62,7 @@ public sealed class SealResult(
             throw new RuleViolationException("key-mismatch", seal.Text);
         }
 
-        var after = await SealAsync(before, key, new SealingPlan(result, step, seal, practitioner, binding, context.At));
+        var (after, warnings) = await SealAsync(before, key, new SealingPlan(result, step, seal, practitioner, binding, context.At));
 
         result.ApplySeal(step, seal, after, Convert.ToHexStringLower(SHA256.HashData(seal.Certificate)), context);
         if (application is not null)
@@ -68,7 +72,7 @@ public sealed class SealResult(
         }
 
         Log(result, order, step, seal, application, before, after);
-        return new SealReceipt(result.Id, result.Status, after.Id);
+        return new SealReceipt(result.Id, result.Status, after.Id) { Warnings = warnings };
     }
 
     private async Task<Practitioner?> PractitionerOfAsync(Seal seal) => seal.PractitionerId is { } id
@@ -76,21 +80,22 @@ public sealed class SealResult(
             .SingleOrDefaultAsync(person => person.Id == id, context.Cancellation) ?? throw new RuleViolationException("practitioner-not-here", seal.Text)
         : null;
 
-    private async Task<StoredFile> SealAsync(StoredFile before, ISealKey key, SealingPlan plan)
+    private async Task<(StoredFile File, IReadOnlyList<string> Warnings)> SealAsync(StoredFile before, ISealKey key, SealingPlan plan)
     {
         await using var output = new FileStream(
             Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None,
             bufferSize: 64 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        IReadOnlyList<string> warnings;
         await using (var input = blobs.OpenRead(before.Sha256))
         {
-            await sealing.SealAsync(input, output, key, plan, context.Cancellation);
+            warnings = await sealing.SealAsync(input, output, key, plan, context.Cancellation);
         }
 
         output.Position = 0;
         var blob = await blobs.PutAsync(output, context.Cancellation);
         var file = StoredFile.Store(before.Name, before.MediaType, blob.Sha256, blob.Size, context);
         db.Add(file);
-        return file;
+        return (file, warnings);
     }
 
     private void Log(

@@ -55,12 +55,14 @@ public sealed class Sealing(MarketplaceOptions options, TrustList trust, ITimest
 
     /// <summary>Writes the sealed file: an incremental update with a time-stamped signature. The first seal also brings
     /// market.json and the QR code.</summary>
-    internal async Task SealAsync(Stream input, Stream output, ISealKey key, SealingPlan plan, CancellationToken ct)
+    /// <returns>Codes of what the holder of the seal should know all the same: a certificate that ends soon, one that nobody vouches for.</returns>
+    internal async Task<IReadOnlyList<string>> SealAsync(Stream input, Stream output, ISealKey key, SealingPlan plan, CancellationToken ct)
     {
         try
         {
             var pages = PdfInspector.Inspect(input).Pages;
-            await PdfSealer.SealAsync(input, output, key, OptionsFor(plan, pages), timestamps, ct);
+            var outcome = await PdfSealer.SealAsync(input, output, key, OptionsFor(plan, pages), timestamps, ct);
+            return [.. outcome.Warnings.Select(warning => warning.Code)];
         }
         catch (PdfFormatException e)
         {

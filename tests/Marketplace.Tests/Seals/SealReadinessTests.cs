@@ -1,6 +1,7 @@
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
+using Market.Marketplace.Results;
 using Market.Marketplace.Seals;
 using Market.Marketplace.TaskOrders;
 using Market.Marketplace.Tests.Infrastructure;
@@ -100,6 +101,22 @@ public sealed class SealReadinessTests
 
         var inbox = await market.RunAsync(market.World.First.Clerk, (ListInbox list) => list.ExecuteAsync(new PageRequest()));
         Assert.Equal(["张规划", "注册城乡规划师", "2028-12-31", "30"], inbox.Rows.Single(row => row.Kind == LedgerKind.RegistrationExpiring).Args);
+    }
+
+    [Fact]
+    public async Task Whoever_seals_with_a_certificate_that_ends_soon_is_told_so()
+    {
+        await using var market = await MarketFixture.StartAsync();
+        var (order, agency) = await market.TakenOrderAsync();
+        var once = await market.SealAsync(await market.SubmitAsync(order, agency), agency.Practitioner, agency.PractitionerSeal);
+        market.Clock.SetTo(CertificateEnd.AddDays(-10));
+        await market.ApproveUnitSealAsync(once, agency);
+        var ready = await market.ResultAsync(agency.Keeper, once.Id);
+
+        var receipt = await market.RunAsync(agency.Keeper, (SealResult seal) =>
+            seal.ExecuteAsync(ready.Id, ready.Version, agency.UnitSeal, market.Host.NextCodeFor(agency.Keeper)));
+
+        Assert.Equal([Signing.SealWarning.ExpiresSoon], receipt.Warnings);
     }
 
     [Fact]
