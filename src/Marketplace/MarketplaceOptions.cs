@@ -23,6 +23,9 @@ public sealed record MarketplaceOptions
     /// <summary>The region's rules: <c>Site:RulePack</c>.</summary>
     public string RulePack { get; init; } = "hunan";
 
+    /// <summary>Whether the sealed list of an album gives SM3 digests beside SHA-256: <c>Albums:ListSm3</c>.</summary>
+    public bool ListSm3 { get; init; }
+
     /// <summary>The outside value of draws, {0} being its day: <c>Draws:OutsideSource</c>. A figure that all can look up, that
     /// nobody here can choose, and that becomes known after 14:00.</summary>
     public string DrawOutsideSource { get; init; } = "上证综合指数 {0} 收盘点位（两位小数）";

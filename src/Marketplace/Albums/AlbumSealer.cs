@@ -14,7 +14,7 @@ namespace Market.Marketplace.Albums;
 /// <summary>Seals confirmed albums sheet by sheet, on all cores, with the key opened once per album. It claims by lease and
 /// enters a few sheets at a time, so that any number of processes may run it and a kill costs at most these few.</summary>
 public sealed class AlbumSealer(
-    OperationRunner runner, ISealKeyStore keys, IBlobStore blobs, Sealing sealing, ILogger<AlbumSealer> log)
+    OperationRunner runner, ISealKeyStore keys, IBlobStore blobs, Sealing sealing, MarketplaceOptions options, ILogger<AlbumSealer> log)
 {
     private static readonly int Workers = Math.Max(1, Environment.ProcessorCount);
 
@@ -41,7 +41,9 @@ public sealed class AlbumSealer(
             {
                 key ??= await keys.OpenAsync(work.Seal.KeyReference, ct);
                 artwork ??= sealing.ArtworkFor(work.PlanFor(work.Sheets[0].Sheet, null));
-                var outcomes = await SealAsync(work, key, artwork, ct);
+                // Only the first seal brings the list along.
+                var sealable = options.ListSm3 && work is { List: { } list, Step.Order: 1 } ? work with { List = await list.WithSm3Async(blobs, ct) } : work;
+                var outcomes = await SealAsync(sealable, key, artwork, ct);
                 done += outcomes.Count(outcome => outcome.Sealed is not null);
                 if (!await runner.RunAsync<RecordSheets, bool>(Actor.System, record => record.ExecuteAsync(claim, outcomes), ct))
                 {

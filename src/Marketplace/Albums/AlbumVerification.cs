@@ -1,11 +1,10 @@
-using System.Buffers;
-using System.Security.Cryptography;
 using Market.Marketplace.Documents;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Results;
 using Market.Marketplace.TaskOrders;
 using Market.Marketplace.Verification;
+using Market.Signing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.Albums;
@@ -14,8 +13,6 @@ namespace Market.Marketplace.Albums;
 /// list, and every data file against the digest that the list covers.</summary>
 internal sealed class AlbumVerification(MarketplaceDbContext db, OperationContext context, IBlobStore blobs, Sealing sealing)
 {
-    private const int PieceBytes = 128 * 1024;
-
     /// <summary>Notes what was found on each sheet; returns the checks of the whole.</summary>
     public async Task<FiveChecks> RunAsync(Result result, TaskOrder order, SealFacts manifest, ExpectedSealing expected)
     {
@@ -43,10 +40,12 @@ internal sealed class AlbumVerification(MarketplaceDbContext db, OperationContex
         await Parallel.ForAsync(0, sheets.Count, context.Cancellation, async (i, stop) => found[i] = sheets[i].Kind switch
         {
             SheetKind.Manifest => OfManifest(manifest, expected, sheets),
-            SheetKind.Drawing => await OfDrawingAsync(sheets[i], expectations[sheets[i].SealedUnderResultId!.Value], stop),
-            SheetKind.Data => await OfDataAsync(sheets[i], stop),
+            SheetKind.Drawing => await OfDrawingAsync(sheets[i], LineOf(sheets[i]), expectations[sheets[i].SealedUnderResultId!.Value], stop),
+            SheetKind.Data => await OfDataAsync(sheets[i], LineOf(sheets[i]), stop),
         });
         return [.. sheets.Zip(found, (sheet, checks) => new SheetFinding(sheet, checks!))];
+
+        AlbumListLine? LineOf(Sheet sheet) => manifest.List?.Lines.FirstOrDefault(line => line.Position == sheet.Position);
     }
 
     private async Task<Dictionary<Guid, ExpectedSealing>> ExpectationsAsync(List<Sheet> sheets, Result result, TaskOrder order, ExpectedSealing expected)
@@ -70,22 +69,22 @@ internal sealed class AlbumVerification(MarketplaceDbContext db, OperationContex
             : checks.With(new Check(CheckKind.Intact, CheckOutcome.Fail, "list-differs", []));
     }
 
-    private async Task<FiveChecks> OfDrawingAsync(Sheet sheet, ExpectedSealing expected, CancellationToken ct)
+    private async Task<FiveChecks> OfDrawingAsync(Sheet sheet, AlbumListLine? line, ExpectedSealing expected, CancellationToken ct)
     {
         await using var pdf = blobs.OpenRead(sheet.SealedSha256!);
         var facts = await sealing.ValidateAsync(pdf, context.At, ct);
         var checks = FiveChecksOf.Result(facts, expected with { Binding = expected.Binding.For(sheet) }, context.At);
         pdf.Position = 0;
-        return await DigestAsync(pdf, sheet.Size, ct) == sheet.Sha256
+        return await IsAsListedAsync(pdf, sheet, line, ct)
             ? checks
             : checks.With(new Check(CheckKind.Intact, CheckOutcome.Fail, "not-as-listed", [sheet.FileName]));
     }
 
     // Data bears no seal of its own: it is as the sealed list says, or it is not.
-    private async Task<FiveChecks> OfDataAsync(Sheet sheet, CancellationToken ct)
+    private async Task<FiveChecks> OfDataAsync(Sheet sheet, AlbumListLine? line, CancellationToken ct)
     {
         await using var data = blobs.OpenRead(sheet.Sha256);
-        var isListed = data.Length == sheet.Size && await DigestAsync(data, sheet.Size, ct) == sheet.Sha256;
+        var isListed = data.Length == sheet.Size && await IsAsListedAsync(data, sheet, line, ct);
         return new FiveChecks(
             [
                 .. Enum.GetValues<CheckKind>().Select(kind => isListed
@@ -95,22 +94,10 @@ internal sealed class AlbumVerification(MarketplaceDbContext db, OperationContex
             context.At);
     }
 
-    private static async Task<string> DigestAsync(Stream file, long length, CancellationToken ct)
+    // The part of the file that was handed in, against the stored line and, where the sealed list gives SM3 too, against that.
+    private static async Task<bool> IsAsListedAsync(Stream file, Sheet sheet, AlbumListLine? line, CancellationToken ct)
     {
-        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var piece = ArrayPool<byte>.Shared.Rent(PieceBytes);
-        try
-        {
-            for (int read; length > 0 && (read = await file.ReadAsync(piece.AsMemory(0, (int)Math.Min(length, piece.Length)), ct)) > 0; length -= read)
-            {
-                digest.AppendData(piece, 0, read);
-            }
-
-            return Convert.ToHexStringLower(digest.GetHashAndReset());
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(piece);
-        }
+        var digests = await FileDigests.ComputeAsync(file, line?.Sm3 is not null, sheet.Size, ct);
+        return digests.Sha256 == sheet.Sha256 && (line?.Sm3 is null || digests.Sm3 == line.Sm3);
     }
 }

@@ -10,7 +10,9 @@ namespace Market.Marketplace.Albums;
 
 /// <summary>The agency hands in an album for sealing. Its list is drawn as a PDF, which stands for the whole: it bears the
 /// task's binding and the digests of all files, and is sealed like a sheet.</summary>
-public sealed class SubmitAlbum(MarketplaceDbContext db, OperationContext context, IBlobStore blobs, Sealing sealing) : IOperation
+public sealed class SubmitAlbum(
+    MarketplaceDbContext db, OperationContext context, IBlobStore blobs, Sealing sealing,
+    MarketplaceOptions options) : IOperation
 {
     public static Permission Requires => Permission.SubmitResults;
 
@@ -26,6 +28,7 @@ public sealed class SubmitAlbum(MarketplaceDbContext db, OperationContext contex
         var number = await SubmitResult.ReplaceOpenAsync(order, db, ct);
 
         var list = AlbumList.Of(sheets);
+        list = options.ListSm3 ? await list.WithSm3Async(blobs, ct) : list;
         var file = await DrawAsync(sheets, list, order, reportNumber, number);
         var precheck = await PrecheckAsync(file);
         var extent = new AlbumExtent(album.Id, sheets.Count, sheets.Sum(sheet => sheet.PageCount));

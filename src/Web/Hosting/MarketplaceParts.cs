@@ -30,6 +30,7 @@ internal static class MarketplaceParts
             PublicUrl = PublicUrlOf(configuration),
             Demonstration = isDevelopment,
             RulePack = RulePackOf(configuration),
+            ListSm3 = configuration.GetValue<bool>("Albums:ListSm3"),
             DrawOutsideSource = configuration["Draws:OutsideSource"] ?? new MarketplaceOptions().DrawOutsideSource,
             DrawOutsideAddress = configuration["Draws:OutsideAddress"] ?? new MarketplaceOptions().DrawOutsideAddress,
         });

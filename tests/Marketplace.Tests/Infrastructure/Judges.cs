@@ -18,6 +18,12 @@ internal static class Judges
     /// <summary>What qpdf finds wrong with the file's structure.</summary>
     public static Task<string> StructureOfAsync(Stream pdf) => RunAsync(pdf, "qpdf", path => ["--check", path]);
 
+    /// <summary>An embedded file of a PDF as poppler takes it out.</summary>
+    public static Task<string> AttachmentAsync(Stream pdf, string name) => RunAsync(pdf, "pdfdetach", path => ["-savefile", name, "-o", "/dev/stdout", path]);
+
+    /// <summary>The SM3 of a file as OpenSSL computes it.</summary>
+    public static async Task<string> Sm3OfAsync(Stream file) => (await RunAsync(file, "openssl", path => ["dgst", "-sm3", "-r", path]))[..64];
+
     private static async Task<string> RunAsync(Stream pdf, string program, Func<string, string[]> arguments)
     {
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".pdf");

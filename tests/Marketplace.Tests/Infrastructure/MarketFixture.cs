@@ -35,12 +35,13 @@ public sealed partial class MarketFixture : IAsyncDisposable
     /// <summary>The same marketplace in another process: same database and files, with a time-stamp authority of its own.</summary>
     internal MarketHost OtherProcess(ITimestampAuthority timestamps) => new(_options, _host.Clock, timestamps);
 
-    internal static async Task<MarketFixture> StartAsync()
+    internal static async Task<MarketFixture> StartAsync(Func<MarketplaceOptions, MarketplaceOptions>? change = null)
     {
         var directory = Directory.CreateTempSubdirectory("market-test-").FullName;
         try
         {
             var (options, world) = await DatabaseServer.Current.NewDatabaseAsync(directory);
+            options = change?.Invoke(options) ?? options;
             return new MarketFixture(new MarketHost(options, new TestClock(TestClock.Monday.AddHours(1))), options, world, directory);
         }
         catch
