@@ -5,7 +5,7 @@ namespace Market.Marketplace.Selection;
 public sealed record DrawProof
 {
     /// <summary>The protocol, <c>draw-v1</c>.</summary>
-    public string Protocol => DrawV1.Protocol;
+    public string Protocol { get; init; } = DrawV1.Protocol;
 
     /// <summary>The draw's number: it enters the seed.</summary>
     public required string DrawId { get; init; }

@@ -101,7 +101,9 @@ public sealed class OwnSealTests
         await HandInAsync(market, result, agency, await SealElsewhereAsync(market, prepared, agency.PractitionerSeal, agency.UnitSeal));
 
         var uses = await market.Host.ReadAsync(db => Task.FromResult(db.SealUses.Where(use => use.ResultId == result.Id).ToList()));
-        Assert.Equal([agency.PractitionerSeal, agency.UnitSeal], uses.OrderBy(use => use.Id).Select(use => use.SealId));
+        Assert.Equal(
+            new[] { agency.PractitionerSeal, agency.UnitSeal }.Order(),
+            uses.Select(use => use.SealId).Order());
     }
 
     [Fact]

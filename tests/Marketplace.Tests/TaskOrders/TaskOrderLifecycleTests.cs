@@ -20,8 +20,9 @@ public sealed class TaskOrderLifecycleTests
         """);
 
     [Fact]
-    public void Every_status_but_the_last_leads_somewhere() =>
-        Assert.All(
-            Enum.GetValues<TaskOrderStatus>(),
-            status => Assert.Equal(status == TaskOrderStatus.Completed, !TaskOrderLifecycle.ActionsFrom(status).Any()));
+    public void Every_status_leads_somewhere_and_an_accepted_result_only_back_to_work()
+    {
+        Assert.All(Enum.GetValues<TaskOrderStatus>(), status => Assert.NotEmpty(TaskOrderLifecycle.ActionsFrom(status)));
+        Assert.Equal([TaskOrderAction.Reopen], TaskOrderLifecycle.ActionsFrom(TaskOrderStatus.Completed));
+    }
 }
