@@ -23,11 +23,13 @@ internal static class VerifyCommand
         var report = new Option<string>("--report") { Description = Texts.Say("verify.report"), HelpName = "OUT.pdf|OUT.txt" };
         var key = new Option<string>("--report-key") { Description = Texts.Say("verify.report-key"), HelpName = "K.p12" };
         var keyPassword = new Option<string>("--report-password-file") { Description = Texts.Say("verify.report-password-file"), HelpName = "F" };
+        var revision = new Option<int?>("--extract-revision") { Description = Texts.Say("verify.extract-revision"), HelpName = "N" };
+        var output = new Option<string>("--out") { Description = Texts.Say("verify.out"), HelpName = "F" };
         var json = new Option<bool>("--json") { Description = Texts.Say("verify.json") };
         var jobs = Positive.Option("--jobs", "N", Texts.Say("verify.jobs"), Environment.ProcessorCount);
         var seconds = Positive.Option("--timeout", "SECONDS", Texts.Say("verify.timeout"), DefaultSeconds);
 
-        var command = new Command("verify", Texts.Say("verify")) { files, trust, profile, stamped, noNetwork, password, report, key, keyPassword, json, jobs, seconds };
+        var command = new Command("verify", Texts.Say("verify")) { files, trust, profile, stamped, noNetwork, password, report, key, keyPassword, revision, output, json, jobs, seconds };
         command.SetAction((parsed, ct) => new VerifyRun(terminal, new VerifyRequest
         {
             Files = parsed.GetRequiredValue(files),
@@ -38,6 +40,8 @@ internal static class VerifyCommand
             Report = parsed.GetValue(report),
             ReportKey = parsed.GetValue(key),
             ReportPasswordFile = parsed.GetValue(keyPassword),
+            ExtractRevision = parsed.GetValue(revision),
+            Out = parsed.GetValue(output),
             UseNetwork = !parsed.GetValue(noNetwork),
             AsJson = parsed.GetValue(json),
             Jobs = parsed.GetValue(jobs),

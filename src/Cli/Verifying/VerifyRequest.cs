@@ -26,6 +26,11 @@ internal sealed record VerifyRequest
 
     public string? ReportPasswordFile { get; init; }
 
+    /// <summary>Which signed revision of the one file is to be written to <see cref="Out"/>.</summary>
+    public int? ExtractRevision { get; init; }
+
+    public string? Out { get; init; }
+
     public required bool UseNetwork { get; init; }
 
     public required bool AsJson { get; init; }

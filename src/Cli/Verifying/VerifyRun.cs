@@ -14,6 +14,7 @@ internal sealed class VerifyRun(Terminal terminal, VerifyRequest request)
         using var http = new HttpClient { Timeout = request.TimeLimit };
         var options = Options() with { Revocation = request.UseNetwork ? new HttpRevocationSource(http) : null };
         using var reports = ReportFiles.For(request);
+        var revision = SignedRevisionFile.For(request);
         var allPassed = true;
         await foreach (var (file, report) in InOrder.RunAsync(request.Files, request.Jobs, file => VerifyAsync(file, options), ct))
         {
@@ -22,6 +23,11 @@ internal sealed class VerifyRun(Terminal terminal, VerifyRequest request)
             if (reports is not null)
             {
                 await reports.WriteAsync(file, report, options.AsOf, ct);
+            }
+
+            if (revision is not null)
+            {
+                allPassed &= await revision.WriteAsync(file, terminal.Error, ct);
             }
         }
 

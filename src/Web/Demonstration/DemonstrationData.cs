@@ -23,7 +23,7 @@ public static class DemonstrationData
     /// <summary>The accounts: enterprise, officials, operator, and clerk, practitioner and seal keeper of each agency.</summary>
     public static IReadOnlyList<string> UserNames { get; } =
     [
-        "yezhu", "shenpi", "shenpi2", "yunxing",
+        "yezhu", "shenpi", "shenpi2", "yunxing", "yunxing2",
         .. DemonstrationAgencies.WithPeople.SelectMany(agency => agency.UserNames),
     ];
 
@@ -52,6 +52,8 @@ public static class DemonstrationData
         await people.EnterAsync("shenpi", "李思齐", department, Role.DepartmentOfficial);
         await people.EnterAsync("shenpi2", "黄文静", department, Role.DepartmentOfficial);
         await people.EnterAsync("yunxing", "陈立", operatorOf, Role.Operator);
+        // Roots are changed by two persons.
+        await people.EnterAsync("yunxing2", "苏敏", operatorOf, Role.Operator);
 
         var admitted = new Dictionary<string, Guid>();
         foreach (var agency in DemonstrationAgencies.All)
