@@ -6,7 +6,6 @@ using Market.Marketplace.Persistence;
 using Market.Marketplace.Results;
 using Market.Signing;
 using Market.Web.Hosting;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;

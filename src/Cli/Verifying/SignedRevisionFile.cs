@@ -30,12 +30,12 @@ internal sealed record SignedRevisionFile(int Number, string Output)
     }
 
     /// <summary>Whether it was written; the reason why not goes to <paramref name="errors"/>.</summary>
-    public async Task<bool> WriteAsync(string file, TextWriter errors, CancellationToken ct)
+    public async Task<bool> WriteAsync(string file, string? password, TextWriter errors, CancellationToken ct)
     {
         try
         {
             await using var pdf = File.OpenRead(file);
-            var signed = PdfRevisions.List(pdf);
+            var signed = PdfRevisions.List(pdf, password);
             if (signed.FirstOrDefault(revision => revision.Number == Number) is not { } wanted)
             {
                 errors.WriteLine(Texts.Say("verify.no-such-revision", file, Number, Listed(signed)));

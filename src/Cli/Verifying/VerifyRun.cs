@@ -27,7 +27,7 @@ internal sealed class VerifyRun(Terminal terminal, VerifyRequest request)
 
             if (revision is not null)
             {
-                allPassed &= await revision.WriteAsync(file, terminal.Error, ct);
+                allPassed &= await revision.WriteAsync(file, options.Password, terminal.Error, ct);
             }
         }
 

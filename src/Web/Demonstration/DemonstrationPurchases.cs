@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Market.Marketplace.Albums;
 using Market.Marketplace.Calendars;
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Operations;
