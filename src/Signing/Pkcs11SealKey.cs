@@ -49,8 +49,7 @@ public sealed class Pkcs11SealKey : ISealKey
                 "platform-unsupported", $"Keys on PKCS#11 tokens are used on Linux only, not on {RuntimeInformation.OSDescription}.");
         }
 
-        var uri = Pkcs11KeyUri.Parse(keyUri).WithPin(pin);
-        var handle = OpenHandle(uri);
+        var handle = OpenHandle(Pkcs11KeyUri.Parse(keyUri), pin);
         RSA? rsa = null;
         ECDsa? ecdsa = null;
         try
@@ -115,15 +114,16 @@ public sealed class Pkcs11SealKey : ISealKey
     }
 
     [SupportedOSPlatform("linux")]
-    private static SafeEvpPKeyHandle OpenHandle(string uri)
+    private static SafeEvpPKeyHandle OpenHandle(Pkcs11KeyUri uri, string? pin)
     {
         try
         {
-            return SafeEvpPKeyHandle.OpenPrivateKeyFromEngine("pkcs11", uri);
+            using var source = pin is null ? null : new PinSource(pin);
+            return SafeEvpPKeyHandle.OpenPrivateKeyFromEngine("pkcs11", uri.WithPinFrom(source?.Path));
         }
-        catch (Exception exception) when (exception is CryptographicException or PlatformNotSupportedException or DllNotFoundException)
+        catch (Exception exception) when (exception is CryptographicException or PlatformNotSupportedException or DllNotFoundException or IOException)
         {
-            // The inner exception names OpenSSL's reason; the address is left out, for it holds the PIN.
+            // The inner exception names OpenSSL's reason; the address is left out, for it may hold a PIN.
             throw new SealRefusedException(
                 "key-unreachable", "The key on the token cannot be opened: no token, no such key, a wrong PIN, or OpenSSL has no pkcs11 engine.", exception);
         }

@@ -38,7 +38,7 @@ internal sealed class InspectRun(Terminal terminal, IReadOnlyList<string> files,
         }
         catch (Exception exception) when (Refusal.CodeOf(exception) is { } code)
         {
-            return Inspection.Refused(file, code, Refusal.Say(code, exception.Message, _language));
+            return Inspection.Refused(file, code, Refusal.Say(code, exception.Message, _language)) with { Detail = Refusal.Detail(code, exception.Message) };
         }
     }
 
@@ -47,6 +47,11 @@ internal sealed class InspectRun(Terminal terminal, IReadOnlyList<string> files,
         if (inspection.Document is not { } document)
         {
             terminal.Error.WriteLine(Texts.Say("inspect.refused", inspection.File, inspection.Message, inspection.Code));
+            if (inspection.Detail is not null)
+            {
+                terminal.Error.WriteLine(Texts.Say("batch.detail", inspection.Detail));
+            }
+
             return;
         }
 

@@ -14,6 +14,9 @@ namespace Market.Cli.Inspecting;
 /// <param name="Document">What is in it; null when refused.</param>
 internal sealed record Inspection(string File, string Status, string? Code, string? Message, PdfDescription? Document)
 {
+    /// <summary>What the library says of this very case, in English; null where that adds nothing.</summary>
+    public string? Detail { get; init; }
+
     [JsonIgnore]
     public bool IsReadable => Document is not null;
 

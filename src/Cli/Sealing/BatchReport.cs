@@ -24,6 +24,10 @@ internal sealed class BatchReport(Terminal terminal, bool asJson, int total)
         else
         {
             terminal.Error.WriteLine(Texts.Say("batch.refused", outcome.File, outcome.Message, outcome.Code));
+            if (outcome.Detail is not null)
+            {
+                terminal.Error.WriteLine(Texts.Say("batch.detail", outcome.Detail));
+            }
         }
 
         terminal.Output.Flush();

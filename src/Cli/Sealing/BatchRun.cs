@@ -38,7 +38,7 @@ internal sealed class BatchRun(Terminal terminal, bool asJson, int jobs)
         }
         catch (Exception exception) when (Refusal.CodeOf(exception) is { } code)
         {
-            return FileOutcome.Refused(item, code, Refusal.Say(code, exception.Message, _language));
+            return FileOutcome.Refused(item, code, Refusal.Say(code, exception.Message, _language), Refusal.Detail(code, exception.Message));
         }
     }
 }

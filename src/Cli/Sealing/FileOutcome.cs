@@ -17,17 +17,19 @@ internal sealed record FileWarning(string Code, string Message);
 /// <param name="Level">The level reached, for example B-T; null when refused.</param>
 /// <param name="Code">Why it was refused; null when done.</param>
 /// <param name="Message">The same in a sentence.</param>
+/// <param name="Detail">What the library says of this very case, in English; null where that adds nothing.</param>
 internal sealed record FileOutcome(
-    string File, string? Output, string Status, string? Level, string? Code, string? Message, IReadOnlyList<FileWarning> Warnings)
+    string File, string? Output, string Status, string? Level, string? Code, string? Message, string? Detail, IReadOnlyList<FileWarning> Warnings)
 {
     [JsonIgnore]
     public bool IsDone => Status == "done";
 
     public static FileOutcome Done(BatchItem item, SealOutcome outcome, CultureInfo language) => new(
-        item.Input, item.Output, "done", Levels.NameOf(outcome.Level), null, null,
+        item.Input, item.Output, "done", Levels.NameOf(outcome.Level), null, null, null,
         [.. outcome.Warnings.Select(warning => new FileWarning(warning.Code, Refusal.Say(warning.Code, warning.Message, language)))]);
 
-    public static FileOutcome Refused(BatchItem item, string code, string message) => new(item.Input, null, "refused", null, code, message, []);
+    public static FileOutcome Refused(BatchItem item, string code, string message, string? detail) =>
+        new(item.Input, null, "refused", null, code, message, detail, []);
 
     public string ToJson() => JsonSerializer.Serialize(this, OutcomeJson.Readable.FileOutcome);
 }

@@ -11,6 +11,7 @@ internal static class SealCommand
         var output = new Option<string>("--out") { Description = Texts.Say("seal.out"), HelpName = "DIR|FILE", Required = true };
         var key = new Option<string>("--key") { Description = Texts.Say("seal.key"), HelpName = "K.p12", Required = true };
         var password = Text("--password-file", "F", "seal.password-file");
+        var keyCertificate = Text("--key-certificate", "F.pem", "seal.key-certificate");
         var level = Text("--level", "B-B|B-T|B-LT|B-LTA", "seal.level");
         level.AcceptOnlyFromAmong(Levels.All);
         var tsa = Text("--tsa", "URL", "seal.tsa");
@@ -32,13 +33,14 @@ internal static class SealCommand
         var dualPassword = Text("--dual-password-file", "F", "seal.dual-password-file");
         var dualSeal = Text("--dual-seal", "SEAL", "seal.dual-seal");
         var dualTsa = Text("--dual-tsa", "URL", "seal.dual-tsa");
+        var dualNames = Text("--dual-names", "FILTER,SUBFILTER", "seal.dual-names");
         var jobs = Positive.Option("--jobs", "N", Texts.Say("seal.jobs"), Environment.ProcessorCount);
         var json = new Option<bool>("--json") { Description = Texts.Say("seal.json") };
 
         var command = new Command("seal", Texts.Say("seal"))
         {
-            inputs, output, key, password, level, tsa, certificates, pdfPassword, text, image, width, invisible, at, field, keyword, titleBlock, everyPage,
-            straddle, reason, location, dualKey, dualPassword, dualSeal, dualTsa, jobs, json,
+            inputs, output, key, password, keyCertificate, level, tsa, certificates, pdfPassword, text, image, width, invisible, at, field, keyword, titleBlock,
+            everyPage, straddle, reason, location, dualKey, dualPassword, dualSeal, dualTsa, dualNames, jobs, json,
         };
         command.SetAction((parsed, ct) => new SealRun(terminal, new SealRequest
         {
@@ -46,6 +48,7 @@ internal static class SealCommand
             Output = parsed.GetRequiredValue(output),
             Key = parsed.GetRequiredValue(key),
             PasswordFile = parsed.GetValue(password),
+            KeyCertificate = parsed.GetValue(keyCertificate),
             Level = parsed.GetValue(level) is { } name ? Levels.Named(name) : null,
             TimestampAuthority = parsed.GetValue(tsa),
             Certificates = parsed.GetValue(certificates),
@@ -63,7 +66,11 @@ internal static class SealCommand
                 EveryPage = parsed.GetValue(everyPage),
                 Straddles = parsed.GetValue(straddle),
             },
-            Dual = new DualSeal(parsed.GetValue(dualKey), parsed.GetValue(dualPassword), parsed.GetValue(dualSeal), parsed.GetValue(dualTsa)),
+            Dual = new DualSeal(parsed.GetValue(dualKey), parsed.GetValue(dualPassword), parsed.GetValue(dualSeal))
+            {
+                Tsa = parsed.GetValue(dualTsa),
+                Names = parsed.GetValue(dualNames),
+            },
             Reason = parsed.GetValue(reason),
             Location = parsed.GetValue(location),
             Jobs = parsed.GetValue(jobs),

@@ -14,6 +14,9 @@ internal sealed record SealRequest
 
     public string? PasswordFile { get; init; }
 
+    /// <summary>File with the certificate of a key on a token, and its issuers.</summary>
+    public string? KeyCertificate { get; init; }
+
     /// <summary>Null takes what the time-stamp authority allows.</summary>
     public PadesLevel? Level { get; init; }
 

@@ -15,13 +15,18 @@ internal sealed class SealRun(Terminal terminal, SealRequest request)
         SealOptions options;
         try
         {
-            key = KeyFile.Open(request.Key, request.PasswordFile);
+            key = KeyFile.Open(request.Key, request.PasswordFile, request.KeyCertificate);
             options = Options(key, services);
         }
         catch (SealRefusedException refusal)
         {
             key?.Dispose();
             terminal.Error.WriteLine($"{Refusal.Say(refusal.Code, refusal.Message, CultureInfo.CurrentUICulture)} [{refusal.Code}]");
+            if (Refusal.Detail(refusal.Code, refusal.Message) is { } detail)
+            {
+                terminal.Error.WriteLine(Texts.Say("batch.detail", detail));
+            }
+
             return ExitCodes.Refused;
         }
 

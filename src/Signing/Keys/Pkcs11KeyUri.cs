@@ -27,11 +27,11 @@ internal sealed class Pkcs11KeyUri
         return new Pkcs11KeyUri(type is null ? parts[0] + ";type=private" : parts[0], parts.Length > 1 ? parts[1] : "");
     }
 
-    /// <summary>The text for the engine, with the PIN it logs in with. Never logged.</summary>
-    public string WithPin(string? pin)
+    /// <summary>The text for the engine, with the file that holds the PIN it logs in with.</summary>
+    public string WithPinFrom(string? file)
     {
         // RFC 7512 puts the PIN into the query; the engine of OpenSSL reads it as an attribute of the path.
         var query = _query.Length == 0 ? "" : ";" + _query.Replace('&', ';');
-        return pin is null ? _path + query : $"{_path}{query};pin-value={Uri.EscapeDataString(pin)}";
+        return file is null ? _path + query : $"{_path}{query};pin-source=file:{file}";
     }
 }

@@ -21,14 +21,19 @@ public sealed class DualSealTests(SealedFiles files)
         string[] command = ["seal", SealedFiles.Sample("letter.pdf"), "--out", output, "--key", files.Key, "--password-file", files.PasswordFile];
 
         var half = await Tool.RunAsync([.. command, "--dual-key", sm2Key, "--dual-password-file", sm2Password]);
-        var done = await Tool.RunAsync([.. command, "--dual-key", sm2Key, "--dual-password-file", sm2Password, "--dual-seal", seal]);
+        string[] dual = [.. command, "--dual-key", sm2Key, "--dual-password-file", sm2Password, "--dual-seal", seal];
+        var misnamed = await Tool.RunAsync([.. dual, "--dual-names", "GM.PKILite GM.sm2seal"]);
+        var done = await Tool.RunAsync([.. dual, "--dual-names", "GM.PKILite,GM.sm2seal"]);
 
         Assert.Equal(ExitCodes.Usage, half.ExitCode);
+        Assert.Equal(ExitCodes.Usage, misnamed.ExitCode);
         Assert.True(done.ExitCode == ExitCodes.Done, done.Error);
         Assert.Contains("Signature is Valid", await Judges.RunAsync("pdfsig", "-nocert", output), StringComparison.Ordinal);
         var verified = await Tool.RunAsync("verify", output, "--trust", trust, "--no-network", "--json");
         Assert.True(verified.ExitCode == ExitCodes.Done, verified.Output);
         Assert.Equal(2, verified.Json.Single().GetProperty("signatures").GetArrayLength());
+        var text = System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(output, TestContext.Current.CancellationToken));
+        Assert.Contains("/Filter/GM.PKILite/SubFilter/GM.sm2seal", text, StringComparison.Ordinal);
     }
 
     private async Task<byte[]> SealAsync(ReadOnlyMemory<byte> pkcs12, string password)

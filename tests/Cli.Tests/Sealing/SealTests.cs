@@ -138,6 +138,8 @@ public sealed class SealTests(SealedFiles files)
     [InlineData("--level", "B-X")]
     [InlineData("--at", "1,50,50", "--title-block", "50,50")]
     [InlineData("--password-file", "no-such-file")]
+    [InlineData("--dual-names", "GM.PKILite,GM.SM2")]
+    [InlineData("--key-certificate", "no-such-file")]
     public async Task A_command_that_cannot_be_understood_begins_nothing(params string[] options)
     {
         var output = Path.Combine(files.Folder(), "sealed.pdf");
@@ -175,7 +177,9 @@ public sealed class SealTests(SealedFiles files)
         var missing = await SealAsync(SealedFiles.Sample("letter.pdf"), "--out", output, "--keyword", "没有这个词", "--json");
 
         Assert.True(found.ExitCode == ExitCodes.Done, found.Error);
-        Assert.Equal("keyword-not-found", Assert.Single(missing.Json).GetProperty("code").GetString());
+        var refused = Assert.Single(missing.Json);
+        Assert.Equal("keyword-not-found", refused.GetProperty("code").GetString());
+        Assert.Contains("没有这个词", refused.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -208,6 +212,23 @@ public sealed class SealTests(SealedFiles files)
         Assert.Equal(ExitCodes.Done, (await Tool.RunAsync("verify", output, "--trust", files.Trust)).ExitCode);
         Assert.Equal(ExitCodes.Refused, late.ExitCode);
         Assert.Equal("refused", late.Json[0].GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task A_key_on_a_token_needs_its_certificate_and_a_token()
+    {
+        var output = Path.Combine(files.Folder(), "sealed.pdf");
+        string[] command = ["seal", SealedFiles.Sample("letter.pdf"), "--out", output, "--key", "pkcs11:token=nowhere;object=none", "--password-file", files.PasswordFile];
+
+        var bare = await Tool.RunAsync(command);
+        var unreadable = await Tool.RunAsync([.. command, "--key-certificate", SealedFiles.Sample("letter.pdf")]);
+        var missing = await Tool.RunAsync([.. command, "--key-certificate", Path.Combine(files.Trust, "root.pem")]);
+
+        Assert.Equal(ExitCodes.Usage, bare.ExitCode);
+        Assert.Equal(ExitCodes.Usage, unreadable.ExitCode);
+        Assert.Equal(ExitCodes.Refused, missing.ExitCode);
+        Assert.Contains(OperatingSystem.IsLinux() ? "key-unreachable" : "platform-unsupported", missing.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(output));
     }
 
     private Task<Run> SealAsync(params string[] arguments) =>

@@ -7,7 +7,7 @@ public sealed class ReportTests(SealedFiles files)
     {
         var report = Path.Combine(files.Folder(), "report.pdf");
 
-        await Tool.RunAsync("verify", files.Changed, "--trust", files.Trust, "--report", report);
+        await Tool.RunAsync("verify", files.Changed, "--trust", files.Trust, "--report", report, "--lang", "zh-CN");
 
         var text = await Judges.RunAsync("pdftotext", "-layout", report, "-");
         Assert.Contains("电子印章核验报告", text, StringComparison.Ordinal);
@@ -41,7 +41,7 @@ public sealed class ReportTests(SealedFiles files)
     {
         var report = Path.Combine(files.Folder(), "report.txt");
 
-        await Tool.RunAsync("verify", files.Good, "--trust", files.Trust, "--report", report);
+        await Tool.RunAsync("verify", files.Good, "--trust", files.Trust, "--report", report, "--lang", "zh-CN");
 
         var text = await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken);
         Assert.Contains("签章结论：通过 (TOTAL-PASSED)", text, StringComparison.Ordinal);
