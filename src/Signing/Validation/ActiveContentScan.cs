@@ -1,3 +1,4 @@
+using System.Buffers;
 using Market.Signing.Pdf.Reading;
 
 namespace Market.Signing.Validation;
@@ -8,6 +9,12 @@ internal static class ActiveContentScan
 {
     private const int FirstWindow = 2048;
     private static readonly byte[][] Names = [.. ReferenceScan.ActiveNames.Select(System.Text.Encoding.ASCII.GetBytes)];
+
+    // ISO 32000-2, tables 1 and 2.
+    private static readonly SearchValues<byte> NotRegular = SearchValues.Create("\0\t\n\f\r ()<>[]{}/%"u8);
+
+    // What can hide or begin a name.
+    private static readonly SearchValues<byte> Telling = SearchValues.Create("(<%/"u8);
 
     /// <summary>False when no object of the revision holds such a name.</summary>
     public static bool MayBeActive(PdfFile file, PdfRevision revision)
@@ -98,6 +105,13 @@ internal static class ActiveContentScan
                     i += bytes[i] == '<' ? 2 : 1;
                     break;
             }
+
+            if (isWhole && i < bytes.Length)
+            {
+                // Nothing ends the bytes before their end, so words and numbers need not be looked at.
+                var next = bytes[i..].IndexOfAny(Telling);
+                i = next < 0 ? bytes.Length : i + next;
+            }
         }
 
         return isWhole ? false : null;
@@ -105,13 +119,8 @@ internal static class ActiveContentScan
 
     private static ReadOnlySpan<byte> Regular(ReadOnlySpan<byte> bytes)
     {
-        var length = 0;
-        while (length < bytes.Length && CharacterClass.IsRegular(bytes[length]))
-        {
-            length++;
-        }
-
-        return bytes[..length];
+        var length = bytes.IndexOfAny(NotRegular);
+        return length < 0 ? bytes : bytes[..length];
     }
 
     // 7.3.4.2: parentheses nest, a backslash takes the next character's meaning.

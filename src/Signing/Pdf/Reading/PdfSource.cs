@@ -8,6 +8,7 @@ internal sealed class PdfSource : IDisposable
 {
     private const int WholeFileUpTo = 256 << 10;
     private const int WindowSize = 32 << 10;
+    private const int AfterJump = 8 << 10;
     private const int BudgetPerByte = 64;
 
     private readonly Stream _stream;
@@ -80,11 +81,15 @@ internal sealed class PdfSource : IDisposable
             _window = ArrayPool<byte>.Shared.Rent(length);
         }
 
-        // A small file is read from its start, once; a large one from where it is asked for.
+        // A small file is read from its start, once; a large one from where it is asked for. What goes on reading gets a whole
+        // window; what jumps, as from one picture to the next, gets little, because it will mostly jump again.
+        var goesOn = offset >= _windowStart && offset <= _windowStart + _windowLength;
         _windowStart = Length <= _window.Length ? 0 : offset;
         _windowLength = 0;
+        var wanted = goesOn || _windowStart == 0 ? _window.Length : Math.Min(_window.Length, Math.Max(length, AfterJump));
         _stream.Position = _windowStart;
-        _windowLength = _stream.ReadAtLeast(_window, (int)Math.Min(_window.Length, Length - _windowStart), throwOnEndOfStream: false);
+        _windowLength = _stream.ReadAtLeast(
+            _window.AsSpan(0, wanted), (int)Math.Min(wanted, Length - _windowStart), throwOnEndOfStream: false);
         if (offset + length > _windowStart + _windowLength)
         {
             throw new PdfFormatException(PdfFormatException.Damaged, "The file became shorter while it was read.", offset);
