@@ -32,4 +32,8 @@ public sealed record MarketplaceOptions
 
     /// <summary>Where the outside value is looked up: <c>Draws:OutsideAddress</c>.</summary>
     public string DrawOutsideAddress { get; init; } = "上海证券交易所 https://www.sse.com.cn";
+
+    /// <summary>What begins every ocid of the open contracting data: <c>Ocds:Prefix</c>. A publisher registers its own with the
+    /// Open Contracting Partnership; the default is not registered.</summary>
+    public string OcdsPrefix { get; init; } = "ocds-000000";
 }

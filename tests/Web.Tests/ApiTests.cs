@@ -51,7 +51,8 @@ public sealed class ApiTests(TestSite site)
         Assert.Equal(
             [
                 "/api/v1/agencies", "/api/v1/agencies/{id}", "/api/v1/notices", "/api/v1/notices/{id}", "/api/v1/service-items",
-                "/api/v1/service-items/{code}", "/api/v1/verifications",
+                "/api/v1/service-items/{code}", "/api/v1/verifications", "/draws/{id}/proof.json", "/ocds/records/{ocid}.json", "/ocds/releases.json",
+                "/procurements/feed.json", "/procurements/rss.xml",
             ],
             paths);
     }

@@ -27,6 +27,9 @@ public sealed class WorkspaceTests(TestSite site)
     [InlineData("jigou1", "/projects")]
     [InlineData("shenpi", "/cases/new")]
     [InlineData("yunxing", "/projects")]
+    [InlineData("jigou1", "/purchases")]
+    [InlineData("shenpi", "/purchases/new")]
+    [InlineData("yezhu", "/opportunities")]
     public async Task A_page_of_another_role_is_not_found(string userName, string page)
     {
         using var browser = await site.BrowserOfAsync(userName);

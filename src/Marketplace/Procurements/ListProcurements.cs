@@ -20,7 +20,12 @@ public enum ProcurementScope
 /// <summary>A procurement in a list.</summary>
 public sealed record ProcurementSummary(
     Guid Id, string Number, string ProjectName, string ServiceItemCode, string ServiceItemName, string OwnerName, SelectionMethod Method, FundSource Funds,
-    decimal HighestAmount, ProcurementStatus Status, DateTimeOffset? PublishedAt, DateTimeOffset? SignUpUntil, string? WinnerName, DateTimeOffset? EndedAt);
+    decimal HighestAmount, ProcurementStatus Status, DateTimeOffset? PublishedAt, DateTimeOffset? SignUpUntil, string? WinnerName, DateTimeOffset? EndedAt)
+{
+    internal static ProcurementSummary Of(Procurement row) => new(
+        row.Id, row.Number, row.ProjectName, row.ServiceItemCode, row.ServiceItemName, row.OwnerName, row.Terms.Method, row.Terms.Funds, row.Terms.HighestAmount,
+        row.Status, row.PublishedAt, row.SignUpUntil, row.WinnerName, row.EndedAt);
+}
 
 /// <summary>Lists procurements (采购项目).</summary>
 public sealed class ListProcurements(MarketplaceDbContext db, OperationContext context) : IOperation
@@ -46,8 +51,6 @@ public sealed class ListProcurements(MarketplaceDbContext db, OperationContext c
                 || row.OwnerName.Contains(words) || row.WinnerName!.Contains(words))
             .OrderByDescending(row => row.PublishedAt ?? row.CreatedAt).ThenByDescending(row => row.Id)
             .PageAsync(page, context.Cancellation);
-        return found.Select(row => new ProcurementSummary(
-            row.Id, row.Number, row.ProjectName, row.ServiceItemCode, row.ServiceItemName, row.OwnerName, row.Terms.Method, row.Terms.Funds, row.Terms.HighestAmount,
-            row.Status, row.PublishedAt, row.SignUpUntil, row.WinnerName, row.EndedAt));
+        return found.Select(ProcurementSummary.Of);
     }
 }

@@ -74,6 +74,16 @@ public abstract class WorkspacePage : ComponentBase, IDisposable
         return found;
     }
 
+    /// <summary>Makes the page 404: it is another role's.</summary>
+    protected void NotForReader()
+    {
+        Missing = true;
+        if (!RendererInfo.IsInteractive)
+        {
+            Navigation.NotFound();
+        }
+    }
+
     /// <summary>Does one action and reads again. A second click while it runs does nothing; a refusal is kept to be shown,
     /// and the fresh data with it.</summary>
     /// <returns>Whether it was done.</returns>

@@ -1,4 +1,5 @@
 using Market.Marketplace.Documents;
+using Market.Marketplace.Procurements;
 using Market.Web.Identity;
 using Microsoft.Net.Http.Headers;
 
@@ -7,12 +8,20 @@ namespace Market.Web.Files;
 /// <summary>Downloads: named (RFC 6266), resumable (ranges), and only for those who may see the file.</summary>
 internal static class FileEndpoints
 {
-    public static void MapFiles(this IEndpointRouteBuilder app) =>
-        app.MapGet("/files/{id:guid}", DownloadAsync).RequireAuthorization().ExcludeFromDescription();
-
-    private static async Task<IResult> DownloadAsync(Guid id, bool? view, MarketSession market, HttpContext http)
+    public static void MapFiles(this IEndpointRouteBuilder app)
     {
-        var file = await market.RunAsync((OpenFile open) => open.ExecuteAsync(id), http.RequestAborted);
+        app.MapGet("/files/{id:guid}", DownloadAsync).RequireAuthorization().ExcludeFromDescription();
+        app.MapGet("/procurements/{id:guid}/plans/{code}", ReadPlanAsync).RequireAuthorization().ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> DownloadAsync(Guid id, bool? view, MarketSession market, HttpContext http) =>
+        Send(await market.RunAsync((OpenFile open) => open.ExecuteAsync(id), http.RequestAborted), view, http);
+
+    private static async Task<IResult> ReadPlanAsync(Guid id, string code, MarketSession market, HttpContext http) =>
+        Send(await market.RunAsync((OpenOfferPlan open) => open.ExecuteAsync(id, code), http.RequestAborted), view: true, http);
+
+    private static IResult Send(OpenedFile file, bool? view, HttpContext http)
+    {
         // The bytes never change, so their digest is the strongest entity tag there is.
         var tag = new EntityTagHeaderValue($"\"{file.Sha256}\"");
         http.Response.Headers["Repr-Digest"] = $"sha-256=:{Convert.ToBase64String(Convert.FromHexString(file.Sha256))}:";

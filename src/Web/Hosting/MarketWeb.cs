@@ -78,6 +78,8 @@ internal static class MarketWeb
         app.MapAlbums();
         app.MapMarketApi();
         app.MapDrawProofs();
+        app.MapProcurementFeeds();
+        app.MapOpenContracting();
         Health.Map(app);
         if (app.Environment.IsDevelopment())
         {

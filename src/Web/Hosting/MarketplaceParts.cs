@@ -33,6 +33,7 @@ internal static class MarketplaceParts
             ListSm3 = configuration.GetValue<bool>("Albums:ListSm3"),
             DrawOutsideSource = configuration["Draws:OutsideSource"] ?? new MarketplaceOptions().DrawOutsideSource,
             DrawOutsideAddress = configuration["Draws:OutsideAddress"] ?? new MarketplaceOptions().DrawOutsideAddress,
+            OcdsPrefix = configuration["Ocds:Prefix"] ?? new MarketplaceOptions().OcdsPrefix,
         });
         services.AddHostedService<OutboxService>();
         services.AddHostedService<AlbumSealingService>();
