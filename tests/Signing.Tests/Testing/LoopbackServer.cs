@@ -6,6 +6,9 @@ namespace Market.Signing.Tests.Testing;
 /// <summary>What a <see cref="LoopbackServer"/> answers.</summary>
 internal sealed record Reply(int Status, byte[]? Body = null, string? Location = null)
 {
+    /// <summary>Whether the length of the body is not told beforehand.</summary>
+    public bool IsChunked { get; init; }
+
     public static Reply Ok(byte[] body) => new(200, body);
 
     /// <summary>The body, or 404 where there is none.</summary>
@@ -108,7 +111,11 @@ internal sealed class LoopbackServer : IAsyncDisposable
             if (reply.Body is { } bytes)
             {
                 // openssl speaks HTTP/1.0, which knows no chunks.
-                context.Response.ContentLength64 = bytes.Length;
+                if (!reply.IsChunked)
+                {
+                    context.Response.ContentLength64 = bytes.Length;
+                }
+
                 await context.Response.OutputStream.WriteAsync(bytes);
             }
 
