@@ -73,23 +73,7 @@ internal sealed class RecordSheets(MarketplaceDbContext db, OperationContext con
 
         var file = StoredFile.StoreFor(batch.AgencyId, batch.UserId, sheet.FileName, "application/pdf", blob, context);
         db.Add(file);
-        db.Add(new SealUse
-        {
-            Id = context.NewId(),
-            SealId = seal.Id,
-            SealText = seal.Text,
-            AgencyId = batch.AgencyId,
-            ResultId = batch.ResultId,
-            UserId = batch.UserId,
-            UserName = batch.UserName,
-            RoleTitle = step.RoleTitle,
-            ApplicationNumber = application?.Number,
-            AppliedBy = application?.AppliedBy,
-            ApprovedBy = application?.DecidedBy,
-            At = context.At,
-            Sha256Before = item.Sha256,
-            Sha256After = blob.Sha256,
-        });
+        db.Add(SealUse.Note(seal, step, batch.ResultId, batch.UserId, batch.UserName, application, item.Sha256, blob.Sha256, context));
         item.Done();
         sheet.ApplySeal(file, step.Order, batch.ResultId);
     }

@@ -101,23 +101,8 @@ public sealed class SealResult(
     private void Log(
         Result result, TaskOrder order, SealingStep step, Seal seal, SealApplication? application, StoredFile before, StoredFile after)
     {
-        db.Add(new SealUse
-        {
-            Id = context.NewId(),
-            SealId = seal.Id,
-            SealText = seal.Text,
-            AgencyId = seal.AgencyId,
-            ResultId = result.Id,
-            UserId = context.Actor.UserId,
-            UserName = context.Actor.DisplayName,
-            RoleTitle = step.RoleTitle,
-            ApplicationNumber = application?.Number,
-            AppliedBy = application?.AppliedBy,
-            ApprovedBy = application?.DecidedBy,
-            At = context.At,
-            Sha256Before = before.Sha256,
-            Sha256After = after.Sha256,
-        });
+        db.Add(SealUse.Note(
+            seal, step, result.Id, context.Actor.UserId, context.Actor.DisplayName, application, before.Sha256, after.Sha256, context));
         var journal = new Journal(db, context);
         var subject = TriggeredDispatch.SubjectOf(order, result.Id);
         journal.Record(LedgerKind.SealApplied, subject, order.Number, step.RoleTitle, seal.Text);

@@ -1,3 +1,5 @@
+using Market.Marketplace.Operations;
+using Market.Marketplace.Results;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -47,6 +49,27 @@ public sealed class SealUse
 
     /// <summary>SHA-256 of the file after.</summary>
     public string Sha256After { get; internal init; } = "";
+
+    /// <summary>Notes that a person put a seal on a file for one step of a result's scheme.</summary>
+    internal static SealUse Note(
+        Seal seal, SealingStep step, Guid resultId, Guid userId, string userName, SealApplication? application, string before,
+        string after, OperationContext context) => new()
+    {
+        Id = context.NewId(),
+        SealId = seal.Id,
+        SealText = seal.Text,
+        AgencyId = seal.AgencyId,
+        ResultId = resultId,
+        UserId = userId,
+        UserName = userName,
+        RoleTitle = step.RoleTitle,
+        ApplicationNumber = application?.Number,
+        AppliedBy = application?.AppliedBy,
+        ApprovedBy = application?.DecidedBy,
+        At = context.At,
+        Sha256Before = before,
+        Sha256After = after,
+    };
 
     internal sealed class Mapping : IEntityTypeConfiguration<SealUse>
     {

@@ -1,4 +1,3 @@
-using Market.Marketplace.Documents;
 using Market.Marketplace.Results;
 using Market.Marketplace.Tests.Infrastructure;
 using Market.Marketplace.Verification;
