@@ -14,7 +14,8 @@ public sealed class TokenTests(SealedFiles files)
     public async Task A_key_on_a_token_seals_and_its_pin_is_never_printed()
     {
         Assert.SkipUnless(
-            File.Exists("/usr/bin/softhsm2-util") && Directory.GetFiles("/usr/lib", "pkcs11.so", SearchOption.AllDirectories).Length > 0,
+            File.Exists("/usr/bin/softhsm2-util")
+            && Directory.GetDirectories("/usr/lib", "*-linux-gnu").Any(folder => File.Exists(Path.Combine(folder, "engines-3", "pkcs11.so"))),
             "Left out: SoftHSM (softhsm2) or OpenSSL's pkcs11 engine (libengine-pkcs11-openssl) is not installed.");
         var folder = files.Folder();
         var settings = await WriteAsync(folder, "softhsm2.conf", $"directories.tokendir = {Directory.CreateDirectory(Path.Combine(folder, "tokens")).FullName}\n");
