@@ -36,6 +36,7 @@ public static class MarketplaceModule
             RulePack = configuration.GetValue("Site:RulePack", defaults.RulePack)!,
             DrawOutsideSource = configuration.GetValue("Draws:OutsideSource", defaults.DrawOutsideSource)!,
             DrawOutsideAddress = configuration.GetValue("Draws:OutsideAddress", defaults.DrawOutsideAddress)!,
+            RefuseActiveContent = configuration.GetValue("Files:RefuseActiveContent", defaults.RefuseActiveContent),
             Demonstration = configuration.GetValue("Site:Demonstration", defaults.Demonstration),
         });
     }

@@ -17,6 +17,10 @@ public sealed record MarketplaceOptions
     /// <summary>What QR codes carry in front of the opaque id: <c>Site:PublicUrl</c>.</summary>
     public Uri PublicUrl { get; init; } = new("http://localhost:5080");
 
+    /// <summary>Whether a file with scripts, launch actions or executables is refused before it is sealed:
+    /// <c>Files:RefuseActiveContent</c>. Otherwise it is noted, and the department decides.</summary>
+    public bool RefuseActiveContent { get; init; } = true;
+
     /// <summary>Whether seal pictures print 演示.</summary>
     public bool Demonstration { get; init; }
 

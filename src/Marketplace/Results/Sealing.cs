@@ -124,7 +124,7 @@ public sealed class Sealing(MarketplaceOptions options, TrustList trust, ITimest
         }
     }
 
-    private static IEnumerable<PrecheckFinding> FindingsOf(PdfDescription description, bool mayBeSealed)
+    private IEnumerable<PrecheckFinding> FindingsOf(PdfDescription description, bool mayBeSealed)
     {
         if (description.Encrypted)
         {
@@ -146,7 +146,7 @@ public sealed class Sealing(MarketplaceOptions options, TrustList trust, ITimest
 
         if (description.HasActiveContent)
         {
-            yield return new PrecheckFinding("active-content", Blocking: false, []);
+            yield return new PrecheckFinding("active-content", Blocking: options.RefuseActiveContent, []);
         }
     }
 

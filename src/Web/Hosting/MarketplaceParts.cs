@@ -29,6 +29,7 @@ internal static class MarketplaceParts
             DataDirectory = data.Path,
             PublicUrl = PublicUrlOf(configuration),
             Demonstration = isDevelopment,
+            RefuseActiveContent = configuration.GetValue("Files:RefuseActiveContent", defaultValue: true),
             RulePack = RulePackOf(configuration),
             ListSm3 = configuration.GetValue<bool>("Albums:ListSm3"),
             DrawOutsideSource = configuration["Draws:OutsideSource"] ?? new MarketplaceOptions().DrawOutsideSource,

@@ -32,6 +32,21 @@ public sealed class SealingRefusalTests
     }
 
     [Fact]
+    public async Task A_report_with_a_script_is_refused_before_anybody_seals_it()
+    {
+        await using var market = await MarketFixture.StartAsync();
+        var (order, agency) = await market.TakenOrderAsync();
+        var scripted = TestData.Pdf("带脚本的报告", 1, "/MediaBox [0 0 595 842] /AA << /O << /S /JavaScript /JS (app.alert) >> >>");
+        var file = await market.UploadAsync(agency.Clerk, scripted);
+
+        var precheck = await market.RunAsync(agency.Clerk, (PrecheckResult check) => check.ExecuteAsync(file));
+
+        Assert.Contains(precheck.Findings, finding => finding is { Code: "active-content", Blocking: true });
+        Assert.Equal("active-content", await market.RefusalAsync(agency.Clerk, (SubmitResult submit) =>
+            submit.ExecuteAsync(order.Id, order.Version, file, "XC-1", "符合")));
+    }
+
+    [Fact]
     public async Task A_text_longer_than_its_column_is_refused_in_words_on_every_database()
     {
         await using var market = await MarketFixture.StartAsync();
