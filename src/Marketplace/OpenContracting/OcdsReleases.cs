@@ -25,7 +25,7 @@ internal static class OcdsReleases
             "tender", "zh", Parties(row, buyer, ownerCode), buyer, TenderOf(row, tenderers), award is null ? [] : [award]);
     }
 
-    private static OcdsTender TenderOf(Procurement row, IReadOnlyList<OcdsReference> tenderers) => new(
+    private static OcdsTender TenderOf(Procurement row, List<OcdsReference> tenderers) => new(
         row.Number, $"{row.ProjectName} · {row.ServiceItemName}", row.Terms.Content, StatusOf(row.Status),
         row.Terms.Method == SelectionMethod.Direct ? "direct" : "open", Wording.Of(row.Terms.Method, Chinese), "services",
         new OcdsValue(row.Terms.HighestAmount, Yuan), row.Terms.LowestAmount is { } lowest ? new OcdsValue(lowest, Yuan) : null,
@@ -47,7 +47,7 @@ internal static class OcdsReleases
             new OcdsValue(winner.Amount ?? row.Terms.HighestAmount, Yuan), [Reference(winner)]);
     }
 
-    private static IReadOnlyList<OcdsOrganisation> Parties(Procurement row, OcdsReference buyer, string ownerCode)
+    private static List<OcdsOrganisation> Parties(Procurement row, OcdsReference buyer, string ownerCode)
     {
         List<OcdsOrganisation> parties = [new(buyer.Id, buyer.Name, new OcdsIdentifier(CreditCodes, ownerCode, buyer.Name), ["buyer", "procuringEntity"])];
         foreach (var applicant in row.Outcome?.Applicants ?? [])
@@ -81,10 +81,12 @@ internal static class OcdsReleases
 
     private static DateTimeOffset LastChange(Procurement row)
     {
-        DateTimeOffset?[] changes =
+        IEnumerable<DateTimeOffset?> changes =
         [
-            row.PublishedAt, row.Outcome?.OpenedAt, row.AwardedAt, row.EndedAt, row.Revisions.LastOrDefault()?.At,
-            row.Objections.LastOrDefault()?.RaisedAt, row.Objections.LastOrDefault()?.AnsweredAt, row.Outcome?.Abandonments.LastOrDefault()?.At,
+            row.PublishedAt, row.Outcome?.OpenedAt, row.AwardedAt, row.EndedAt,
+            .. row.Revisions.Select(revision => (DateTimeOffset?)revision.At),
+            .. row.Objections.SelectMany(objection => new[] { objection.RaisedAt, objection.AnsweredAt }),
+            .. row.Outcome?.Abandonments.Select(gone => (DateTimeOffset?)gone.At) ?? [],
         ];
         return changes.Max() ?? row.CreatedAt;
     }
