@@ -3,7 +3,6 @@ using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Procurements;
 using Market.Marketplace.Selection;
-using Market.Marketplace.Tests.Infrastructure;
 
 namespace Market.Marketplace.Tests.Procurements;
 
