@@ -54,22 +54,22 @@ public sealed class SealUse
     internal static SealUse Note(
         Seal seal, SealingStep step, Guid resultId, Guid userId, string userName, SealApplication? application, string before,
         string after, OperationContext context) => new()
-    {
-        Id = context.NewId(),
-        SealId = seal.Id,
-        SealText = seal.Text,
-        AgencyId = seal.AgencyId,
-        ResultId = resultId,
-        UserId = userId,
-        UserName = userName,
-        RoleTitle = step.RoleTitle,
-        ApplicationNumber = application?.Number,
-        AppliedBy = application?.AppliedBy,
-        ApprovedBy = application?.DecidedBy,
-        At = context.At,
-        Sha256Before = before,
-        Sha256After = after,
-    };
+        {
+            Id = context.NewId(),
+            SealId = seal.Id,
+            SealText = seal.Text,
+            AgencyId = seal.AgencyId,
+            ResultId = resultId,
+            UserId = userId,
+            UserName = userName,
+            RoleTitle = step.RoleTitle,
+            ApplicationNumber = application?.Number,
+            AppliedBy = application?.AppliedBy,
+            ApprovedBy = application?.DecidedBy,
+            At = context.At,
+            Sha256Before = before,
+            Sha256After = after,
+        };
 
     internal sealed class Mapping : IEntityTypeConfiguration<SealUse>
     {
