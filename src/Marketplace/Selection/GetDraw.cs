@@ -24,17 +24,13 @@ public sealed class GetDraw(MarketplaceDbContext db, OperationContext context) :
 {
     public static Permission Requires => Permission.ReadPublicRecords;
 
-    /// <summary>The draw with the id.</summary>
-    public async Task<DrawDetails> ExecuteAsync(Guid id) =>
-        Details(await db.DrawsFor(context.Actor).FindOrThrowAsync(id, context.Cancellation));
-
     /// <summary>The draw that people and proofs name: its id, or its number.</summary>
     public async Task<DrawDetails> ExecuteAsync(string idOrNumber)
     {
         ArgumentNullException.ThrowIfNull(idOrNumber);
-        return Guid.TryParse(idOrNumber, out var id)
-            ? await ExecuteAsync(id)
-            : Details(await db.DrawsFor(context.Actor).SingleOrDefaultAsync(draw => draw.Number == idOrNumber, context.Cancellation)
+        return Details(Guid.TryParse(idOrNumber, out var id)
+            ? await db.DrawsFor(context.Actor).FindOrThrowAsync(id, context.Cancellation)
+            : await db.DrawsFor(context.Actor).SingleOrDefaultAsync(draw => draw.Number == idOrNumber, context.Cancellation)
                 ?? throw new NotFoundException(nameof(Draw)));
     }
 

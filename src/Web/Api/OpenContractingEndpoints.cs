@@ -34,7 +34,7 @@ internal static class OpenContractingEndpoints
 
     private static async Task<Ok<OcdsRecordPackage>> RecordAsync(string ocid, MarketSession market, MarketplaceOptions options)
     {
-        var release = await market.RunAsync((ListReleases list) => list.ExecuteAsync(ocid));
+        var release = await market.RunAsync((GetRelease get) => get.ExecuteAsync(ocid));
         return TypedResults.Ok(new OcdsRecordPackage(
             new Uri(options.PublicUrl, $"ocds/records/{ocid}.json").AbsoluteUri, Version, release.Date, new OcdsPublisher(Publisher),
             [new OcdsRecord(ocid, [release], release with { Id = $"{ocid}-compiled", Tag = ["compiled"] })]));

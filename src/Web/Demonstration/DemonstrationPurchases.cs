@@ -176,7 +176,7 @@ internal sealed class DemonstrationPurchases
 
     private Task<ProcurementDetails> ReadAsync(Guid id) => _runner.RunAsync(_owner, (GetProcurement get) => get.ExecuteAsync(id));
 
-    private Task<DrawDetails> ReadDrawAsync(Guid id) => _runner.RunAsync(_owner, (GetDraw get) => get.ExecuteAsync(id));
+    private Task<DrawDetails> ReadDrawAsync(Guid id) => _runner.RunAsync(_owner, (GetDraw get) => get.ExecuteAsync(id.ToString()));
 
     private static DateOnly WorkingDaysBack(DateOnly day, int count)
     {

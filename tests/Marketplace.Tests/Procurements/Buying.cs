@@ -59,7 +59,7 @@ internal sealed class Buying : IAsyncDisposable
     public Task<ProcurementDetails> ReadAsync(Guid id, Actor? reader = null) =>
         Market.RunAsync(reader ?? World.Owner, (GetProcurement get) => get.ExecuteAsync(id));
 
-    public Task<DrawDetails> DrawAsync(Guid id) => Market.RunAsync(Actor.Public, (GetDraw get) => get.ExecuteAsync(id));
+    public Task<DrawDetails> DrawAsync(Guid id) => Market.RunAsync(Actor.Public, (GetDraw get) => get.ExecuteAsync(id.ToString()));
 
     /// <summary>Goes to the instant and does what is due.</summary>
     public async Task SweepAtAsync(DateTimeOffset at)

@@ -50,11 +50,14 @@ public sealed class TrustAnchorTests
         await using var market = await MarketFixture.StartAsync();
         var (delivered, _, _) = await market.DeliveredResultAsync();
         await market.RunAsync(market.World.Official, (AcceptResult accept) => accept.ExecuteAsync(delivered.Id, delivered.Version, ""));
-        var root = await EndAsync(market, TrustPurpose.Seals);
+        var roots = await EndAsync(market, TrustPurpose.Seals);
         await market.SweepAsync();
         var second = await SecondOperatorAsync(market);
-        var id = await market.RunAsync(market.World.Operator, (ProposeTrust propose) => propose.ExecuteAsync(TrustPurpose.Seals, root, "恢复信任"));
-        await market.RunAsync(second, (DecideTrust decide) => decide.ExecuteAsync(id, 1, confirm: true));
+        foreach (var root in roots)
+        {
+            var id = await market.RunAsync(market.World.Operator, (ProposeTrust propose) => propose.ExecuteAsync(TrustPurpose.Seals, root, "恢复信任"));
+            await market.RunAsync(second, (DecideTrust decide) => decide.ExecuteAsync(id, 1, confirm: true));
+        }
 
         await market.SweepAsync();
 
@@ -87,14 +90,19 @@ public sealed class TrustAnchorTests
     private static Task<Actor> SecondOperatorAsync(MarketFixture market) =>
         TestData.PersonAsync(market.Host, "运行复核", market.World.Operator.OrganisationId!.Value, Role.Operator);
 
-    private static async Task<byte[]> EndAsync(MarketFixture market, TrustPurpose purpose)
+    /// <summary>Ends the trust in every root of the purpose; returns them.</summary>
+    private static async Task<IReadOnlyList<byte[]>> EndAsync(MarketFixture market, TrustPurpose purpose)
     {
         var second = await SecondOperatorAsync(market);
         var rows = await market.RunAsync(market.World.Operator, (ListTrustAnchors list) => list.ExecuteAsync(new PageRequest()));
-        var row = rows.Rows.Single(anchor => anchor.Purpose == purpose);
-        await market.RunAsync(market.World.Operator, (ProposeTrustEnd propose) => propose.ExecuteAsync(row.Id, row.Version, "许可被吊销"));
-        await market.RunAsync(second, (DecideTrust decide) => decide.ExecuteAsync(row.Id, row.Version + 1, confirm: true));
-        return await market.Host.ReadAsync(async db => (await db.TrustAnchors.FindAsync(row.Id))!.Certificate);
+        foreach (var row in rows.Rows.Where(anchor => anchor.Purpose == purpose))
+        {
+            await market.RunAsync(market.World.Operator, (ProposeTrustEnd propose) => propose.ExecuteAsync(row.Id, row.Version, "许可被吊销"));
+            await market.RunAsync(second, (DecideTrust decide) => decide.ExecuteAsync(row.Id, row.Version + 1, confirm: true));
+        }
+
+        return await market.Host.ReadAsync(db => Task.FromResult(
+            db.TrustAnchors.Where(anchor => anchor.Purpose == purpose).Select(anchor => anchor.Certificate).ToList()));
     }
 
     private static async Task<IReadOnlyList<byte[]>> TrustedAsync(MarketFixture market)
