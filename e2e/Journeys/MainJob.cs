@@ -76,7 +76,7 @@ internal static partial class MainJob
     public static async Task<string> SubmitAsync(Person clerk, DispatchedTask task, string sample, string reportNumber)
     {
         await clerk.OpenAsync(task.Address);
-        await clerk.UploadAsync("上传成果", Repository.Sample(sample));
+        await clerk.UploadAsync("上传成果", Repository.ReportOfItsOwn(sample, reportNumber));
         await clerk.Main.GetByLabel("报告编号").FillAsync(reportNumber);
         await clerk.Main.GetByLabel("主要结论").FillAsync("各项指标符合规划条件，建议通过。");
         await clerk.Button("提交成果").ClickAsync();
