@@ -48,7 +48,7 @@ public sealed class Stage : IAsyncLifetime
     {
         Address = new Uri($"http://localhost:{FreePort()}");
         await StartAsync();
-        Assertions.SetDefaultExpectTimeout((float)Patience.TotalMilliseconds);
+        Assertions.SetDefaultExpectTimeout(90_000)Patience.TotalMilliseconds);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
