@@ -18,7 +18,7 @@ public sealed class Stage : IAsyncLifetime
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
     /// <summary>How long a page may take to show what is expected; generous, so that a busy machine is not a failure.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static readonly string[] BrowserArguments =
     [
