@@ -51,7 +51,8 @@ public sealed class An_agency_seals_with_its_own_token(Stage stage)
             await clerk.Button("按声明提交").ClickAsync();
         }
 
-        await Assertions.Expect(clerk.Main.GetByText(asPrepared ? "核验通过" : "待人工核验").First).ToBeVisibleAsync();
+        // The verdict itself: the words also stand in the form, long before the file is verified and delivered.
+        await Assertions.Expect(clerk.Main.Locator(".verdict").GetByText(asPrepared ? "核验通过" : "待人工核验").First).ToBeVisibleAsync();
         return result;
     }
 
