@@ -54,7 +54,7 @@ public static class PdfSealer
         List<SealWarning> warnings = [.. SealCertificateRules.WarningsFor(key.Certificate, options.ClaimedAt), .. document.Warnings];
         if (level <= PadesLevel.BT && domesticHash is null)
         {
-            await output.WriteAsync(revision.Update.Buffer.Memory, ct).ConfigureAwait(false);
+            await DocumentCopy.WriteAsync(output, revision.Update.Buffer.Memory, ct).ConfigureAwait(false);
         }
         else
         {
@@ -102,7 +102,7 @@ public static class PdfSealer
         using var hash = ContentDigest.Create(digestAlgorithm);
         await DocumentCopy.CopyAsync(input, output, [hash], ct).ConfigureAwait(false);
         var digest = revision.FinishDigest(hash);
-        await output.WriteAsync(revision.Update.Buffer.Memory, ct).ConfigureAwait(false);
+        await DocumentCopy.WriteAsync(output, revision.Update.Buffer.Memory, ct).ConfigureAwait(false);
         await output.FlushAsync(ct).ConfigureAwait(false);
         return new PreparedSeal(
             digest, digestAlgorithm, revision.Update.Offset + revision.Placeholder.ContentsAt, revision.Placeholder.ContainerBytes,

@@ -40,7 +40,7 @@ internal sealed class AppendedFile : IDisposable
         }
 
         _stream.Append(update.Span);
-        await _output.WriteAsync(update, ct).ConfigureAwait(false);
+        await DocumentCopy.WriteAsync(_output, update, ct).ConfigureAwait(false);
     }
 
     public void Dispose() => _stream.Dispose();

@@ -37,15 +37,7 @@ internal static class DocumentCopy
                     digest?.Append(buffer.AsSpan(0, read));
                 }
 
-                if (output is FileStream or MemoryStream)
-                {
-                    output.Write(buffer, 0, read);
-                }
-                else
-                {
-                    await output.WriteAsync(buffer.AsMemory(0, read), ct).ConfigureAwait(false);
-                }
-
+                await WriteAsync(output, buffer.AsMemory(0, read), ct).ConfigureAwait(false);
                 left -= read;
             }
         }
@@ -53,5 +45,17 @@ internal static class DocumentCopy
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    /// <summary>Writes to the output: at once where it is a file or memory, for the reason given above.</summary>
+    public static ValueTask WriteAsync(Stream output, ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    {
+        if (output is FileStream or MemoryStream)
+        {
+            output.Write(bytes.Span);
+            return ValueTask.CompletedTask;
+        }
+
+        return output.WriteAsync(bytes, ct);
     }
 }
