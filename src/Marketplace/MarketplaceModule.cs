@@ -1,6 +1,7 @@
 using Market.Marketplace.Albums;
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Documents;
+using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Procurements;
@@ -74,6 +75,7 @@ public static class MarketplaceModule
         services.AddSingleton<ReverificationWorker>();
         services.AddSingleton<Sealing>();
         services.AddSingleton(RulePacks.RulePack.Named(options.RulePack));
+        services.TryAddSingleton<INoticeSeal, NoNoticeSeal>();
         services.AddSingleton<ProcurementDraws>();
         services.AddSingleton<ProcurementWorker>();
         return services;

@@ -11,6 +11,9 @@ public enum OutboxKind
     /// <summary>Verify a sealed result and deliver it.</summary>
     VerifyResult,
 
+    /// <summary>Draw, seal and serve an issued notice.</summary>
+    SealNotice,
+
     /// <summary>The daily sweep for certificates and registrations that end soon.</summary>
     WarnOfExpiry,
 }

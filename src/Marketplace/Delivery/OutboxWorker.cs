@@ -1,3 +1,4 @@
+using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Results;
 using Market.Marketplace.Seals;
@@ -36,6 +37,7 @@ public sealed class OutboxWorker(OperationRunner runner, ILogger<OutboxWorker> l
             {
                 OutboxKind.VerifyResult => runner.RunAsync<VerifyAndDeliver, Verification.Verdict?>(
                     Actor.System, verify => verify.ExecuteAsync(claim.SubjectId), ct),
+                OutboxKind.SealNotice => runner.RunAsync<SealNotice>(Actor.System, seal => seal.ExecuteAsync(claim.SubjectId), ct),
                 OutboxKind.WarnOfExpiry => runner.RunAsync<WarnOfExpiry, int>(Actor.System, warn => warn.ExecuteAsync(), ct),
             };
             await work;

@@ -196,6 +196,12 @@ public enum LedgerKind
     /// <summary>中选通知.</summary>
     AwardIssued,
 
+    /// <summary>通知书送达: sealed, and its recipients can open it.</summary>
+    NoticeServed,
+
+    /// <summary>通知书签收: somebody of a recipient opened it.</summary>
+    NoticeReceived,
+
     /// <summary>放弃中选.</summary>
     AwardAbandoned,
 

@@ -51,6 +51,15 @@ public abstract partial class MarketplaceDbContext
             or Operations.Standing.Operator or Operations.Standing.System => Notices,
     };
 
+    /// <summary>Notices to named organisations: of their recipients, and the operator's who sends them.</summary>
+    public IQueryable<OfficialNotice> OfficialNoticesFor(Actor actor) => Standing(actor) switch
+    {
+        Operations.Standing.Enterprise or Operations.Standing.Agency or Operations.Standing.Department =>
+            OfficialNotices.Where(row => row.Recipients.Any(recipient => recipient.OrganisationId == actor.Organisation)),
+        Operations.Standing.Operator or Operations.Standing.System => OfficialNotices,
+        Operations.Standing.Public => OfficialNotices.Where(_ => false),
+    };
+
     /// <summary>Procurements: published ones are public, drafts the owner's own.</summary>
     public IQueryable<Procurement> ProcurementsFor(Actor actor) => Standing(actor) switch
     {

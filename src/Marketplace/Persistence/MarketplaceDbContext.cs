@@ -81,6 +81,8 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
 
     internal DbSet<Notice> Notices => Set<Notice>();
 
+    internal DbSet<OfficialNotice> OfficialNotices => Set<OfficialNotice>();
+
     internal DbSet<Procurement> Procurements => Set<Procurement>();
 
     internal DbSet<SignUp> SignUps => Set<SignUp>();

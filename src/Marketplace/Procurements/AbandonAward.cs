@@ -1,4 +1,5 @@
 using Market.Marketplace.Ledger;
+using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.RulePacks;
@@ -33,6 +34,7 @@ public sealed class AbandonAward(MarketplaceDbContext db, OperationContext conte
             Until = context.At.AddMonths(rules.AbandonmentMonths.Value),
             Points = rules.AbandonmentPoints.Value,
         });
+        await new NoticeOffice(db, context).LapseAsync(OfficialNoticeKind.Award, procurement.Id, $"{name}放弃中选");
         var journal = new Journal(db, context);
         var entry = journal.Record(
             LedgerKind.AwardAbandoned, new Subject(procurement.Terms.ProjectId, ProcurementId: procurementId), procurement.Number, procurement.ServiceItemName,

@@ -1,4 +1,5 @@
 using Market.Marketplace.Ledger;
+using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.RulePacks;
@@ -20,7 +21,9 @@ public sealed class AwardProcurement(MarketplaceDbContext db, OperationContext c
             return;
         }
 
-        procurement.Award(procurement.RulePackCode is { } code ? RulePack.Named(code) : current, context);
+        var rules = procurement.RulePackCode is { } code ? RulePack.Named(code) : current;
+        procurement.Award(rules, context);
+        await AwardNotice.IssueAsync(new NoticeOffice(db, context), procurement, rules);
         var journal = new Journal(db, context);
         var entry = journal.Record(
             LedgerKind.AwardIssued, new Subject(procurement.Terms.ProjectId, ProcurementId: procurement.Id), procurement.Number, procurement.ServiceItemName,

@@ -26,6 +26,7 @@ public sealed partial class Procurement
             builder.Property(row => row.Outcome).HasJson();
             builder.Property(row => row.Revisions).HasJson();
             builder.Property(row => row.Objections).HasJson();
+            builder.Ignore(row => row.AwardAmount);
             builder.HasIndex(row => row.OwnerId);
             builder.HasIndex(row => new { row.Status, row.PublishedAt });
             builder.HasIndex(row => row.NextStepAt);

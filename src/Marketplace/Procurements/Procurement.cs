@@ -92,6 +92,9 @@ public sealed partial class Procurement : IAggregate
     /// <summary>The winner's name.</summary>
     public string? WinnerName { get; private set; }
 
+    /// <summary>The price of the award: the winner's offer, or the published price where nobody bids; none before there is a winner.</summary>
+    public decimal? AwardAmount => Outcome?.Winner is { } winner ? winner.Amount ?? Terms.HighestAmount : null;
+
     /// <summary>Why it failed or was ended; published.</summary>
     public string? EndReason { get; private set; }
 

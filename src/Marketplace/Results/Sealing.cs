@@ -8,7 +8,6 @@ using Market.Marketplace.Operations;
 using Market.Marketplace.Seals;
 using Market.Marketplace.Trust;
 using Market.Signing;
-using QRCoder;
 
 namespace Market.Marketplace.Results;
 
@@ -35,7 +34,6 @@ public sealed class Sealing(MarketplaceOptions options, TrustList trust, ITimest
     private const double PractitionerFromUnit = PractitionerFromRight - UnitFromRight;
     private const double CodeEdge = 22;
     private const double CodeMargin = 12;
-    private const int QuietZoneModules = 4;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
@@ -84,7 +82,7 @@ public sealed class Sealing(MarketplaceOptions options, TrustList trust, ITimest
         try
         {
             var first = PdfInspector.Inspect(input).Pages[0];
-            await PdfPreparer.PrepareAsync(input, output, [BindingFile(binding)], [CodeFor(binding, first, ModulesOf(AddressOf(binding).AbsoluteUri))], at, ct);
+            await PdfPreparer.PrepareAsync(input, output, [BindingFile(binding)], [CodeFor(binding, first, QrModules.Of(AddressOf(binding).AbsoluteUri))], at, ct);
         }
         catch (PdfFormatException e)
         {
@@ -208,7 +206,7 @@ public sealed class Sealing(MarketplaceOptions options, TrustList trust, ITimest
         report.Attachments.FirstOrDefault(file => file.Name == AlbumList.FileName) is { } file ? AlbumList.Read(file.Bytes.Span) : null;
 
     /// <summary>Draws what a plan shows, to be used for all files of a batch.</summary>
-    internal SealingArtwork ArtworkFor(SealingPlan plan) => new(PictureOf(plan), ModulesOf(AddressOf(plan.Binding).AbsoluteUri));
+    internal SealingArtwork ArtworkFor(SealingPlan plan) => new(PictureOf(plan), QrModules.Of(AddressOf(plan.Binding).AbsoluteUri));
 
     private SealOptions OptionsFor(SealingPlan plan, IReadOnlyList<PageSize> pages)
     {
@@ -219,7 +217,7 @@ public sealed class Sealing(MarketplaceOptions options, TrustList trust, ITimest
             Reason = plan.Step.RoleTitle,
             Placements = [PlacementOf(plan, pages[^1])],
             Attachments = isFirst ? [.. AttachmentsOf(plan)] : [],
-            Stamps = isFirst ? [CodeFor(plan.Binding, pages[0], plan.Artwork?.Code ?? ModulesOf(AddressOf(plan.Binding).AbsoluteUri))] : [],
+            Stamps = isFirst ? [CodeFor(plan.Binding, pages[0], plan.Artwork?.Code ?? QrModules.Of(AddressOf(plan.Binding).AbsoluteUri))] : [],
         };
     }
 
@@ -278,22 +276,6 @@ public sealed class Sealing(MarketplaceOptions options, TrustList trust, ITimest
         new(1, page.WidthMillimetres - CodeEdge - CodeMargin, CodeMargin, code, CodeEdge, [binding.TaskOrder, "扫码核验"]);
 
     private Uri AddressOf(ResultBinding binding) => new(options.PublicUrl, $"verify/{binding.PublicId}");
-
-    private static bool[,] ModulesOf(string text)
-    {
-        using var code = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
-        var edge = code.ModuleMatrix.Count - (2 * QuietZoneModules);
-        var modules = new bool[edge, edge];
-        for (var row = 0; row < edge; row++)
-        {
-            for (var column = 0; column < edge; column++)
-            {
-                modules[row, column] = code.ModuleMatrix[row + QuietZoneModules][column + QuietZoneModules];
-            }
-        }
-
-        return modules;
-    }
 }
 
 /// <summary>A reason of the signing library inside a refusal; its sentence comes from that library's catalogue.</summary>

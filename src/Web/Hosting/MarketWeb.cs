@@ -1,3 +1,4 @@
+using Market.Marketplace.Notices;
 using Market.Web.Api;
 using Market.Web.Features.Seals;
 using Market.Web.Files;
@@ -33,6 +34,8 @@ internal static class MarketWeb
         services.AddHostedService<UploadSweeper>();
         services.AddScoped<PublicVerification>();
         services.AddSingleton<VerificationSeal>();
+        services.AddSingleton<NoticeSeal>();
+        services.AddSingleton<INoticeSeal>(provider => provider.GetRequiredService<NoticeSeal>());
         services.AddSingleton<VerificationReports>();
         services.Configure<FormOptions>(options => options.MultipartBodyLengthLimit = 512L * 1024 * 1024);
 

@@ -36,6 +36,7 @@ internal static class Preparation
             // Made now, so that a missing address is found at the start and not at the first seal.
             app.Services.GetRequiredService<ITimestampAuthority>();
             app.Services.GetRequiredService<VerificationSeal>().RequireUsable();
+            app.Services.GetRequiredService<NoticeSeal>().RequireUsable();
             await InstallTrustAsync(app.Services);
         }
 

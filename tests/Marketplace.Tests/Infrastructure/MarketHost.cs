@@ -1,5 +1,6 @@
 using Market.Marketplace.Albums;
 using Market.Marketplace.Delivery;
+using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Seals;
@@ -22,7 +23,9 @@ public sealed class MarketHost : IAsyncDisposable
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton(TestPki.Instance.Keys);
         services.AddSingleton(TestPki.Instance.Trust);
-        services.AddSingleton(timestamps ?? TestPki.Instance.StampsAt(clock));
+        var stamps = timestamps ?? TestPki.Instance.StampsAt(clock);
+        services.AddSingleton(stamps);
+        services.AddSingleton<INoticeSeal>(new TestNoticeSeal(clock, stamps));
         services.AddMarketplace(options);
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }

@@ -81,6 +81,14 @@ internal sealed class Buying : IAsyncDisposable
         return await ReadAsync(id);
     }
 
+    /// <summary>A procurement whose publicity ended; only for methods that settle without a draw or a pick.</summary>
+    public async Task<ProcurementDetails> AwardedAsync(ProcurementTerms terms, params (TestAgency Agency, decimal? Amount)[] applicants)
+    {
+        var opened = await OpenedAsync(terms, applicants);
+        await SweepAtAsync(opened.PublicityUntil!.Value);
+        return await ReadAsync(opened.Id);
+    }
+
     /// <summary>Takes the draw of a procurement to its end; owner and witness bring what they are asked.</summary>
     public async Task<DrawDetails> FinishDrawAsync(Guid drawId, bool ownerReveals = true)
     {

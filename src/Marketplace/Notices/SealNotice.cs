@@ -1,0 +1,46 @@
+using Market.Marketplace.Documents;
+using Market.Marketplace.Ledger;
+using Market.Marketplace.Operations;
+using Market.Marketplace.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Market.Marketplace.Notices;
+
+/// <summary>Draws an issued notice, puts the platform's seal on it and serves it: from then on its recipients can open it.</summary>
+public sealed class SealNotice(
+    MarketplaceDbContext db, OperationContext context, IBlobStore blobs, INoticeSeal seal, MarketplaceOptions options) : IOperation
+{
+    public static Permission Requires => Permission.RunInBackground;
+
+    /// <summary>Seals and serves it; nothing when that has been done.</summary>
+    public async Task ExecuteAsync(Guid noticeId)
+    {
+        var ct = context.Cancellation;
+        var notice = await db.OfficialNotices.SingleAsync(row => row.Id == noticeId, ct);
+        if (notice.ServedAt is not null)
+        {
+            return;
+        }
+
+        using var plain = new MemoryStream();
+        var sealing = NoticeDocument.Write(plain, notice, NoticeAddresses.Of(options, notice.PublicId), seal.IsAvailable);
+        plain.Position = 0;
+        using var finished = new MemoryStream();
+        await seal.SealAsync(plain, finished, sealing, ct);
+        finished.Position = 0;
+        var blob = await blobs.PutAsync(finished, ct);
+        notice.Serve(blob.Sha256, blob.Size, seal.IsAvailable, context);
+        var journal = new Journal(db, context);
+        var entry = journal.Record(LedgerKind.NoticeServed, notice.Subject, notice.Number, notice.Title);
+        foreach (var recipient in notice.Recipients)
+        {
+            journal.Notify(entry, recipient.OrganisationId);
+        }
+    }
+}
+
+/// <summary>Where the public page of a notice is.</summary>
+internal static class NoticeAddresses
+{
+    public static Uri Of(MarketplaceOptions options, string publicId) => new(options.PublicUrl, $"official/{publicId}");
+}
