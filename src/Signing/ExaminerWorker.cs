@@ -30,7 +30,7 @@ public static class ExaminerWorker
     {
         while (await Wire.ReadAsync(input, WireJson.Default.WireRequest, CancellationToken.None).ConfigureAwait(false) is { } request)
         {
-            var answer = await AnswerAsync(examiner, request, new OwnersRevocation(input, output)).ConfigureAwait(false);
+            var answer = await AnswerAsync(examiner, request, new Owner(input, output)).ConfigureAwait(false);
             await Wire.WriteAsync(output, answer, WireJson.Default.WireAnswer, CancellationToken.None).ConfigureAwait(false);
             if (answer.IsOutOfMemory)
             {
@@ -41,7 +41,7 @@ public static class ExaminerWorker
         return 0;
     }
 
-    private static async Task<WireAnswer> AnswerAsync(IFileExaminer examiner, WireRequest request, IRevocationSource revocation)
+    private static async Task<WireAnswer> AnswerAsync(IFileExaminer examiner, WireRequest request, Owner owner)
     {
         try
         {
@@ -49,13 +49,7 @@ public static class ExaminerWorker
             var file = new FileStream(request.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             await using (file.ConfigureAwait(false))
             {
-                if (request.Validation is null)
-                {
-                    return new WireAnswer { Description = await examiner.InspectAsync(file).ConfigureAwait(false) };
-                }
-
-                var report = await examiner.ValidateAsync(file, WireOptions.FromWire(request.Validation, revocation)).ConfigureAwait(false);
-                return new WireAnswer { Report = WithoutLargeAttachments(report) };
+                return await AnswerAsync(examiner, file, request, owner).ConfigureAwait(false);
             }
         }
         catch (PdfFormatException refusal)
@@ -72,10 +66,33 @@ public static class ExaminerWorker
         }
     }
 
+    private static async Task<WireAnswer> AnswerAsync(IFileExaminer examiner, Stream file, WireRequest request, Owner owner)
+    {
+        switch (request)
+        {
+            case { Validation: { } options }:
+                var revocation = new OwnersRevocation(owner.Input, owner.Output);
+                var report = await examiner.ValidateAsync(file, WireOptions.FromWire(options, revocation)).ConfigureAwait(false);
+                return new WireAnswer { Report = WithoutLargeAttachments(report) };
+            case { Rebuilds: true }:
+                var pieces = new PieceStream(owner.Output);
+                await using (pieces.ConfigureAwait(false))
+                {
+                    return new WireAnswer { Repair = await examiner.RebuildAsync(file, pieces).ConfigureAwait(false) };
+                }
+
+            default:
+                return new WireAnswer { Description = await examiner.InspectAsync(file, request.WholeDocument).ConfigureAwait(false) };
+        }
+    }
+
     /// <summary>Whoever asks wants to know what a file was made for, not to be sent what else is in it.</summary>
     private static SealReport WithoutLargeAttachments(SealReport report)
     {
         var left = LargestAttachment;
         return report with { Attachments = [.. report.Attachments.Where(file => (left -= Math.Min(left, file.Bytes.Length)) > 0)] };
     }
+
+    /// <summary>The pipes to and from the owner.</summary>
+    private sealed record Owner(Stream Input, Stream Output);
 }

@@ -6,5 +6,8 @@ public sealed class FileExaminer : IFileExaminer
     public Task<SealReport> ValidateAsync(Stream file, ValidationOptions options, CancellationToken ct = default) =>
         Task.FromResult(SealValidator.Validate(file, options));
 
-    public Task<PdfDescription> InspectAsync(Stream pdf, CancellationToken ct = default) => Task.FromResult(PdfInspector.Inspect(pdf));
+    public Task<PdfDescription> InspectAsync(Stream pdf, bool wholeDocument = false, CancellationToken ct = default) =>
+        Task.FromResult(PdfInspector.Inspect(pdf, wholeDocument: wholeDocument));
+
+    public Task<RepairReport> RebuildAsync(Stream damaged, Stream output, CancellationToken ct = default) => PdfRepair.RebuildAsync(damaged, output, ct);
 }

@@ -11,6 +11,13 @@ public interface IFileExaminer
 
     /// <summary>Says what there is to know about a document before it is sealed.</summary>
     /// <param name="pdf">Seekable; read from its start, and stays open.</param>
+    /// <param name="wholeDocument">Whether every object is read: for a document that is going to be sealed.</param>
     /// <inheritdoc cref="PdfInspector.Inspect" path="/exception"/>
-    Task<PdfDescription> InspectAsync(Stream pdf, CancellationToken ct = default);
+    Task<PdfDescription> InspectAsync(Stream pdf, bool wholeDocument = false, CancellationToken ct = default);
+
+    /// <summary>Writes what can be saved of a damaged document that nobody has signed into a clean new file.</summary>
+    /// <param name="damaged">Seekable; read from its start, and stays open.</param>
+    /// <param name="output">Receives the new file; only written to. On any exception what it received is worthless.</param>
+    /// <inheritdoc cref="PdfRepair.RebuildAsync" path="/exception"/>
+    Task<RepairReport> RebuildAsync(Stream damaged, Stream output, CancellationToken ct = default);
 }

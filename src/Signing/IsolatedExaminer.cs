@@ -10,6 +10,10 @@ namespace Market.Signing;
 public sealed class IsolatedExaminer : IFileExaminer, IDisposable
 {
     private const int CopyBuffer = 128 << 10;
+
+    // Objects that were compressed stand open in a rebuilt document.
+    private const long RebuiltBytes = 64 << 20;
+    private const int RebuiltPerByte = 4;
     private readonly IsolationOptions _options;
     private readonly Lazy<Confinement> _confinement;
     private readonly SemaphoreSlim _places;
@@ -40,7 +44,8 @@ public sealed class IsolatedExaminer : IFileExaminer, IDisposable
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(options);
-        var (end, answer) = await ExamineAsync(file, WireOptions.ToWire(options), options.Revocation, ct).ConfigureAwait(false);
+        var (end, answer) = await ExamineAsync(
+            file, path => new WireRequest(path, WireOptions.ToWire(options)), options.Revocation, pieces: null, ct).ConfigureAwait(false);
         return end switch
         {
             WorkerEnd.TimedOut => UnexaminedFile.TimedOut,
@@ -53,17 +58,23 @@ public sealed class IsolatedExaminer : IFileExaminer, IDisposable
 
     /// <inheritdoc />
     /// <exception cref="ExaminerUnavailableException">No process could look at the file.</exception>
-    public async Task<PdfDescription> InspectAsync(Stream pdf, CancellationToken ct = default)
+    public async Task<PdfDescription> InspectAsync(Stream pdf, bool wholeDocument = false, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(pdf);
-        var (end, answer) = await ExamineAsync(pdf, validation: null, revocation: null, ct).ConfigureAwait(false);
-        return end switch
-        {
-            WorkerEnd.Answered when answer is { Description: { } description } => description,
-            WorkerEnd.Answered when answer is { Refusal: { } refusal } => throw new PdfFormatException(refusal.Code, refusal.Message, refusal.Offset),
-            WorkerEnd.Answered when answer is { IsUnreadable: true } => throw new IOException("The file to be examined cannot be read."),
-            _ => throw new PdfFormatException(PdfFormatException.LimitExceeded, $"Reading the file was stopped ({end}): it takes too much time or memory."),
-        };
+        var (end, answer) = await ExamineAsync(
+            pdf, path => new WireRequest(path, null) { WholeDocument = wholeDocument }, revocation: null, pieces: null, ct).ConfigureAwait(false);
+        return answer?.Description ?? throw RefusalOf(end, answer);
+    }
+
+    /// <inheritdoc />
+    /// <exception cref="ExaminerUnavailableException">No process could look at the file.</exception>
+    public async Task<RepairReport> RebuildAsync(Stream damaged, Stream output, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(damaged);
+        ArgumentNullException.ThrowIfNull(output);
+        var pieces = new BoundedPieces(output, RebuiltBytes + (RebuiltPerByte * damaged.Length));
+        var (end, answer) = await ExamineAsync(damaged, path => new WireRequest(path, null) { Rebuilds = true }, revocation: null, pieces, ct).ConfigureAwait(false);
+        return answer?.Repair ?? throw RefusalOf(end, answer);
     }
 
     /// <summary>Starts one process, so that the first file does not wait for it.</summary>
@@ -86,8 +97,15 @@ public sealed class IsolatedExaminer : IFileExaminer, IDisposable
         _places.Dispose();
     }
 
+    private static Exception RefusalOf(WorkerEnd end, WireAnswer? answer) => end switch
+    {
+        WorkerEnd.Answered when answer is { Refusal: { } refusal } => new PdfFormatException(refusal.Code, refusal.Message, refusal.Offset),
+        WorkerEnd.Answered when answer is { IsUnreadable: true } => new IOException("The file to be examined cannot be read."),
+        _ => new PdfFormatException(PdfFormatException.LimitExceeded, $"Reading the file was stopped ({end}): it takes too much time or memory."),
+    };
+
     private async Task<(WorkerEnd End, WireAnswer? Answer)> ExamineAsync(
-        Stream file, WireValidation? validation, IRevocationSource? revocation, CancellationToken ct)
+        Stream file, Func<string, WireRequest> request, IRevocationSource? revocation, BoundedPieces? pieces, CancellationToken ct)
     {
         if (!file.CanRead || !file.CanSeek)
         {
@@ -102,7 +120,7 @@ public sealed class IsolatedExaminer : IFileExaminer, IDisposable
 
         try
         {
-            return await AskAsync(new WireRequest(named.Path, validation), revocation, ct).ConfigureAwait(false);
+            return await AskAsync(request(named.Path), revocation, pieces, ct).ConfigureAwait(false);
         }
         finally
         {
@@ -113,12 +131,13 @@ public sealed class IsolatedExaminer : IFileExaminer, IDisposable
         }
     }
 
-    private async Task<(WorkerEnd End, WireAnswer? Answer)> AskAsync(WireRequest request, IRevocationSource? revocation, CancellationToken ct)
+    private async Task<(WorkerEnd End, WireAnswer? Answer)> AskAsync(
+        WireRequest request, IRevocationSource? revocation, BoundedPieces? pieces, CancellationToken ct)
     {
         var worker = Take();
         try
         {
-            var (end, answer) = await worker.AskAsync(request, revocation, ct).ConfigureAwait(false);
+            var (end, answer) = await worker.AskAsync(request, revocation, pieces, ct).ConfigureAwait(false);
             Interlocked.Increment(ref _examined);
             if (end == WorkerEnd.NotStarted)
             {

@@ -1,6 +1,7 @@
 using Market.Signing.Pdf.Objects;
 using Market.Signing.Pdf.Pages;
 using Market.Signing.Pdf.Reading;
+using Market.Signing.Pdf.Repair;
 using Market.Signing.Pdf.Signatures;
 
 namespace Market.Signing;
@@ -12,13 +13,20 @@ public static class PdfInspector
 
     /// <param name="pdf">The document; must be seekable.</param>
     /// <param name="password">Opens an encrypted document; null tries the empty user password.</param>
+    /// <param name="wholeDocument">Whether every object is read, so that damage is found also where a seal would not touch it; see
+    /// <see cref="SealOptions.CheckWholeDocument"/>.</param>
     /// <exception cref="PdfFormatException">Not a PDF, damaged, or without pages; or the password is wrong. A document that
     /// needs a password and got none is described as such.</exception>
-    public static PdfDescription Inspect(Stream pdf, string? password = null)
+    public static PdfDescription Inspect(Stream pdf, string? password = null, bool wholeDocument = false)
     {
         try
         {
             using var file = PdfFile.Open(pdf, password: password);
+            if (wholeDocument)
+            {
+                DocumentCheck.Run(file);
+            }
+
             return Describe(file);
         }
         catch (PdfFormatException exception) when (exception.Code == PdfFormatException.Encrypted)

@@ -51,7 +51,7 @@ public static class PdfSealer
         await DocumentCopy.CopyAsync(input, output, [hash, domesticHash, stamp?.Digest], ct).ConfigureAwait(false);
         var tsa = level >= PadesLevel.BT ? services.Timestamps : null;
         revision.FillContents(await SignAsync(revision.FinishDigest(hash), revision, key, options, tsa, ct).ConfigureAwait(false));
-        List<SealWarning> warnings = [.. SealCertificateRules.WarningsFor(key.Certificate, options.ClaimedAt), .. document.Warnings];
+        List<SealWarning> warnings = [.. SealCertificateRules.WarningsFor(key.Certificate, options.ClaimedAt), .. SealWarning.For(document.Repair)];
         if (level <= PadesLevel.BT && domesticHash is null)
         {
             await DocumentCopy.WriteAsync(output, revision.Update.Buffer.Memory, ct).ConfigureAwait(false);
@@ -65,7 +65,7 @@ public static class PdfSealer
         }
 
         await output.FlushAsync(ct).ConfigureAwait(false);
-        return new SealOutcome(level, warnings);
+        return new SealOutcome(level, warnings) { Repair = document.Repair };
     }
 
     private static async Task AppendDomesticAsync(
@@ -106,7 +106,10 @@ public static class PdfSealer
         await output.FlushAsync(ct).ConfigureAwait(false);
         return new PreparedSeal(
             digest, digestAlgorithm, revision.Update.Offset + revision.Placeholder.ContentsAt, revision.Placeholder.ContainerBytes,
-            revision.Update.Offset + revision.Update.Buffer.Length);
+            revision.Update.Offset + revision.Update.Buffer.Length)
+        {
+            Repair = document.Repair,
+        };
     }
 
     private static Task<byte[]> SignAsync(

@@ -29,17 +29,23 @@ public sealed class PreparedSeal
     /// <summary>Length of the prepared file, which completing it does not change.</summary>
     public long Length { get; }
 
+    /// <summary>What rebuilding the document changed before it was prepared; null for a document that was sound.</summary>
+    public RepairReport? Repair { get; internal init; }
+
+    /// <summary>What the caller may want to tell its user about the document; usually empty.</summary>
+    public IReadOnlyList<SealWarning> Warnings => SealWarning.For(Repair);
+
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <exception cref="JsonException">The text is something else.</exception>
     public static PreparedSeal FromJson(string json)
     {
         var state = JsonSerializer.Deserialize<State>(json) ?? throw new JsonException("A prepared seal is expected.");
-        return new PreparedSeal(state.Digest, new HashAlgorithmName(state.DigestAlgorithm), state.ContentsOffset, state.ContainerBytes, state.Length);
+        return new PreparedSeal(state.Digest, new HashAlgorithmName(state.DigestAlgorithm), state.ContentsOffset, state.ContainerBytes, state.Length) { Repair = state.Repair };
     }
 
     /// <summary>This object as text, to be kept until the signature comes.</summary>
     public string ToJson() =>
-        JsonSerializer.Serialize(new State(Digest.ToArray(), DigestAlgorithm.Name ?? "", ContentsOffset, ContainerBytes, Length));
+        JsonSerializer.Serialize(new State(Digest.ToArray(), DigestAlgorithm.Name ?? "", ContentsOffset, ContainerBytes, Length, Repair));
 
     /// <summary>The second half of the split operation: puts the CMS signature into the prepared document.</summary>
     /// <param name="document">The prepared document; seekable and writable.</param>
@@ -79,5 +85,6 @@ public sealed class PreparedSeal
         Convert.TryToHexStringLower(cms, digits, out _);
     }
 
-    private sealed record State(byte[] Digest, string DigestAlgorithm, long ContentsOffset, int ContainerBytes, long Length);
+    private sealed record State(
+        byte[] Digest, string DigestAlgorithm, long ContentsOffset, int ContainerBytes, long Length, RepairReport? Repair = null);
 }

@@ -17,6 +17,10 @@ public sealed record SealWarning(string Code, string Message)
     /// <summary>The document was damaged and a rebuilt copy was sealed.</summary>
     public const string DocumentRebuilt = "document-rebuilt";
 
+    /// <summary>The warning of a document that was rebuilt; none for a sound one.</summary>
+    internal static IReadOnlyList<SealWarning> For(RepairReport? repair) => repair is null ? []
+        : [new SealWarning(DocumentRebuilt, "The document was damaged; a rebuilt copy was sealed. Compare it with the original.")];
+
     /// <summary>A signature is of a kind whose validation data cannot be collected; it was left as it is.</summary>
     public const string SignatureLeftOut = "signature-left-out";
 }
@@ -24,4 +28,8 @@ public sealed record SealWarning(string Code, string Message)
 /// <summary>What came of sealing or extending a document.</summary>
 /// <param name="Level">The level reached.</param>
 /// <param name="Warnings">What the caller may want to tell its user; usually empty.</param>
-public sealed record SealOutcome(PadesLevel Level, IReadOnlyList<SealWarning> Warnings);
+public sealed record SealOutcome(PadesLevel Level, IReadOnlyList<SealWarning> Warnings)
+{
+    /// <summary>What rebuilding the document changed; null for a document that was sound.</summary>
+    public RepairReport? Repair { get; init; }
+}

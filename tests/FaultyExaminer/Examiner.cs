@@ -16,10 +16,16 @@ internal sealed class Examiner(IFileExaminer real) : IFileExaminer
         return real.ValidateAsync(file, options, ct);
     }
 
-    public Task<PdfDescription> InspectAsync(Stream pdf, CancellationToken ct = default)
+    public Task<PdfDescription> InspectAsync(Stream pdf, bool wholeDocument = false, CancellationToken ct = default)
     {
         Trigger(pdf);
-        return real.InspectAsync(pdf, ct);
+        return real.InspectAsync(pdf, wholeDocument, ct);
+    }
+
+    public Task<RepairReport> RebuildAsync(Stream damaged, Stream output, CancellationToken ct = default)
+    {
+        Trigger(damaged);
+        return real.RebuildAsync(damaged, output, ct);
     }
 
     private static void Trigger(Stream file)

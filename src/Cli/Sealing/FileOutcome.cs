@@ -26,7 +26,10 @@ internal sealed record FileOutcome(
 
     public static FileOutcome Done(BatchItem item, SealOutcome outcome, CultureInfo language) => new(
         item.Input, item.Output, "done", Levels.NameOf(outcome.Level), null, null, null,
-        [.. outcome.Warnings.Select(warning => new FileWarning(warning.Code, Refusal.Say(warning.Code, warning.Message, language)))]);
+        [
+            .. outcome.Warnings.Select(warning => new FileWarning(warning.Code, Refusal.Say(warning.Code, warning.Message, language))),
+            .. outcome.Repair?.Notes.Select(note => new FileWarning(note.Code, ReasonCatalogue.Explain(note.Code, language))) ?? [],
+        ]);
 
     public static FileOutcome Refused(BatchItem item, string code, string message, string? detail) =>
         new(item.Input, null, "refused", null, code, message, detail, []);

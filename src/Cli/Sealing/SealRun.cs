@@ -45,6 +45,7 @@ internal sealed class SealRun(Terminal terminal, SealRequest request)
     private SealOptions Options(ISealKey key, Services services) =>
         request.Appearance.OptionsFor(key.Certificate, TimeProvider.System.GetUtcNow()) with
         {
+            CheckWholeDocument = true,
             Level = request.Level,
             Reason = request.Reason,
             Location = request.Location,

@@ -61,19 +61,24 @@ public sealed class AddSheets(MarketplaceDbContext db, OperationContext context,
         return added;
     }
 
-    private async Task<AddedSheet> AddAsync(Album album, List<Sheet> sheets, StoredFile file)
+    private async Task<AddedSheet> AddAsync(Album album, List<Sheet> sheets, StoredFile uploaded)
     {
-        var name = SheetName.Of(file.Name);
-        if (sheets.Find(sheet => sheet.Sha256 == file.Sha256) is { } same)
+        var name = SheetName.Of(uploaded.Name);
+        var isPdf = uploaded.MediaType == "application/pdf";
+        if (TwinOf(sheets, uploaded) is { } same)
         {
-            return new AddedSheet(file.Name, SheetOutcome.SameFile, name.Number, same.FileName, []);
+            return new AddedSheet(uploaded.Name, SheetOutcome.SameFile, name.Number, same.FileName, []);
         }
 
-        var isPdf = file.MediaType == "application/pdf";
-        var precheck = isPdf ? await PrecheckAsync(file) : null;
+        var (file, precheck) = isPdf ? await TakeInAsync(uploaded) : (uploaded, null);
         if (precheck is { Passed: false })
         {
-            return new AddedSheet(file.Name, SheetOutcome.Refused, name.Number, null, precheck.Findings);
+            return new AddedSheet(uploaded.Name, SheetOutcome.Refused, name.Number, null, precheck.Findings);
+        }
+
+        if (TwinOf(sheets, file) is { } rebuiltTwin)
+        {
+            return new AddedSheet(uploaded.Name, SheetOutcome.SameFile, name.Number, rebuiltTwin.FileName, []);
         }
 
         var twin = isPdf ? sheets.Find(sheet => sheet.Kind == SheetKind.Drawing && sheet.Number == name.Number) : null;
@@ -93,7 +98,7 @@ public sealed class AddSheets(MarketplaceDbContext db, OperationContext context,
         db.Add(added);
         sheets.Add(added);
         return new AddedSheet(
-            file.Name, replaced is not null ? SheetOutcome.Replaced : twin is not null ? SheetOutcome.SameNumber : SheetOutcome.Added,
+            uploaded.Name, replaced is not null ? SheetOutcome.Replaced : twin is not null ? SheetOutcome.SameNumber : SheetOutcome.Added,
             name.Number, twin?.FileName, []);
     }
 
@@ -101,9 +106,12 @@ public sealed class AddSheets(MarketplaceDbContext db, OperationContext context,
     private static bool IsOfVersionBefore(Album album, Sheet sheet) =>
         album.RevisesResultId is not null && sheet.Origin == SheetOrigin.VersionBefore;
 
-    private async Task<PrecheckReport> PrecheckAsync(StoredFile file)
+    private static Sheet? TwinOf(List<Sheet> sheets, StoredFile file) => sheets.Find(sheet => sheet.Sha256 == file.Sha256);
+
+    private async Task<(StoredFile File, PrecheckReport? Precheck)> TakeInAsync(StoredFile uploaded)
     {
-        await using var pdf = blobs.OpenRead(file.Sha256);
-        return await sealing.PrecheckAsync(pdf, mayBeSealed: false, context.Cancellation);
+        await using var pdf = blobs.OpenRead(uploaded.Sha256);
+        await using var handIn = await sealing.PrecheckAsync(pdf, context.Cancellation);
+        return (await handIn.KeepAsync(uploaded, blobs, db, context), handIn.Report);
     }
 }

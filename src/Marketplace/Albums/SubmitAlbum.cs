@@ -81,6 +81,7 @@ public sealed class SubmitAlbum(
     private async Task<PrecheckReport> PrecheckAsync(StoredFile file)
     {
         await using var pdf = blobs.OpenRead(file.Sha256);
-        return await sealing.PrecheckAsync(pdf, mayBeSealed: false, context.Cancellation);
+        await using var handIn = await sealing.PrecheckAsync(pdf, context.Cancellation);
+        return handIn.Report;
     }
 }

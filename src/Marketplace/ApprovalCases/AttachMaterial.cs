@@ -29,7 +29,7 @@ public sealed class AttachMaterial(
     private async Task RequireReadableAsync(StoredFile file)
     {
         await using var pdf = blobs.OpenRead(file.Sha256);
-        var precheck = await sealing.PrecheckAsync(pdf, mayBeSealed: true, context.Cancellation);
+        var precheck = await sealing.PrecheckMaterialAsync(pdf, context.Cancellation);
         if (precheck.Findings.FirstOrDefault(finding => finding.Blocking) is { } blocking)
         {
             throw new RuleViolationException(blocking.Code, [.. blocking.Args]);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Market.Marketplace.Operations;
+using Market.Signing;
 
 namespace Market.Marketplace.Results;
 
@@ -9,9 +10,21 @@ namespace Market.Marketplace.Results;
 /// <param name="Args">Values for the sentence.</param>
 public sealed record PrecheckFinding(string Code, bool Blocking, IReadOnlyList<string> Args)
 {
+    private const string Rebuilt = "rebuilt";
+    private const string RepairPrefix = "repair-";
+
+    /// <summary>That a damaged file was rebuilt, and what was wrong with it.</summary>
+    internal static IEnumerable<PrecheckFinding> Of(RepairReport repair) =>
+    [
+        new(Rebuilt, Blocking: false, []),
+        .. repair.Notes.Select(note => new PrecheckFinding(note.Code, Blocking: false, [])),
+    ];
+
     /// <summary>The sentence of this finding.</summary>
     public string Say(CultureInfo culture) =>
-        Blocking ? Refusals.Say(Code, culture, [.. Args]) : Wording.Say($"precheck.{Code}", culture, [.. Args]);
+        Blocking ? Refusals.Say(Code, culture, [.. Args])
+        : Code.StartsWith(RepairPrefix, StringComparison.Ordinal) ? ReasonCatalogue.Explain(Code, culture)
+        : Wording.Say($"precheck.{Code}", culture, [.. Args]);
 }
 
 /// <summary>What the pre-check found in a file (预检).</summary>

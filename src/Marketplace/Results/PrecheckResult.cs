@@ -17,6 +17,7 @@ public sealed class PrecheckResult(
         var file = await db.StoredFilesFor(context.Actor).AsNoTracking()
             .Where(row => row.OwnerId == context.Actor.Organisation).FindOrThrowAsync(fileId, context.Cancellation);
         await using var pdf = blobs.OpenRead(file.Sha256);
-        return await sealing.PrecheckAsync(pdf, mayBeSealed: false, context.Cancellation);
+        await using var handIn = await sealing.PrecheckAsync(pdf, context.Cancellation);
+        return handIn.Report;
     }
 }

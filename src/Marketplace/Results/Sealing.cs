@@ -37,19 +37,66 @@ public sealed class Sealing(MarketplaceOptions options, TrustList trust, ITimest
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>Looks into a file before it is accepted. Case materials may carry seals of others; reports may not.</summary>
-    internal async Task<PrecheckReport> PrecheckAsync(Stream pdf, bool mayBeSealed, CancellationToken ct)
+    /// <summary>Looks into a material of a case before it is accepted; it may carry seals of others.</summary>
+    internal async Task<PrecheckReport> PrecheckMaterialAsync(Stream pdf, CancellationToken ct)
     {
         try
         {
-            var description = await ExaminedAsync(() => examiner.InspectAsync(pdf, ct));
-            return new PrecheckReport(description.PageCount, [.. FindingsOf(description, mayBeSealed)]);
+            var description = await ExaminedAsync(() => examiner.InspectAsync(pdf, ct: ct));
+            return new PrecheckReport(description.PageCount, [.. FindingsOf(description, mayBeSealed: true)]);
         }
         catch (PdfFormatException e)
         {
-            return new PrecheckReport(0, [new PrecheckFinding(RefusalFor(e), Blocking: true, [])]);
+            return Refused(e);
         }
     }
+
+    /// <summary>Looks into every object of a file that is going to be sealed here, before it is accepted. A damaged one is rebuilt,
+    /// and the report says so: what would be sealed otherwise is what each reader makes of it.</summary>
+    internal async Task<HandIn> PrecheckAsync(Stream pdf, CancellationToken ct)
+    {
+        try
+        {
+            var description = await ExaminedAsync(() => examiner.InspectAsync(pdf, wholeDocument: true, ct));
+            return new HandIn(new PrecheckReport(description.PageCount, [.. FindingsOf(description, mayBeSealed: false)]));
+        }
+        catch (PdfFormatException e)
+        {
+            return e.Code == PdfFormatException.Damaged ? await RebuildAsync(pdf, ct) : new HandIn(Refused(e));
+        }
+    }
+
+    private async Task<HandIn> RebuildAsync(Stream damaged, CancellationToken ct)
+    {
+        var rebuilt = HandIn.CreateFile();
+        try
+        {
+            var repair = await ExaminedAsync(() => examiner.RebuildAsync(damaged, rebuilt, ct));
+            await rebuilt.FlushAsync(ct);
+            if (repair.Notes.Any(note => note.Code == RepairNote.ObjectsLost))
+            {
+                // Nobody is to seal a report of which parts are gone.
+                await rebuilt.DisposeAsync();
+                return new HandIn(new PrecheckReport(0, [new PrecheckFinding("pdf-damaged", Blocking: true, [])]));
+            }
+
+            var description = await ExaminedAsync(() => examiner.InspectAsync(rebuilt, wholeDocument: true, ct));
+            return new HandIn(
+                new PrecheckReport(description.PageCount, [.. FindingsOf(description, mayBeSealed: false), .. PrecheckFinding.Of(repair)]), rebuilt);
+        }
+        catch (PdfFormatException e)
+        {
+            await rebuilt.DisposeAsync();
+            return new HandIn(Refused(e));
+        }
+        catch
+        {
+            await rebuilt.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static PrecheckReport Refused(PdfFormatException e) => new(0, [new PrecheckFinding(RefusalFor(e), Blocking: true, [])]);
 
     /// <summary>Writes the sealed file: an incremental update with a time-stamped signature. The first seal also brings
     /// market.json and the QR code.</summary>
@@ -153,6 +200,7 @@ public sealed class Sealing(MarketplaceOptions options, TrustList trust, ITimest
         PdfFormatException.NotAPdf => "not-a-pdf",
         PdfFormatException.Encrypted or PdfFormatException.WrongPassword or PdfFormatException.EncryptionUnsupported => "pdf-encrypted",
         PdfFormatException.NoPages => "pdf-no-pages",
+        PdfFormatException.DamagedSigned => "pdf-damaged-signed",
         PdfFormatException.LimitExceeded or PdfFormatException.Unsupported => "pdf-unsupported",
         _ => "pdf-damaged",
     };

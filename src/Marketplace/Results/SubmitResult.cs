@@ -23,12 +23,12 @@ public sealed class SubmitResult(
     {
         var ct = context.Cancellation;
         var order = await db.TaskOrdersFor(context.Actor).FindOrThrowAsync(taskOrderId, ct);
-        var file = await db.StoredFilesFor(context.Actor).AsNoTracking()
+        var uploaded = await db.StoredFilesFor(context.Actor).AsNoTracking()
             .Where(row => row.OwnerId == context.Actor.Organisation).FindOrThrowAsync(fileId, ct);
         order.Expect(version).Submit(context);
+        var (file, precheck) = await TakeInAsync(uploaded);
         await RequireNewAsync(file, order);
 
-        var precheck = await PrecheckAsync(file);
         var item = await db.ServiceItems.SingleAsync(row => row.Id == order.ServiceItemId, ct);
         var number = await ReplaceOpenAsync(order, db, ct);
         var result = Result.Submit(
@@ -65,12 +65,12 @@ public sealed class SubmitResult(
         }
     }
 
-    private async Task<PrecheckReport> PrecheckAsync(StoredFile file)
+    private async Task<(StoredFile File, PrecheckReport Precheck)> TakeInAsync(StoredFile uploaded)
     {
-        await using var pdf = blobs.OpenRead(file.Sha256);
-        var report = await sealing.PrecheckAsync(pdf, mayBeSealed: false, context.Cancellation);
-        return report.Findings.FirstOrDefault(finding => finding.Blocking) is { } blocking
+        await using var pdf = blobs.OpenRead(uploaded.Sha256);
+        await using var handIn = await sealing.PrecheckAsync(pdf, context.Cancellation);
+        return handIn.Report.Findings.FirstOrDefault(finding => finding.Blocking) is { } blocking
             ? throw new RuleViolationException(blocking.Code, [.. blocking.Args])
-            : report;
+            : (await handIn.KeepAsync(uploaded, blobs, db, context), handIn.Report);
     }
 }

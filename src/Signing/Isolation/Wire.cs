@@ -7,8 +7,15 @@ namespace Market.Signing.Isolation;
 
 /// <summary>What is asked of a worker: one file, by path, and how to judge it.</summary>
 /// <param name="Path">Where the file lies; the worker only reads it.</param>
-/// <param name="Validation">How to judge its seals; null to inspect the document.</param>
-internal sealed record WireRequest(string Path, WireValidation? Validation);
+/// <param name="Validation">How to judge its seals; null to inspect or rebuild the document.</param>
+internal sealed record WireRequest(string Path, WireValidation? Validation)
+{
+    /// <summary>Whether an inspection reads every object.</summary>
+    public bool WholeDocument { get; init; }
+
+    /// <summary>Whether the document is rebuilt; the new file comes in pieces before the answer.</summary>
+    public bool Rebuilds { get; init; }
+}
 
 /// <summary><see cref="ValidationOptions"/> as they travel.</summary>
 internal sealed record WireValidation(
@@ -24,10 +31,16 @@ internal sealed record WireReply(RevocationEvidence? Evidence, string? Code, str
 /// <summary>A refusal to read the document, as it travels.</summary>
 internal sealed record WireRefusal(string Code, string Message, long? Offset);
 
-/// <summary>What a worker says: one of these. Questions come before the answer, any number of them.</summary>
+/// <summary>What a worker says: one of these. Questions and pieces come before the answer, any number of them.</summary>
 internal sealed record WireAnswer
 {
     public WireQuestion? Question { get; init; }
+
+    /// <summary>The next bytes of a rebuilt document.</summary>
+    public byte[]? Piece { get; init; }
+
+    /// <summary>What rebuilding changed; all pieces have come.</summary>
+    public RepairReport? Repair { get; init; }
 
     public SealReport? Report { get; init; }
 

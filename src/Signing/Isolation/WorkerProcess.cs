@@ -76,13 +76,15 @@ internal sealed class WorkerProcess : IDisposable
 
     /// <param name="request">One file.</param>
     /// <param name="revocation">Answers the worker's questions; their time is not the file's.</param>
+    /// <param name="pieces">Takes the bytes that come before the answer; null where none are expected.</param>
     /// <param name="ct">Ends the worker as well.</param>
-    public async Task<(WorkerEnd End, WireAnswer? Answer)> AskAsync(WireRequest request, IRevocationSource? revocation, CancellationToken ct)
+    public async Task<(WorkerEnd End, WireAnswer? Answer)> AskAsync(
+        WireRequest request, IRevocationSource? revocation, BoundedPieces? pieces, CancellationToken ct)
     {
         Examined++;
         _asking.Reset();
         using var finished = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var answer = ExchangeAsync(request, revocation, finished.Token);
+        var answer = ExchangeAsync(request, revocation, pieces, finished.Token);
         var end = await WatchAsync(answer, ct).ConfigureAwait(false);
         if (end != WorkerEnd.Answered)
         {
@@ -104,13 +106,20 @@ internal sealed class WorkerProcess : IDisposable
         _process.Dispose();
     }
 
-    private async Task<WireAnswer?> ExchangeAsync(WireRequest request, IRevocationSource? revocation, CancellationToken ct)
+    private async Task<WireAnswer?> ExchangeAsync(
+        WireRequest request, IRevocationSource? revocation, BoundedPieces? pieces, CancellationToken ct)
     {
         var (input, output) = (_process.StandardInput.BaseStream, _process.StandardOutput.BaseStream);
         await Wire.WriteAsync(input, request, WireJson.Default.WireRequest, ct).ConfigureAwait(false);
         for (var questions = 0; ; questions++)
         {
             var answer = await Wire.ReadAsync(output, WireJson.Default.WireAnswer, ct).ConfigureAwait(false);
+            while (answer?.Piece is { } piece)
+            {
+                await (pieces ?? throw new InvalidDataException("The examining process sends what nobody asked for.")).AddAsync(piece, ct).ConfigureAwait(false);
+                answer = await Wire.ReadAsync(output, WireJson.Default.WireAnswer, ct).ConfigureAwait(false);
+            }
+
             if (answer?.Question is not { } question)
             {
                 return answer;

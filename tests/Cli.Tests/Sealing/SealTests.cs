@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
 namespace Market.Cli.Tests.Sealing;
 
 public sealed class SealTests(SealedFiles files)
@@ -34,6 +37,37 @@ public sealed class SealTests(SealedFiles files)
         Assert.Equal(ExitCodes.Done, verified.ExitCode);
         Assert.NotNull(verified.Json[0].GetProperty("signatures")[0].GetProperty("signedAt").GetString());
     }
+
+    [Fact]
+    public async Task Damage_far_from_the_seal_is_repaired_and_told()
+    {
+        var damaged = Path.Combine(files.Folder(), "damaged.pdf");
+        await File.WriteAllBytesAsync(damaged, WithWrongLengths(await File.ReadAllBytesAsync(SealedFiles.Sample("site-plan-a1.pdf"), TestContext.Current.CancellationToken)), TestContext.Current.CancellationToken);
+        var output = Path.Combine(files.Folder(), "sealed.pdf");
+
+        var run = await SealAsync(damaged, "--out", output, "--json");
+
+        Assert.Equal(ExitCodes.Done, run.ExitCode);
+        var told = Assert.Single(run.Json).GetProperty("warnings").EnumerateArray().Select(warning => warning.GetProperty("code").GetString());
+        Assert.Equal(["document-rebuilt", "repair-cross-reference", "repair-stream-length"], told);
+        await Judges.AssertValidAsync(output);
+    }
+
+    [Fact]
+    public async Task A_damaged_document_that_bears_a_signature_is_refused()
+    {
+        var damaged = Path.Combine(files.Folder(), "damaged.pdf");
+        await File.WriteAllBytesAsync(damaged, WithWrongLengths(await File.ReadAllBytesAsync(files.Good, TestContext.Current.CancellationToken)), TestContext.Current.CancellationToken);
+
+        var run = await SealAsync(damaged, "--out", files.Folder(), "--json");
+
+        Assert.Equal(ExitCodes.Refused, run.ExitCode);
+        Assert.Equal("damaged-signed", Assert.Single(run.Json).GetProperty("code").GetString());
+    }
+
+    // Other lengths of as many digits: nothing else moves.
+    private static byte[] WithWrongLengths(byte[] pdf) => Encoding.Latin1.GetBytes(
+        Regex.Replace(Encoding.Latin1.GetString(pdf), @"(?<=/Length )\d+(?=[^\d])", match => new string('1', match.Length)));
 
     [Fact]
     public async Task A_batch_goes_on_when_one_file_is_refused_and_says_so_in_the_end()

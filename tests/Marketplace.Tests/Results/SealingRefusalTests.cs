@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Market.Marketplace.Albums;
 using Market.Marketplace.Catalogue;
 using Market.Marketplace.Documents;
 using Market.Marketplace.Operations;
@@ -5,6 +9,7 @@ using Market.Marketplace.Results;
 using Market.Marketplace.Seals;
 using Market.Marketplace.TaskOrders;
 using Market.Marketplace.Tests.Infrastructure;
+using Market.Signing;
 
 namespace Market.Marketplace.Tests.Results;
 
@@ -30,6 +35,71 @@ public sealed class SealingRefusalTests
         Assert.Equal(code, refusal);
         Assert.Equal(TaskOrderStatus.InProgress, (await market.OrderAsync(agency.Clerk, order.Id)).Status);
     }
+
+    [Fact]
+    public async Task A_damaged_report_is_repaired_before_it_is_sealed_and_says_so()
+    {
+        await using var market = await MarketFixture.StartAsync();
+        var (order, agency) = await market.TakenOrderAsync();
+        var damaged = WithMovedObject(TestData.Pdf("技术审查意见书"));
+        var file = await market.UploadAsync(agency.Clerk, damaged);
+
+        var precheck = await market.RunAsync(agency.Clerk, (PrecheckResult check) => check.ExecuteAsync(file));
+        var receipt = await market.RunAsync(agency.Clerk, (SubmitResult submit) => submit.ExecuteAsync(order.Id, order.Version, file, "XC-1", "符合"));
+        var result = await market.RunAsync(agency.Clerk, (GetResult get) => get.ExecuteAsync(receipt.ResultId));
+
+        Assert.True(precheck.Passed);
+        Assert.Equal(["pages", "rebuilt", "repair-cross-reference"], precheck.Findings.Select(finding => finding.Code));
+        Assert.Equal(precheck.Findings.Select(finding => finding.Code), result.Precheck.Select(finding => finding.Code));
+        Assert.DoesNotContain(result.Precheck, finding => finding.Say(CultureInfo.GetCultureInfo("zh-CN")).Contains("repair-", StringComparison.Ordinal));
+        Assert.NotEqual(file, result.OriginalFileId);
+        using var repaired = await market.RunAsync(agency.Clerk, (OpenFile open) => open.ExecuteAsync(result.OriginalFileId));
+        Assert.Equal(2, PdfInspector.Inspect(repaired.Content, wholeDocument: true).PageCount);
+    }
+
+    [Fact]
+    public async Task A_damaged_report_that_bears_a_signature_is_refused_with_the_reason()
+    {
+        await using var market = await MarketFixture.StartAsync();
+        var (result, order, agency) = await market.DeliveredResultAsync();
+        using var sealedFile = await market.RunAsync(agency.Clerk, (OpenFile open) => open.ExecuteAsync(result.SealedFileId!.Value));
+        using var copy = new MemoryStream();
+        await sealedFile.Content.CopyToAsync(copy, TestContext.Current.CancellationToken);
+        var file = await market.UploadAsync(agency.Clerk, WithWrongLengths(copy.ToArray()));
+
+        var precheck = await market.RunAsync(agency.Clerk, (PrecheckResult check) => check.ExecuteAsync(file));
+
+        Assert.Equal("pdf-damaged-signed", Assert.Single(precheck.Findings).Code);
+    }
+
+    [Fact]
+    public async Task A_damaged_drawing_is_repaired_before_it_enters_an_album()
+    {
+        await using var market = await MarketFixture.StartAsync();
+        var (order, agency) = await market.TakenOrderAsync();
+        var album = await market.RunAsync(agency.Clerk, (StartAlbum start) => start.ExecuteAsync(order.Id));
+        var damaged = WithMovedObject(TestData.Drawing("一层"));
+        Guid[] files = [await market.UploadAsync(agency.Clerk, damaged, "建施-01 一层.pdf"), await market.UploadAsync(agency.Clerk, damaged, "建施-01 副本.pdf")];
+
+        var added = await market.RunAsync(agency.Clerk, (AddSheets add) => add.ExecuteAsync(album, files));
+
+        Assert.Equal([SheetOutcome.Added, SheetOutcome.SameFile], added.Select(file => file.Outcome));
+        var sheet = Assert.Single(await market.SheetsAsync(agency.Clerk, album));
+        Assert.Equal(("建施-01", "修复-建施-01 一层.pdf"), (sheet.Number, sheet.FileName));
+        Assert.Contains(sheet.Precheck, finding => finding.Code == "rebuilt");
+    }
+
+    // The cross-reference names another place for the object that nothing of a seal touches.
+    private static byte[] WithMovedObject(byte[] pdf)
+    {
+        var text = Encoding.Latin1.GetString(pdf);
+        var place = text.IndexOf("\n3 0 obj", StringComparison.Ordinal) + 1;
+        return Encoding.Latin1.GetBytes(text.Replace($"{place:D10} 00000 n", $"{place + 1:D10} 00000 n", StringComparison.Ordinal));
+    }
+
+    // A shorter length than the content's, of as many digits: nothing else moves.
+    private static byte[] WithWrongLengths(byte[] pdf) => Encoding.Latin1.GetBytes(
+        Regex.Replace(Encoding.Latin1.GetString(pdf), @"(?<=/Length )\d+(?=[^\d])", match => new string('1', match.Length)));
 
     [Fact]
     public async Task A_report_with_a_script_is_refused_before_anybody_seals_it()

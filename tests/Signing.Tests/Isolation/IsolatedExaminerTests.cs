@@ -5,6 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using Market.Development;
+using Market.Signing.Tests.Pdf;
+using Market.Signing.Tests.Pdf.Repair;
 using Market.Signing.Tests.Samples;
 using Market.Signing.Tests.Testing;
 using Market.Signing.Tests.Validation;
@@ -76,8 +78,8 @@ public sealed class IsolatedExaminerTests : IDisposable
         await using var letter = File.OpenRead(SampleDocuments.PathOf("letter.pdf"));
         using var garbage = new MemoryStream("garbage"u8.ToArray());
 
-        var description = await _examiner.InspectAsync(letter, TestContext.Current.CancellationToken);
-        var refusal = await Assert.ThrowsAsync<PdfFormatException>(() => _examiner.InspectAsync(garbage, TestContext.Current.CancellationToken));
+        var description = await _examiner.InspectAsync(letter, ct: TestContext.Current.CancellationToken);
+        var refusal = await Assert.ThrowsAsync<PdfFormatException>(() => _examiner.InspectAsync(garbage, ct: TestContext.Current.CancellationToken));
 
         Assert.Equal(JsonSerializer.Serialize(PdfInspector.Inspect(letter)), JsonSerializer.Serialize(description));
         Assert.Equal(PdfFormatException.NotAPdf, refusal.Code);
@@ -121,7 +123,7 @@ public sealed class IsolatedExaminerTests : IDisposable
         using var examiner = new IsolatedExaminer(Options with { TimeLimit = TimeSpan.FromSeconds(1) });
         using var bad = new MemoryStream("%FAULT sleep\n"u8.ToArray());
 
-        var refusal = await Assert.ThrowsAsync<PdfFormatException>(() => examiner.InspectAsync(bad, TestContext.Current.CancellationToken));
+        var refusal = await Assert.ThrowsAsync<PdfFormatException>(() => examiner.InspectAsync(bad, ct: TestContext.Current.CancellationToken));
 
         Assert.Equal(PdfFormatException.LimitExceeded, refusal.Code);
     }
@@ -214,7 +216,7 @@ public sealed class IsolatedExaminerTests : IDisposable
         Environment.SetEnvironmentVariable("MARKET_TEST_SECRET", "a password");
         using var bad = new MemoryStream("%FAULT environment\n"u8.ToArray());
 
-        var told = await Assert.ThrowsAsync<PdfFormatException>(() => _examiner.InspectAsync(bad, TestContext.Current.CancellationToken));
+        var told = await Assert.ThrowsAsync<PdfFormatException>(() => _examiner.InspectAsync(bad, ct: TestContext.Current.CancellationToken));
 
         Assert.Equal("nothing", told.Message);
     }
@@ -228,6 +230,44 @@ public sealed class IsolatedExaminerTests : IDisposable
         var report = await _examiner.ValidateAsync(held, SealedFiles.Trusting, TestContext.Current.CancellationToken);
 
         Assert.Equal(Indication.TotalPassed, report.Verdict);
+    }
+
+    [Fact]
+    public async Task Damage_that_a_seal_would_not_touch_is_found_when_the_whole_document_is_read()
+    {
+        using var damaged = PdfText.OnePage(page: "/Contents 4 0 R")
+            .Object(4, "<</Length 3>>stream\nq 1 0 0 1 0 0 cm Q\nendstream").End("/Size 5/Root 1 0 R").Open();
+
+        var quick = await _examiner.InspectAsync(damaged, ct: TestContext.Current.CancellationToken);
+        var refusal = await Assert.ThrowsAsync<PdfFormatException>(() => _examiner.InspectAsync(damaged, wholeDocument: true, TestContext.Current.CancellationToken));
+
+        Assert.Equal(1, quick.PageCount);
+        Assert.Equal(PdfFormatException.Damaged, refusal.Code);
+    }
+
+    [Fact]
+    public async Task A_worker_that_may_write_no_file_rebuilds_a_damaged_document()
+    {
+        using var damaged = new MemoryStream(Damage.Do("lengths of streams are wrong", await File.ReadAllBytesAsync(SampleDocuments.PathOf("site-plan-a1.pdf"), TestContext.Current.CancellationToken)));
+        using var rebuilt = new MemoryStream();
+        using var inProcess = new MemoryStream();
+
+        var report = await _examiner.RebuildAsync(damaged, rebuilt, TestContext.Current.CancellationToken);
+        await PdfRepair.RebuildAsync(damaged, inProcess, TestContext.Current.CancellationToken);
+
+        Assert.Contains(report.Notes, note => note.Code == RepairNote.StreamLength && note.Count > 0);
+        Assert.Equal(inProcess.ToArray(), rebuilt.ToArray());
+        Assert.Equal(1, (await _examiner.InspectAsync(rebuilt, wholeDocument: true, TestContext.Current.CancellationToken)).PageCount);
+    }
+
+    [Fact]
+    public async Task A_worker_refuses_to_rebuild_a_document_that_bears_a_signature()
+    {
+        using var damaged = new MemoryStream(Damage.Do("startxref points elsewhere", await SealedFiles.OnceAsync()));
+
+        var refusal = await Assert.ThrowsAsync<PdfFormatException>(() => _examiner.RebuildAsync(damaged, Stream.Null, TestContext.Current.CancellationToken));
+
+        Assert.Equal(PdfFormatException.DamagedSigned, refusal.Code);
     }
 
     private sealed class SilentSource : IRevocationSource

@@ -1,3 +1,4 @@
+using Market.Signing.Pdf.Objects;
 using Market.Signing.Pdf.Pages;
 using Market.Signing.Pdf.Reading;
 
@@ -12,12 +13,17 @@ internal static class DocumentCheck
     {
         var revision = file.Current;
         var places = new List<(long Position, int Number, int Generation)>();
-        foreach (var number in revision.AllNumbers())
+        var compressed = new List<(long Container, int Index, int Number)>();
+        foreach (var (number, entry) in revision.CurrentEntries())
         {
             // 7.5.4: an entry that points at the start of the file is that of an object that never was.
-            if (revision.TryFind(number, out var entry) && entry is { Kind: XrefEntryKind.InUse, Position: > 0 })
+            if (entry is { Kind: XrefEntryKind.InUse, Position: > 0 })
             {
                 places.Add((entry.Position, number, entry.Generation));
+            }
+            else if (entry.Kind == XrefEntryKind.Compressed)
+            {
+                compressed.Add((entry.Position, entry.Generation, number));
             }
         }
 
@@ -30,6 +36,13 @@ internal static class DocumentCheck
             {
                 throw new PdfFormatException(PdfFormatException.Damaged, "The cross-reference names another object than the one found.", position);
             }
+        }
+
+        // Stream by stream, so that each is decoded once.
+        compressed.Sort();
+        foreach (var (_, _, number) in compressed)
+        {
+            revision.Get(new PdfReference(number));
         }
 
         foreach (var _ in new PageTree(file, revision).Walk())

@@ -42,10 +42,6 @@ internal sealed class SealableDocument : IDisposable
     /// <summary>What rebuilding changed; null for a document that was sound.</summary>
     public RepairReport? Repair { get; }
 
-    /// <summary>What the caller should tell its user about the document.</summary>
-    public IReadOnlyList<SealWarning> Warnings => Repair is null ? []
-        : [new SealWarning(SealWarning.DocumentRebuilt, "The document was damaged; a rebuilt copy was sealed. Compare it with the original.")];
-
     /// <exception cref="PdfFormatException">The document is of no use, or damaged and signed.</exception>
     /// <exception cref="SealRefusedException">The seal may not be put on it.</exception>
     public static async Task<SealableDocument> OpenAsync(Stream document, SealOptions options, SignatureNames names, CancellationToken ct)

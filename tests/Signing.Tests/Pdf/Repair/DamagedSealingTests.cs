@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Market.Signing.Tests.Samples;
 
 namespace Market.Signing.Tests.Pdf.Repair;
@@ -32,6 +33,52 @@ public sealed class DamagedSealingTests
             () => Sealing.Sealing.SealAsync(damaged, Sealing.Sealing.Options() with { RebuildDamaged = false }));
 
         Assert.Equal(PdfFormatException.Damaged, refused.Code);
+    }
+
+    [Fact]
+    public async Task A_seal_and_a_prepared_one_both_tell_that_the_document_was_rebuilt_and_why()
+    {
+        var damaged = Damage.Do("startxref points elsewhere", PdfText.OnePage().Bytes);
+        using var input = new MemoryStream(damaged);
+        using var key = TestKeys.Create();
+
+        var outcome = await PdfSealer.SealAsync(input, Stream.Null, key, Sealing.Sealing.Options(), tsa: null, TestContext.Current.CancellationToken);
+        var prepared = await PdfSealer.PrepareAsync(input, Stream.Null, Sealing.Sealing.Options(), HashAlgorithmName.SHA256, TestContext.Current.CancellationToken);
+        var kept = PreparedSeal.FromJson(prepared.ToJson());
+
+        Assert.Contains(outcome.Warnings, warning => warning.Code == SealWarning.DocumentRebuilt);
+        Assert.Contains(outcome.Repair!.Notes, note => note.Code == RepairNote.CrossReference);
+        Assert.Equal(SealWarning.DocumentRebuilt, Assert.Single(kept.Warnings).Code);
+        Assert.Equal(outcome.Repair.Notes, kept.Repair!.Notes);
+    }
+
+    [Fact]
+    public async Task Nothing_is_told_of_a_sound_document()
+    {
+        using var input = new MemoryStream(PdfText.OnePage().Bytes);
+
+        var prepared = await PdfSealer.PrepareAsync(
+            input, Stream.Null, Sealing.Sealing.Options() with { CheckWholeDocument = true }, HashAlgorithmName.SHA256, TestContext.Current.CancellationToken);
+
+        Assert.Null(PreparedSeal.FromJson(prepared.ToJson()).Repair);
+    }
+
+    [Theory]
+    [InlineData("<</A 1>>", false)]
+    [InlineData("<</A 1", true)]
+    [InlineData(">>", true)]
+    public void An_object_that_cannot_be_read_inside_an_object_stream_is_found(string value, bool isDamaged)
+    {
+        // A hybrid file (7.5.8.4): object 5 is listed by the stream beside the table only, and nothing refers to it.
+        var text = PdfText.OnePage().Object(4, $"<</Type/ObjStm/N 1/First 4/Length {value.Length + 4}>>stream\n5 0 {value}\nendstream");
+        var beside = text.Length;
+        text.Raw("6 0 obj\n<</Type/XRef/Size 7/W[1 2 1]/Index[5 1]/Filter/AHx/Length 9>>stream\n02000400>\nendstream\nendobj\n");
+        using var pdf = text.End($"/Size 7/Root 1 0 R/XRefStm {beside}").Open();
+
+        Assert.Equal(1, PdfInspector.Inspect(pdf).PageCount);
+        var refusal = Record.Exception(() => PdfInspector.Inspect(pdf, wholeDocument: true)) as PdfFormatException;
+
+        Assert.Equal(isDamaged ? PdfFormatException.Damaged : null, refusal?.Code);
     }
 
     [Fact]
