@@ -15,7 +15,7 @@ public sealed record ResultSummary(
     DateTimeOffset? DecidedAt)
 {
     internal static ResultSummary Of(Result row) => new(
-        row.Id, row.Version, row.Number, row.ReportNumber, row.Conclusion, row.Status, row.Verdict, row.OriginalFileId,
+        row.Id, row.Version, row.Number, row.ReportNumber, row.Conclusion, row.Status, row.ChecksThatCount(doubt: null)?.Verdict, row.OriginalFileId,
         row.SealedFileId, row.SubmittedAt, row.SealedAt, row.DeliveredAt, row.DecidedAt);
 }
 
@@ -43,6 +43,8 @@ public enum ResultAction
 
 /// <summary>A version of a result with everything a page shows.</summary>
 /// <param name="AccessCode">提取码, for the agency, the owner and the department once the result is public.</param>
+/// <param name="Verification">The checks as they count now.</param>
+/// <param name="VerificationThen">The checks of the day of delivery, where they came out otherwise.</param>
 /// <param name="Doubt">A seal of it was reported lost; the checks and the verdict take account of it.</param>
 /// <param name="Qualification">The agency's licence that satisfies the item, as it stood when the report was handed in.</param>
 public sealed record ResultDetails(
@@ -51,7 +53,7 @@ public sealed record ResultDetails(
     QualificationRow? Qualification, string PublicId, string? AccessCode, string ReportNumber, string Conclusion, int PageCount,
     Guid? AlbumId, int SheetCount, Guid? PreparedFileId, bool IsBoundByDeclaration, Guid OriginalFileId, Guid? SealedFileId,
     string FileName, long FileSize, string FileSha256,
-    IReadOnlyList<PrecheckFinding> Precheck, IReadOnlyList<SealingStep> Steps, FiveChecks? Verification, Verdict? Verdict,
+    IReadOnlyList<PrecheckFinding> Precheck, IReadOnlyList<SealingStep> Steps, FiveChecks? Verification, FiveChecks? VerificationThen, Verdict? Verdict,
     SealDoubt? Doubt, ResultStatus Status, string SubmittedBy, DateTimeOffset SubmittedAt, DateTimeOffset? SealedAt, DateTimeOffset? DeliveredAt,
     string? DecidedBy, DateTimeOffset? DecidedAt, string? Opinion, IReadOnlyList<Defect> Defects, LaterDecision? Later,
     IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<ResultAction> Actions);
@@ -73,7 +75,7 @@ public sealed class GetResult(MarketplaceDbContext db, OperationContext context)
         var file = await db.StoredFiles.AsNoTracking().SingleAsync(row => row.Id == result.CurrentFileId, ct);
         var timeline = await db.LedgerEntries.Where(entry => entry.ResultId == id).ToTimelineAsync(ct);
         var doubt = await db.DoubtAsync(result, ct);
-        var checks = result.Verification?.InDoubt(doubt);
+        var checks = result.ChecksThatCount(doubt);
         var day = Calendars.ChinaTime.DayOf(result.SubmittedAt);
         return new ResultDetails(
             result.Id, result.Version, result.Number, order.Id, order.Number, order.CaseId, order.ServiceItemCode,
@@ -84,7 +86,7 @@ public sealed class GetResult(MarketplaceDbContext db, OperationContext context)
                 : null,
             result.PublicId, AccessCodeOf(result), result.ReportNumber, result.Conclusion, result.PageCount, result.AlbumId, result.SheetCount,
             result.PreparedFileId, result.IsBoundByDeclaration, result.OriginalFileId, result.SealedFileId, file.Name, file.Size,
-            file.Sha256, result.Precheck, result.Steps, checks, checks?.Verdict, doubt, result.Status, result.SubmittedBy,
+            file.Sha256, result.Precheck, result.Steps, checks, checks?.Verdict == result.Verdict ? null : result.Verification, checks?.Verdict, doubt, result.Status, result.SubmittedBy,
             result.SubmittedAt, result.SealedAt, result.DeliveredAt,
             result.DecidedBy, result.DecidedAt, result.Opinion, result.Defects, result.Later, timeline, [.. ActionsOn(result)]);
     }

@@ -1,4 +1,6 @@
 using Market.Marketplace.Operations;
+using Market.Marketplace.Seals;
+using Market.Marketplace.Verification;
 
 namespace Market.Marketplace.Results;
 
@@ -25,6 +27,9 @@ public sealed partial class Result
 {
     /// <summary>What became of it after its acceptance; none for most.</summary>
     public LaterDecision? Later { get; private set; }
+
+    /// <summary>The checks as they count now: those of the day of delivery, and what has become known or was decided since.</summary>
+    internal FiveChecks? ChecksThatCount(SealDoubt? doubt) => Verification?.InDoubt(doubt).After(Later);
 
     /// <summary>Takes a decision on the accepted result.</summary>
     internal void DecideLater(LaterDecisionKind kind, string number, string reason, OperationContext context)

@@ -44,6 +44,6 @@ public sealed class ListReferredResults(MarketplaceDbContext db, OperationContex
             .Join(db.TaskOrders, result => result.TaskOrderId, order => order.Id, (result, order) => new { Result = result, order.ServiceItemName, order.AgencyName })
             .ToListAsync(context.Cancellation);
         return [.. rows.Select(row => new ReferredResult(
-            row.Result.Id, row.Result.PublicId, row.ServiceItemName, row.Result.ReportNumber, row.AgencyName ?? "", row.Result.Status, row.Result.Verdict, row.Result.Later))];
+            row.Result.Id, row.Result.PublicId, row.ServiceItemName, row.Result.ReportNumber, row.AgencyName ?? "", row.Result.Status, row.Result.ChecksThatCount(doubt: null)?.Verdict, row.Result.Later))];
     }
 }

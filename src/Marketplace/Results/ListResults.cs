@@ -53,7 +53,7 @@ public sealed class ListResults(MarketplaceDbContext db, OperationContext contex
         var doubts = await db.DoubtsAsync([.. rows.Rows.Select(row => row.Result)], context.Cancellation);
         return rows.Select(row => new ResultRow(
             row.Result.Id, row.Order.Id, row.Result.Number, row.Result.ReportNumber, row.Order.ServiceItemName, row.ProjectName,
-            row.Order.AgencyName, row.Result.Status, row.Result.Verification?.InDoubt(doubts.GetValueOrDefault(row.Result.Id)).Verdict, row.Result.NextStep,
+            row.Order.AgencyName, row.Result.Status, row.Result.ChecksThatCount(doubts.GetValueOrDefault(row.Result.Id))?.Verdict, row.Result.NextStep,
             row.Result.NextStep is { } next && seals.Any(seal => seal.Fits(next.Kind, next.RegistrationTitle)), row.Order.Deadline?.DueOn,
             row.Order.LightOn(context.Today), row.Result.SubmittedAt, row.Result.DeliveredAt));
     }

@@ -20,7 +20,15 @@ public sealed record PublicSeal(
 /// <param name="Seals">The seals found.</param>
 /// <param name="Report">What the signing library found.</param>
 /// <param name="Result">What is on record under the file's own id, when there is something to show.</param>
-public sealed record PublicCheck(bool Readable, int PageCount, FiveChecks Checks, IReadOnlyList<PublicSeal> Seals, SealReport Report, PublicResult? Result);
+public sealed record PublicCheck(bool Readable, int PageCount, FiveChecks Checks, IReadOnlyList<PublicSeal> Seals, SealReport Report, PublicResult? Result)
+{
+    internal static PublicCheck Of(SealFacts facts, FiveChecks checks, PublicResult? published) => new(
+        facts.Readable, facts.PageCount, checks,
+        [.. facts.Signatures.Select(signature => new PublicSeal(
+            signature.SignerName, signature.Organisation, signature.OrganisationCode, signature.Intact, signature.Trusted,
+            signature.SignedAt, signature.ClaimedAt))],
+        facts.Report, published);
+}
 
 /// <summary>Anybody checks any sealed PDF. The file is not kept.</summary>
 public sealed class CheckPublicly(MarketplaceDbContext db, OperationContext context, Sealing sealing) : IOperation
@@ -32,12 +40,7 @@ public sealed class CheckPublicly(MarketplaceDbContext db, OperationContext cont
     {
         var facts = await sealing.ValidateAsync(pdf, context.At, context.Cancellation);
         var (checks, published) = await AgainstRecordAsync(facts);
-        return new PublicCheck(
-            facts.Readable, facts.PageCount, checks,
-            [.. facts.Signatures.Select(signature => new PublicSeal(
-                signature.SignerName, signature.Organisation, signature.OrganisationCode, signature.Intact, signature.Trusted,
-                signature.SignedAt, signature.ClaimedAt))],
-            facts.Report, published);
+        return PublicCheck.Of(facts, checks, published);
     }
 
     private async Task<(FiveChecks Checks, PublicResult? Published)> AgainstRecordAsync(SealFacts facts)
@@ -62,7 +65,7 @@ public sealed class CheckPublicly(MarketplaceDbContext db, OperationContext cont
         }
 
         var doubt = await db.DoubtAsync(result, context.Cancellation);
-        return (FiveChecksOf.Result(facts, expected, context.At).InDoubt(doubt), await PublicResult.OfAsync(shown, order, db, context.Cancellation));
+        return (FiveChecksOf.Result(facts, expected, context.At).InDoubt(doubt).After(shown.Later), await PublicResult.OfAsync(shown, order, db, context.Cancellation));
     }
 
     // A sheet of an album names itself; carried over, it belongs to the latest version that still holds it.

@@ -20,9 +20,6 @@ internal sealed record ExpectedSeal(
 internal sealed record ExpectedSealing(
     IReadOnlyList<ExpectedSeal> Seals, ResultBinding Binding, bool QualificationInForce, bool IsBoundByDeclaration = false)
 {
-    /// <summary>What became of the result after its acceptance.</summary>
-    public LaterDecision? Later { get; init; }
-
     public static async Task<ExpectedSealing> OfAsync(Result result, TaskOrder order, MarketplaceDbContext db, CancellationToken ct)
     {
         var agency = await db.Agencies.AsNoTracking().AsSplitQuery().Include(row => row.Qualifications).Include(row => row.Practitioners)
@@ -38,10 +35,7 @@ internal sealed record ExpectedSealing(
             [.. result.Steps.Where(step => step.IsDone).Select(step => Expect(step, seals[step.SealId!.Value], agency, sealedOn, wasVerified))],
             await ResultBinding.OfAsync(result, order, db, ct),
             agency.IsQualifiedFor(item.Terms.RequiredQualification, sealedOn),
-            result.IsBoundByDeclaration)
-        {
-            Later = result.Later,
-        };
+            result.IsBoundByDeclaration);
     }
 
     private static ExpectedSeal Expect(SealingStep step, Seal seal, Agency agency, DateOnly sealedOn, bool wasVerified)

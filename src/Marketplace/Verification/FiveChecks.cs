@@ -1,3 +1,4 @@
+using Market.Marketplace.Results;
 using Market.Marketplace.Seals;
 
 namespace Market.Marketplace.Verification;
@@ -81,6 +82,18 @@ public sealed record FiveChecks(IReadOnlyList<Check> Checks, DateTimeOffset At)
                 : new Check(CheckKind.InForce, CheckOutcome.Unsure, "seal-lost", [doubt.SealText, SealLoss.Say(doubt.Since)])),
         ],
     };
+
+    /// <summary>The same checks after a decision on the accepted result. The seals may be genuine; what they stand for was taken back.</summary>
+    internal FiveChecks After(LaterDecision? later) => later is null ? this : With(new Check(
+        CheckKind.InForce,
+        CheckOutcome.Fail,
+        later.Kind switch
+        {
+            LaterDecisionKind.Correct => "later-corrected",
+            LaterDecisionKind.WithdrawAcceptance => "later-withdrawn",
+            LaterDecisionKind.Void => "later-voided",
+        },
+        [$"{Calendars.ChinaTime.DayOf(later.At):yyyy-MM-dd}", later.Number]));
 
     /// <summary>One of the five.</summary>
     public Check this[CheckKind kind] => Checks.Single(check => check.Kind == kind);

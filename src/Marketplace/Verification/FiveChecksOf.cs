@@ -106,18 +106,6 @@ internal static class FiveChecksOf
 
     private static Check InForce(SealFacts facts, ExpectedSealing expected)
     {
-        // The seals may be genuine; what they stand for was taken back.
-        if (expected.Later is { } later)
-        {
-            var code = later.Kind switch
-            {
-                LaterDecisionKind.Correct => "later-corrected",
-                LaterDecisionKind.WithdrawAcceptance => "later-withdrawn",
-                LaterDecisionKind.Void => "later-voided",
-            };
-            return new(CheckKind.InForce, CheckOutcome.Fail, code, [$"{Calendars.ChinaTime.DayOf(later.At):yyyy-MM-dd}", later.Number]);
-        }
-
         if (expected.Seals.FirstOrDefault(seal => !seal.HolderRegistered) is { } lapsed)
         {
             return new(CheckKind.InForce, CheckOutcome.Fail, "registration-lapsed", [lapsed.Text, lapsed.RoleTitle]);

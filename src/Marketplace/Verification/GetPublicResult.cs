@@ -8,11 +8,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Market.Marketplace.Verification;
 
 /// <summary>What the page behind a QR code shows, to be compared with the paper in hand (请与手中文件逐项核对).</summary>
+/// <param name="Verdict">As it counts now.</param>
+/// <param name="VerdictThen">On the day of delivery.</param>
 /// <param name="Doubt">Why a person must check although the file itself is sound: a seal was reported lost.</param>
 public sealed record PublicResult(
     string PublicId, string ProjectName, string ServiceItemName, string ReportNumber, int ResultNumber, string AgencyName,
-    string AgencyCreditCode, DateTimeOffset SealedAt, int PageCount, string Conclusion, ResultStatus Status, Verdict Verdict,
-    DateTimeOffset? AcceptedAt, string Sha256, SealDoubt? Doubt, LaterDecision? Later, int SheetCount)
+    string AgencyCreditCode, DateTimeOffset SealedAt, int PageCount, string Conclusion, ResultStatus Status, Verdict Verdict, Verdict VerdictThen,
+    DateTimeOffset DeliveredAt, DateTimeOffset? AcceptedAt, string Sha256, SealDoubt? Doubt, LaterDecision? Later, int SheetCount)
 {
     internal static async Task<PublicResult> OfAsync(Result result, TaskOrder order, MarketplaceDbContext db, CancellationToken ct)
     {
@@ -22,8 +24,8 @@ public sealed record PublicResult(
         var doubt = await db.DoubtAsync(result, ct);
         return new PublicResult(
             result.PublicId, project, order.ServiceItemName, result.ReportNumber, result.Number, agency.Name, agency.CreditCode,
-            result.SealedAt!.Value, result.PageCount, result.Conclusion, result.Status, result.Verification!.InDoubt(doubt).Verdict,
-            result.Status == ResultStatus.Accepted ? result.DecidedAt : null, sha256, doubt, result.Later, result.SheetCount);
+            result.SealedAt!.Value, result.PageCount, result.Conclusion, result.Status, result.ChecksThatCount(doubt)!.Verdict,
+            result.Verdict!.Value, result.DeliveredAt!.Value, result.Status == ResultStatus.Accepted ? result.DecidedAt : null, sha256, doubt, result.Later, result.SheetCount);
     }
 }
 

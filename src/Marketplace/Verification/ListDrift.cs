@@ -1,5 +1,6 @@
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
+using Market.Marketplace.Results;
 using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.Verification;
@@ -14,7 +15,7 @@ public sealed class ListDrift(MarketplaceDbContext db, OperationContext context)
 {
     public static Permission Requires => Permission.ReadDrift;
 
-    /// <summary>Open findings, or the settled ones; the newest first.</summary>
+    /// <summary>Open findings on results that are still relied on, or the settled ones; the newest first.</summary>
     public async Task<PagedList<DriftRow>> ExecuteAsync(PageRequest page, bool settled = false)
     {
         ArgumentNullException.ThrowIfNull(page);
@@ -22,6 +23,7 @@ public sealed class ListDrift(MarketplaceDbContext db, OperationContext context)
         var rows = await db.DriftFindingsFor(context.Actor).AsNoTracking().Where(row => (row.SettledAt != null) == settled)
             .Join(db.Results, row => row.ResultId, result => result.Id, (row, result) => new { row, result })
             .Join(db.TaskOrders, pair => pair.result.TaskOrderId, order => order.Id, (pair, order) => new { pair.row, pair.result, order })
+            .Where(all => settled || all.result.Status == ResultStatus.Accepted)
             .Where(all => words == null || all.order.Number.Contains(words) || all.order.ServiceItemName.Contains(words)
                 || all.result.ReportNumber.Contains(words) || all.order.AgencyName!.Contains(words))
             .OrderByDescending(all => all.row.FoundAt).ThenByDescending(all => all.row.Id)

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Market.Marketplace.Documents;
 using Market.Marketplace.Operations;
-using Market.Marketplace.Results;
 using Market.Marketplace.Verification;
 using Market.Signing;
+using Market.Web.Components;
+using Market.Web.Features.Results;
 using Market.Web.Hosting;
 using Market.Web.Identity;
 using Market.Web.Localization;
@@ -34,15 +34,15 @@ internal sealed class VerificationReports(VerificationSeal seal, Texts texts) : 
     }
 
     /// <summary>The report of a check.</summary>
-    public static VerificationReport Of(PublicCheck check, string? fileName, long size, string sha256, string platform) => new()
+    public VerificationReport Of(PublicCheck check, string? fileName, long size, string sha256) => new()
     {
         FileName = fileName ?? "",
         FileSize = size,
         Sha256 = sha256,
         CheckedAt = check.Checks.At,
-        CheckedBy = platform,
+        CheckedBy = texts["中介服务超市"],
         Report = check.Report,
-        Conclusion = check.Checks.Verdict.Word(),
+        Conclusion = LaterWords.Headline(texts, check) ?? check.Checks.Verdict.Word(),
         ConclusionLooks = check.Checks.Verdict switch
         {
             Verdict.Passed => Indication.TotalPassed,
@@ -53,8 +53,14 @@ internal sealed class VerificationReports(VerificationSeal seal, Texts texts) : 
         [
             .. check.Checks.Checks.Select(one => new ReportedCheck(
                 one.Kind.Word(), one.Outcome.Word(), one.Say(CultureInfo.CurrentUICulture))),
+            .. History(check.Result),
         ],
     };
+
+    /// <summary>The verdict of the day of delivery, where it no longer counts.</summary>
+    private IEnumerable<ReportedCheck> History(PublicResult? result) => result is null || result.Verdict == result.VerdictThen
+        ? []
+        : [new ReportedCheck(texts["送达当日的结论"], result.VerdictThen.Word(), texts["{0} 送达时的结论，已不再适用", Days.Say(result.DeliveredAt)])];
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -71,19 +77,11 @@ internal sealed class VerificationReports(VerificationSeal seal, Texts texts) : 
 
     /// <summary>Checks the stored file once more, now, and reports on that.</summary>
     private static async Task<IResult> OfResultAsync(
-        Guid id, string? form, MarketSession market, VerificationReports reports, Texts texts, HttpContext http)
+        Guid id, string? form, MarketSession market, VerificationReports reports, HttpContext http)
     {
         var ct = http.RequestAborted;
-        var result = await market.RunAsync((GetResult get) => get.ExecuteAsync(id), ct);
-        if (result.SealedFileId is not { } fileId)
-        {
-            return Results.NotFound();
-        }
-
-        var file = await market.RunAsync((OpenFile open) => open.ExecuteAsync(fileId), ct);
-        await using var content = file.Content;
-        var check = await market.RunAsync((CheckPublicly publicly) => publicly.ExecuteAsync(content), ct);
-        return await reports.AnswerAsync(Of(check, file.Name, content.Length, file.Sha256, texts["中介服务超市"]), form, ct);
+        var file = await market.RunAsync((CheckResult again) => again.ExecuteAsync(id), ct);
+        return await reports.AnswerAsync(reports.Of(file.Check, file.Name, file.Size, file.Sha256), form, ct);
     }
 
     private async Task<IResult> AnswerAsync(VerificationReport report, string? form, CancellationToken ct)

@@ -35,6 +35,26 @@ public sealed class LaterDecisionTests
     }
 
     [Fact]
+    public async Task The_later_decision_counts_everywhere_and_the_verdict_of_the_day_is_kept_as_history()
+    {
+        await using var market = await MarketFixture.StartAsync();
+        var accepted = await AcceptedAsync(market);
+        Assert.Null(accepted.VerificationThen);
+        await DecideAsync(market, accepted, LaterDecisionKind.WithdrawAcceptance);
+
+        var onDesk = await market.ResultAsync(market.World.Official, accepted.Id);
+        var inPublic = await market.RunAsync(Actor.Public, (GetPublicResult get) => get.ExecuteAsync(accepted.PublicId));
+        var listed = await market.RunAsync(market.World.Official, (ListResults list) => list.ExecuteAsync(new PageRequest(), ResultFilter.Delivered));
+        var checkedAgain = await market.RunAsync(market.World.Official, (CheckResult again) => again.ExecuteAsync(accepted.Id));
+
+        Assert.Equal((Verdict.Failed, "later-withdrawn"), (onDesk.Verdict, onDesk.Verification![CheckKind.InForce].Code));
+        Assert.Equal((Verdict.Passed, "in-force"), (onDesk.VerificationThen!.Verdict, onDesk.VerificationThen[CheckKind.InForce].Code));
+        Assert.Equal((Verdict.Failed, Verdict.Passed), (inPublic.Verdict, inPublic.VerdictThen));
+        Assert.Equal(Verdict.Failed, Assert.Single(listed.Rows).Verdict);
+        Assert.Equal((Verdict.Failed, "later-withdrawn"), (checkedAgain.Check.Checks.Verdict, checkedAgain.Check.Checks[CheckKind.InForce].Code));
+    }
+
+    [Fact]
     public async Task A_withdrawn_acceptance_gives_the_work_back_with_a_full_period()
     {
         await using var market = await MarketFixture.StartAsync();
