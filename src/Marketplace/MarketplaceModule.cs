@@ -1,6 +1,7 @@
 using Market.Marketplace.Albums;
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Documents;
+using Market.Marketplace.Feed;
 using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
@@ -22,7 +23,7 @@ namespace Market.Marketplace;
 public static class MarketplaceModule
 {
     /// <summary>Adds the marketplace as the configuration describes it. The host adds a <see cref="SealTrust"/> and an
-    /// <see cref="Signing.ITimestampAuthority"/>, and <see cref="OutboxService"/> and
+    /// <see cref="Signing.ITimestampAuthority"/>, and <see cref="OutboxService"/>, <see cref="FeedService"/> and
     /// <see cref="AlbumSealingService"/> where background work is to run.</summary>
     public static IServiceCollection AddMarketplace(this IServiceCollection services, IConfiguration configuration)
     {
@@ -59,6 +60,8 @@ public static class MarketplaceModule
         services.AddSingleton<OutboxBell>();
         services.AddSingleton<OutboxWorker>();
         services.AddSingleton<SealBatchBell>();
+        services.AddSingleton<FeedBell>();
+        services.AddSingleton<FeedWorker>();
         services.AddSingleton<AlbumSealer>();
 
         services.AddDataProtection().SetApplicationName("Market")

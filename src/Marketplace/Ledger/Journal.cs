@@ -1,10 +1,11 @@
 using Market.Marketplace.Delivery;
+using Market.Marketplace.Feed;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 
 namespace Market.Marketplace.Ledger;
 
-/// <summary>Writes ledger entries, inbox items and outbox messages into the transaction of the running operation.</summary>
+/// <summary>Writes ledger entries, inbox items, feed events and outbox messages into the transaction of the running operation.</summary>
 internal sealed class Journal(MarketplaceDbContext db, OperationContext context)
 {
     /// <summary>Appends to the ledger.</summary>
@@ -30,6 +31,7 @@ internal sealed class Journal(MarketplaceDbContext db, OperationContext context)
         };
         db.Add(entry);
         context.Changed(context.Actor.OrganisationId);
+        Announce(entry, context.Actor.OrganisationId);
         return entry;
     }
 
@@ -42,6 +44,20 @@ internal sealed class Journal(MarketplaceDbContext db, OperationContext context)
             {
                 db.Add(InboxItem.For(id, entry, context));
                 context.Changed(id);
+            }
+        }
+
+        Announce(entry, organisations);
+    }
+
+    /// <summary>Puts the entry into the feeds of organisations, for their systems; whoever acts or is notified has it there already.</summary>
+    public void Announce(LedgerEntry entry, params ReadOnlySpan<Guid?> organisations)
+    {
+        foreach (var organisation in organisations)
+        {
+            if (organisation is { } id && context.MarkAnnounced(entry.Id, id))
+            {
+                db.Add(FeedEvent.For(id, entry, context));
             }
         }
     }

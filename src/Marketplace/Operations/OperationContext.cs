@@ -6,6 +6,7 @@ namespace Market.Marketplace.Operations;
 public sealed class OperationContext(Actor actor, DateTimeOffset at, CancellationToken cancellation)
 {
     private readonly HashSet<Guid> _changed = [];
+    private readonly HashSet<(Guid Entry, Guid Organisation)> _announced = [];
     private int _sequence;
 
     /// <summary>Who acts.</summary>
@@ -29,6 +30,9 @@ public sealed class OperationContext(Actor actor, DateTimeOffset at, Cancellatio
     /// <summary>Whether the commit leaves an album to be sealed.</summary>
     internal bool HasSealBatches { get; private set; }
 
+    /// <summary>Whether the commit leaves events to be placed in feeds.</summary>
+    internal bool HasFeedEvents => _announced.Count > 0;
+
     /// <summary>A new id that sorts by time.</summary>
     public Guid NewId() => Guid.CreateVersion7(At);
 
@@ -42,6 +46,9 @@ public sealed class OperationContext(Actor actor, DateTimeOffset at, Cancellatio
             _changed.Add(id);
         }
     }
+
+    /// <summary>Notes that an organisation's feed has the entry; false when it had it already.</summary>
+    internal bool MarkAnnounced(Guid entryId, Guid organisationId) => _announced.Add((entryId, organisationId));
 
     internal void MarkOutbox() => HasOutboxMessages = true;
 

@@ -1,4 +1,5 @@
 using Market.Marketplace.Delivery;
+using Market.Marketplace.Feed;
 using Market.Marketplace.Persistence;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -6,7 +7,8 @@ namespace Market.Marketplace.Operations;
 
 /// <summary>The only door into the marketplace: checks the permission, opens a scope with a fresh context, runs the
 /// operation and saves once, in one transaction. Pages, endpoints, background work and tests all come through here.</summary>
-public sealed class OperationRunner(IServiceScopeFactory scopes, TimeProvider clock, IChangeSignal signal, OutboxBell bell, SealBatchBell batchBell)
+public sealed class OperationRunner(
+    IServiceScopeFactory scopes, TimeProvider clock, IChangeSignal signal, OutboxBell bell, SealBatchBell batchBell, FeedBell feedBell)
 {
     /// <summary>How often an operation is run when another one changed the same rows between its read and its save.</summary>
     private const int Attempts = 4;
@@ -83,6 +85,11 @@ public sealed class OperationRunner(IServiceScopeFactory scopes, TimeProvider cl
         if (context.HasSealBatches)
         {
             batchBell.Ring();
+        }
+
+        if (context.HasFeedEvents)
+        {
+            feedBell.Ring();
         }
 
         return result;

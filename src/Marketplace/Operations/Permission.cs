@@ -87,6 +87,12 @@ public enum Permission
     /// <summary>Propose and confirm changes of the trusted roots, two persons each.</summary>
     ChangeTrust,
 
+    /// <summary>Read the feed of one's organisation's events.</summary>
+    ReadFeed,
+
+    /// <summary>Connect one's organisation's systems: webhooks and keys of the interface (系统对接).</summary>
+    ManageIntegrations,
+
     /// <summary>Background work of the program.</summary>
     RunInBackground,
 }
@@ -100,6 +106,7 @@ public static class Permissions
     [
         .. Everyone, Permission.FileCases, Permission.UploadFiles, Permission.ReadFiles, Permission.ReadCases,
         Permission.ReadTaskOrders, Permission.ReadWorkbench, Permission.Procure, Permission.ContributeToDraws,
+        Permission.ReadFeed, Permission.ManageIntegrations,
     ];
 
     private static readonly HashSet<Permission> OfAgency =
@@ -118,20 +125,21 @@ public static class Permissions
     private static readonly HashSet<Permission> OfAgencyManager =
     [
         .. OfAgency, Permission.ApproveSealUse, Permission.GuardSeals, Permission.AppointKeepers, Permission.ImportSeals,
-        Permission.SuspendSeals,
+        Permission.SuspendSeals, Permission.ReadFeed, Permission.ManageIntegrations,
     ];
 
     private static readonly HashSet<Permission> OfDepartment =
     [
         .. Everyone, Permission.ReadFiles, Permission.ReadCases, Permission.DecideCases, Permission.ReadTaskOrders,
         Permission.DecideResults, Permission.ReadWorkbench, Permission.ContributeToDraws, Permission.ReadDrift,
+        Permission.ReadFeed, Permission.ManageIntegrations,
     ];
 
     private static readonly HashSet<Permission> OfOperator =
     [
         .. Everyone, Permission.ReadCases, Permission.ReadTaskOrders, Permission.ReadWorkbench,
         Permission.MaintainRegisters, Permission.Supervise, Permission.ReadSeals, Permission.ImportSeals, Permission.SuspendSeals,
-        Permission.ConductDraws, Permission.ReadDrift, Permission.ChangeTrust,
+        Permission.ConductDraws, Permission.ReadDrift, Permission.ChangeTrust, Permission.ReadFeed, Permission.ManageIntegrations,
     ];
 
     private static readonly HashSet<Permission> OfSystem =

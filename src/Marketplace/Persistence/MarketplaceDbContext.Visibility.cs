@@ -4,6 +4,7 @@ using Market.Marketplace.ApprovalCases;
 using Market.Marketplace.Catalogue;
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Documents;
+using Market.Marketplace.Feed;
 using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Panels;
@@ -191,6 +192,15 @@ public abstract partial class MarketplaceDbContext
             InboxItems.Where(row => row.OrganisationId == actor.Organisation),
         Operations.Standing.System => InboxItems,
         Operations.Standing.Public => InboxItems.Where(_ => false),
+    };
+
+    /// <summary>Events of the actor's organisation.</summary>
+    public IQueryable<FeedEvent> FeedEventsFor(Actor actor) => Standing(actor) switch
+    {
+        Operations.Standing.Enterprise or Operations.Standing.Agency or Operations.Standing.Department or Operations.Standing.Operator =>
+            FeedEvents.Where(row => row.OrganisationId == actor.Organisation),
+        Operations.Standing.System => FeedEvents,
+        Operations.Standing.Public => FeedEvents.Where(_ => false),
     };
 
     /// <summary>Files: own ones; materials of one's cases or of cases with an own task; results that are visible.</summary>

@@ -4,6 +4,7 @@ using Market.Marketplace.ApprovalCases;
 using Market.Marketplace.Catalogue;
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Documents;
+using Market.Marketplace.Feed;
 using Market.Marketplace.Ledger;
 using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
@@ -92,6 +93,12 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
     internal DbSet<Draw> Draws => Set<Draw>();
 
     internal DbSet<InboxItem> InboxItems => Set<InboxItem>();
+
+    internal DbSet<FeedEvent> FeedEvents => Set<FeedEvent>();
+
+    internal DbSet<FeedStream> FeedStreams => Set<FeedStream>();
+
+    internal DbSet<FeedSequencer> FeedSequencers => Set<FeedSequencer>();
 
     internal DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
 

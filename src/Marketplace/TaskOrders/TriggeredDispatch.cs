@@ -57,6 +57,7 @@ internal sealed class TriggeredDispatch(MarketplaceDbContext db, OperationContex
             isFirst ? LedgerKind.TaskDispatched : LedgerKind.TaskReassigned, SubjectOf(order), order.Number,
             order.ServiceItemName, order.AgencyName!, $"{order.Deadline!.DueOn:yyyy-MM-dd}");
         _journal.Notify(dispatched, order.AgencyId, isFirst ? null : order.OwnerId);
+        _journal.Announce(dispatched, order.DepartmentId, order.OwnerId);
         context.Changed(order.OwnerId);
         context.Changed(order.DepartmentId);
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Market.Marketplace.Calendars;
 using Market.Marketplace.Delivery;
+using Market.Marketplace.Feed;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Procurements;
 using Market.Marketplace.Projects;
@@ -29,7 +30,7 @@ internal sealed class DemonstrationPurchases
         _people = people;
         _runner = new OperationRunner(
             services.GetRequiredService<IServiceScopeFactory>(), _clock, services.GetRequiredService<IChangeSignal>(),
-            services.GetRequiredService<OutboxBell>(), services.GetRequiredService<SealBatchBell>());
+            services.GetRequiredService<OutboxBell>(), services.GetRequiredService<SealBatchBell>(), services.GetRequiredService<FeedBell>());
         _worker = new ProcurementWorker(_runner, services.GetRequiredService<ILogger<ProcurementWorker>>());
     }
 

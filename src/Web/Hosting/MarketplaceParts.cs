@@ -3,6 +3,7 @@ using Market.Development;
 using Market.Marketplace;
 using Market.Marketplace.Albums;
 using Market.Marketplace.Delivery;
+using Market.Marketplace.Feed;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Procurements;
 using Market.Marketplace.Results;
@@ -37,6 +38,7 @@ internal static class MarketplaceParts
             OcdsPrefix = configuration["Ocds:Prefix"] ?? new MarketplaceOptions().OcdsPrefix,
         });
         services.AddHostedService<OutboxService>();
+        services.AddHostedService<FeedService>();
         services.AddHostedService<AlbumSealingService>();
         services.AddHostedService<ProcurementService>();
         services.AddHostedService<ReverificationService>();

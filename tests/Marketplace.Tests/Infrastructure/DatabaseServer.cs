@@ -12,6 +12,14 @@ public sealed partial class DatabaseServer : IAsyncLifetime
 
     internal static DatabaseServer Current => _current ?? throw new InvalidOperationException("The assembly fixture has not started.");
 
+    /// <summary>Whether transactions that write wait for each other, so that none can commit behind another's back.</summary>
+    internal static bool HasOneWriter =>
+#if POSTGRESQL
+        false;
+#else
+        true;
+#endif
+
     /// <summary>Migrates and seeds the database behind the options, in the state in which every test finds it.</summary>
     private static async Task<World> BuildAsync(MarketplaceOptions options)
     {
