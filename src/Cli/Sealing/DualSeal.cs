@@ -19,7 +19,7 @@ internal sealed record DualSeal(string? Key, string? PasswordFile, string? Seal)
         ? throw new UsageException(Texts.Say("seal.dual-half"))
         : new DomesticSeal
         {
-            Key = KeyFile.Open(Key, PasswordFile),
+            Key = KeyFile.Open(new KeyRequest(Key, PasswordFile)),
             Seal = ReadSeal(Seal),
             Tsa = Tsa is null ? null : services.Authority(Tsa),
             Names = Names is null ? null : ReadNames(Names),

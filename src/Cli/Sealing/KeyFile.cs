@@ -4,36 +4,35 @@ using Market.Signing;
 
 namespace Market.Cli.Sealing;
 
-/// <summary>The key that seals, by what <c>--key</c> names: a PKCS#12 file with an RSA, elliptic or SM2 key, or the
+/// <summary>The key that seals, by what <c>--key</c> names: a PKCS#12 or PEM file with an RSA, elliptic or SM2 key, or the
 /// address of a key on a PKCS#11 token.</summary>
 internal static class KeyFile
 {
-    /// <param name="path">A file, or an address as of RFC 7512.</param>
-    /// <param name="passwordFile">Holds the password of the file, or the PIN of the token.</param>
-    /// <param name="certificateFile">Holds the certificate of a key on a token, which is often not kept there, and its issuers.</param>
-    /// <exception cref="UsageException">A file is not there.</exception>
+    private const string PemBegin = "-----BEGIN ";
+
+    /// <exception cref="UsageException">A file is not there, or the key does not sign as asked.</exception>
     /// <exception cref="SealRefusedException">The key cannot be used.</exception>
-    public static ISealKey Open(string path, string? passwordFile, string? certificateFile = null)
+    public static ISealKey Open(KeyRequest request)
     {
-        if (path.StartsWith("pkcs11:", StringComparison.OrdinalIgnoreCase))
-        {
-            return OpenToken(path, passwordFile is null ? null : ReadPassword(passwordFile), certificateFile);
-        }
-
-        if (certificateFile is not null)
-        {
-            throw new UsageException(Texts.Say("key.certificate-without-token"));
-        }
-
-        var password = passwordFile is null ? "" : ReadPassword(passwordFile);
-        var bytes = Read(path, "key.unreadable", File.ReadAllBytes);
+        var password = request.PasswordFile is null ? null : ReadPassword(request.PasswordFile);
+        Func<SignatureScheme?, ISealKey> open = request.Key.StartsWith("pkcs11:", StringComparison.OrdinalIgnoreCase)
+            ? TokenAt(request, password)
+            : FileAt(request, password);
+        var key = open(null);
+        var isWanted = false;
         try
         {
-            return Pkcs12SealKey.Open(bytes, password);
+            // What a key can do is known when it is open.
+            var scheme = request.Way.For(key.Scheme) ?? key.Scheme;
+            isWanted = scheme == key.Scheme;
+            return isWanted ? key : open(scheme);
         }
-        catch (SealRefusedException refusal) when (refusal.Code == SealRefusedException.KeyIsSm2)
+        finally
         {
-            return Sm2SealKey.OpenPkcs12(bytes, password);
+            if (!isWanted)
+            {
+                key.Dispose();
+            }
         }
     }
 
@@ -41,17 +40,69 @@ internal static class KeyFile
     public static string ReadPassword(string path) =>
         Read(path, "key.password-unreadable", file => File.ReadLines(file).FirstOrDefault() ?? "");
 
-    private static Pkcs11SealKey OpenToken(string address, string? pin, string? certificateFile)
+    private static Func<SignatureScheme?, ISealKey> TokenAt(KeyRequest request, string? pin)
     {
-        if (certificateFile is null)
+        if (request.Certificate is null)
         {
             throw new UsageException(Texts.Say("key.token-needs-certificate"));
         }
 
-        var certificates = Read(certificateFile, "key.certificate-unreadable", ReadCertificates);
-        return certificates.Count > 0
-            ? Pkcs11SealKey.Open(address, pin, certificates[0], [.. certificates.Skip(1)])
-            : throw new UsageException(Texts.Say("key.certificate-unreadable", certificateFile));
+        // Each key owns its certificates.
+        return scheme =>
+        {
+            var certificates = Read(request.Certificate, "key.certificate-unreadable", ReadCertificates);
+            return certificates.Count > 0
+                ? Pkcs11SealKey.Open(request.Key, pin, certificates[0], [.. certificates.Skip(1)], scheme)
+                : throw new UsageException(Texts.Say("key.certificate-unreadable", request.Certificate));
+        };
+    }
+
+    private static Func<SignatureScheme?, ISealKey> FileAt(KeyRequest request, string? password)
+    {
+        var bytes = Read(request.Key, "key.unreadable", File.ReadAllBytes);
+        if (bytes.AsSpan().IndexOf("-----BEGIN "u8) >= 0)
+        {
+            return PemFile(request, password);
+        }
+
+        if (request.Certificate is not null)
+        {
+            throw new UsageException(Texts.Say("key.certificate-without-token"));
+        }
+
+        return scheme =>
+        {
+            try
+            {
+                return Pkcs12SealKey.Open(bytes, password ?? "", scheme);
+            }
+            catch (SealRefusedException refusal) when (refusal.Code == SealRefusedException.KeyIsSm2)
+            {
+                return Sm2SealKey.OpenPkcs12(bytes, password ?? "");
+            }
+        };
+    }
+
+    private static Func<SignatureScheme?, ISealKey> PemFile(KeyRequest request, string? password)
+    {
+        var key = Read(request.Key, "key.unreadable", File.ReadAllText);
+        var certificates = request.Certificate is null ? "" : Read(request.Certificate, "key.certificate-unreadable", File.ReadAllText);
+        if (request.Certificate is not null && !certificates.Contains(PemBegin, StringComparison.Ordinal))
+        {
+            throw new UsageException(Texts.Say("key.certificate-unreadable", request.Certificate));
+        }
+
+        return scheme =>
+        {
+            try
+            {
+                return PemSealKey.Parse($"{key}\n{certificates}", password, scheme);
+            }
+            catch (SealRefusedException refusal) when (refusal.Code == SealRefusedException.KeyIsSm2)
+            {
+                return Sm2SealKey.OpenPem(key, password, request.Certificate is null ? key : certificates);
+            }
+        };
     }
 
     private static X509Certificate2Collection ReadCertificates(string path)

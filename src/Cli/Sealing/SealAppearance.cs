@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Market.Signing;
 
@@ -8,16 +7,7 @@ namespace Market.Cli.Sealing;
 /// <summary>What the seal shows and where, as the command line says it.</summary>
 internal sealed record SealAppearance
 {
-    private const string Organisation = "2.5.4.10";
-
-    /// <summary>The name along the arc of a drawn seal; the certificate's own when null.</summary>
-    public string? Text { get; init; }
-
-    /// <summary>File with the registered picture of the seal (PNG).</summary>
-    public string? Image { get; init; }
-
-    /// <summary>Its width on paper.</summary>
-    public double ImageMillimetres { get; init; } = 40;
+    public required SealPictureRequest Picture { get; init; }
 
     /// <summary>No picture at all.</summary>
     public bool IsInvisible { get; init; }
@@ -31,6 +21,9 @@ internal sealed record SealAppearance
     /// <summary>A word in the text of the pages.</summary>
     public string? Keyword { get; init; }
 
+    /// <summary>Which of several such words; the first when null.</summary>
+    public KeywordOccurrence? Occurrence { get; init; }
+
     /// <summary>RIGHT,BOTTOM of a title block.</summary>
     public string? TitleBlock { get; init; }
 
@@ -40,17 +33,25 @@ internal sealed record SealAppearance
     /// <summary>Across the edges of all pages, besides any other place.</summary>
     public bool Straddles { get; init; }
 
+    /// <summary>Which edge; the right one when null.</summary>
+    public StraddleSide? StraddleSide { get; init; }
+
+    /// <summary>The pages concerned; what is usual for the place when null.</summary>
+    public string? Pages { get; init; }
+
     /// <exception cref="UsageException">Measures are missing or more than one place is named.</exception>
     public SealOptions OptionsFor(X509Certificate2 certificate, DateTimeOffset at)
     {
+        RequireFitting();
         var options = new SealOptions { ClaimedAt = at, FieldName = Field };
         if (IsInvisible)
         {
             return options;
         }
 
-        var picture = PictureFor(certificate);
-        List<SealPlacement> places = [.. PlacesOf(picture)];
+        var picture = Picture.Open(certificate);
+        var pages = PagesNamed();
+        List<SealPlacement> places = [.. PlacesOf(picture, pages)];
         if (places.Count > 1)
         {
             throw new UsageException(Texts.Say("seal.one-place"));
@@ -58,35 +59,43 @@ internal sealed record SealAppearance
 
         if (Straddles)
         {
-            places.Add(new StraddlePlacement(picture));
+            places.Add(new StraddlePlacement(picture) { Side = StraddleSide ?? Signing.StraddleSide.Right, Pages = pages ?? PageSet.All });
         }
 
         return options with { Placements = places.Count > 0 ? places : [new DefaultPlacement(picture)] };
     }
 
-    private SealPicture PictureFor(X509Certificate2 certificate)
+    private void RequireFitting()
     {
-        if (Image is null)
+        if (Occurrence is not null && Keyword is null)
         {
-            return SealPicture.Round(Text ?? NameIn(certificate), demonstration: true);
+            throw new UsageException(Texts.Say("seal.only-with", "--occurrence", "--keyword"));
         }
 
-        if (Text is not null)
+        if (StraddleSide is not null && !Straddles)
         {
-            throw new UsageException(Texts.Say("seal.text-or-image"));
+            throw new UsageException(Texts.Say("seal.only-with", "--straddle-side", "--straddle"));
         }
 
-        try
+        if (Pages is not null && (At is not null || (Keyword ?? TitleBlock ?? EveryPage) is null && !Straddles))
         {
-            return SealPicture.Image(File.ReadAllBytes(Image), ImageMillimetres, NameIn(certificate));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException(Texts.Say("seal.image-unreadable", Image));
+            throw new UsageException(Texts.Say("seal.only-with", "--pages", "--keyword, --title-block, --every-page, --straddle"));
         }
     }
 
-    private IEnumerable<SealPlacement> PlacesOf(SealPicture picture)
+    private PageSet? PagesNamed()
+    {
+        try
+        {
+            return Pages is null ? null : PageSet.Parse(Pages);
+        }
+        catch (FormatException)
+        {
+            throw new UsageException(Texts.Say("seal.pages-form", Pages));
+        }
+    }
+
+    private IEnumerable<SealPlacement> PlacesOf(SealPicture picture, PageSet? pages)
     {
         if (At is not null)
         {
@@ -102,19 +111,19 @@ internal sealed record SealAppearance
 
         if (Keyword is not null)
         {
-            yield return new KeywordPlacement(Keyword, picture);
+            yield return new KeywordPlacement(Keyword, picture) { Occurrence = Occurrence ?? KeywordOccurrence.First, Pages = pages ?? PageSet.All };
         }
 
         if (TitleBlock is not null)
         {
             var measures = Measures("--title-block", TitleBlock, "RIGHT,BOTTOM", 2);
-            yield return new TitleBlockPlacement(measures[0], measures[1], picture);
+            yield return new TitleBlockPlacement(measures[0], measures[1], picture) { Pages = pages ?? PageSet.Last };
         }
 
         if (EveryPage is not null)
         {
             var measures = Measures("--every-page", EveryPage, "X,Y", 2);
-            yield return new EveryPagePlacement(measures[0], measures[1], picture);
+            yield return new EveryPagePlacement(measures[0], measures[1], picture) { Pages = pages ?? PageSet.All };
         }
     }
 
@@ -131,30 +140,5 @@ internal sealed record SealAppearance
         }
 
         return values.Length == count ? values : throw new UsageException(Texts.Say("seal.measures", option, text, form));
-    }
-
-    /// <summary>The organisation, else the common name. Names in the wrong encoding are common in certificates made by hand;
-    /// nobody asked for those to be drawn.</summary>
-    private static string NameIn(X509Certificate2 certificate) =>
-        SubjectOf(certificate) is { Length: > 0 } name && !name.Any(char.IsControl) ? name : "电子签章";
-
-    private static string SubjectOf(X509Certificate2 certificate)
-    {
-        try
-        {
-            foreach (var part in certificate.SubjectName.EnumerateRelativeDistinguishedNames())
-            {
-                if (!part.HasMultipleElements && part.GetSingleElementType().Value == Organisation && part.GetSingleElementValue() is { Length: > 0 } name)
-                {
-                    return name;
-                }
-            }
-        }
-        catch (CryptographicException)
-        {
-            // An odd name: the common name may still be readable.
-        }
-
-        return certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
     }
 }

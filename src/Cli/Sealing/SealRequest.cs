@@ -10,12 +10,7 @@ internal sealed record SealRequest
     /// <summary>A folder, or a file when there is one input.</summary>
     public required string Output { get; init; }
 
-    public required string Key { get; init; }
-
-    public string? PasswordFile { get; init; }
-
-    /// <summary>File with the certificate of a key on a token, and its issuers.</summary>
-    public string? KeyCertificate { get; init; }
+    public required KeyRequest Key { get; init; }
 
     /// <summary>Null takes what the time-stamp authority allows.</summary>
     public PadesLevel? Level { get; init; }
@@ -29,6 +24,12 @@ internal sealed record SealRequest
     public string? PdfPasswordFile { get; init; }
 
     public required SealAppearance Appearance { get; init; }
+
+    /// <summary>What may still be changed after this seal, the document's first.</summary>
+    public Certification? Certification { get; init; }
+
+    /// <summary>The form fields that this seal locks.</summary>
+    public SealLock? Lock { get; init; }
 
     public required DualSeal Dual { get; init; }
 

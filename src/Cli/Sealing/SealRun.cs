@@ -15,7 +15,7 @@ internal sealed class SealRun(Terminal terminal, SealRequest request)
         SealOptions options;
         try
         {
-            key = KeyFile.Open(request.Key, request.PasswordFile, request.KeyCertificate);
+            key = KeyFile.Open(request.Key);
             options = Options(key, services);
         }
         catch (SealRefusedException refusal)
@@ -47,6 +47,8 @@ internal sealed class SealRun(Terminal terminal, SealRequest request)
         {
             CheckWholeDocument = true,
             Level = request.Level,
+            Certification = request.Certification,
+            Lock = request.Lock,
             Reason = request.Reason,
             Location = request.Location,
             Password = request.PdfPasswordFile is { } file ? KeyFile.ReadPassword(file) : null,

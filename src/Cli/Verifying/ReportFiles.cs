@@ -38,7 +38,7 @@ internal sealed class ReportFiles : IDisposable
         Directory.CreateDirectory(isFolder ? target : Path.GetDirectoryName(Path.GetFullPath(target))!);
         try
         {
-            return new ReportFiles(target, isFolder, request.ReportKey is { } key ? KeyFile.Open(key, request.ReportPasswordFile) : null);
+            return new ReportFiles(target, isFolder, request.ReportKey is { } key ? KeyFile.Open(new KeyRequest(key, request.ReportPasswordFile)) : null);
         }
         catch (SealRefusedException refusal)
         {
