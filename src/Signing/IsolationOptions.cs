@@ -15,6 +15,9 @@ public sealed record IsolationOptions
     /// <summary>Time on the clock that one file may take.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>What a new process may take to start, besides the time of its first file.</summary>
+    public TimeSpan StartLimit { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Processor time that one file may take.</summary>
     public TimeSpan ProcessorLimit { get; init; } = TimeSpan.FromSeconds(20);
 

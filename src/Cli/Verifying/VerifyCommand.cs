@@ -26,10 +26,11 @@ internal static class VerifyCommand
         var revision = new Option<int?>("--extract-revision") { Description = Texts.Say("verify.extract-revision"), HelpName = "N" };
         var output = new Option<string>("--out") { Description = Texts.Say("verify.out"), HelpName = "F" };
         var json = new Option<bool>("--json") { Description = Texts.Say("verify.json") };
+        var inProcess = new Option<bool>("--in-process") { Description = Texts.Say("verify.in-process") };
         var jobs = Positive.Option("--jobs", "N", Texts.Say("verify.jobs"), Environment.ProcessorCount);
         var seconds = Positive.Option("--timeout", "SECONDS", Texts.Say("verify.timeout"), DefaultSeconds);
 
-        var command = new Command("verify", Texts.Say("verify")) { files, trust, profile, stamped, noNetwork, password, report, key, keyPassword, revision, output, json, jobs, seconds };
+        var command = new Command("verify", Texts.Say("verify")) { files, trust, profile, stamped, noNetwork, password, report, key, keyPassword, revision, output, json, inProcess, jobs, seconds };
         command.SetAction((parsed, ct) => new VerifyRun(terminal, new VerifyRequest
         {
             Files = parsed.GetRequiredValue(files),
@@ -44,6 +45,7 @@ internal static class VerifyCommand
             Out = parsed.GetValue(output),
             UseNetwork = !parsed.GetValue(noNetwork),
             AsJson = parsed.GetValue(json),
+            InProcess = parsed.GetValue(inProcess),
             Jobs = parsed.GetValue(jobs),
             TimeLimit = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
         }).RunAsync(ct));

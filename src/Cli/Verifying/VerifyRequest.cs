@@ -37,6 +37,9 @@ internal sealed record VerifyRequest
 
     public required int Jobs { get; init; }
 
+    /// <summary>Whether files are read in this very process: for one's own, where starting another costs more than the file.</summary>
+    public required bool InProcess { get; init; }
+
     /// <summary>What one file may take.</summary>
     public required TimeSpan TimeLimit { get; init; }
 }

@@ -13,10 +13,11 @@ internal sealed class VerifyRun(Terminal terminal, VerifyRequest request)
     {
         using var http = new HttpClient { Timeout = request.TimeLimit };
         var options = Options() with { Revocation = request.UseNetwork ? new HttpRevocationSource(http) : null };
+        using var reader = FileReader.For(request, terminal.Error);
         using var reports = ReportFiles.For(request);
         var revision = SignedRevisionFile.For(request);
         var allPassed = true;
-        await foreach (var (file, report) in InOrder.RunAsync(request.Files, request.Jobs, file => VerifyAsync(file, options), ct))
+        await foreach (var (file, report) in InOrder.RunAsync(request.Files, request.Jobs, file => reader.ReadAsync(file, options, ct), ct))
         {
             allPassed &= report.Verdict == Indication.TotalPassed;
             Print(file, report);
@@ -46,40 +47,6 @@ internal sealed class VerifyRun(Terminal terminal, VerifyRequest request)
         }
 
         terminal.Output.Flush();
-    }
-
-    /// <summary>A file that takes too long is answered as such, and left to a thread that ends with the program.</summary>
-    private async Task<SealReport> VerifyAsync(string file, ValidationOptions options)
-    {
-        try
-        {
-            return await Task.Run(() => Verify(file, options), CancellationToken.None).WaitAsync(request.TimeLimit);
-        }
-        catch (TimeoutException)
-        {
-            return UnexaminedFile.TimedOut;
-        }
-    }
-
-    private static SealReport Verify(string file, ValidationOptions options)
-    {
-        try
-        {
-            using var stream = File.OpenRead(file);
-            return SealValidator.Validate(stream, options);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return UnexaminedFile.NotFound;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            return UnexaminedFile.Unreadable;
-        }
-        catch (OutOfMemoryException)
-        {
-            return UnexaminedFile.OutOfMemory;
-        }
     }
 
     private ValidationOptions Options()

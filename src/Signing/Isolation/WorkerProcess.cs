@@ -165,6 +165,7 @@ internal sealed class WorkerProcess : IDisposable
     {
         var clock = Stopwatch.StartNew();
         var before = ProcessorTime();
+        var timeLimit = _options.TimeLimit + (Examined == 1 ? _options.StartLimit : TimeSpan.Zero);
         var mostBytes = (long)_options.ResidentMegabytes << 20;
         while (true)
         {
@@ -175,7 +176,7 @@ internal sealed class WorkerProcess : IDisposable
             }
             catch (TimeoutException)
             {
-                if (clock.Elapsed - Min(_asking.Elapsed, LongestAsking) > _options.TimeLimit || ProcessorTime() - before > _options.ProcessorLimit)
+                if (clock.Elapsed - Min(_asking.Elapsed, LongestAsking) > timeLimit || ProcessorTime() - before > _options.ProcessorLimit)
                 {
                     return WorkerEnd.TimedOut;
                 }
