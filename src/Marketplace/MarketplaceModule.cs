@@ -1,3 +1,4 @@
+using Market.Marketplace.Agencies;
 using Market.Marketplace.Albums;
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Documents;
@@ -62,6 +63,7 @@ public static class MarketplaceModule
         services.AddSingleton<SealBatchBell>();
         services.AddSingleton<FeedBell>();
         services.AddSingleton<FeedWorker>();
+        services.AddSingleton<AgencyWindowBell>();
         services.AddSingleton<AlbumSealer>();
 
         services.AddDataProtection().SetApplicationName("Market")

@@ -1,5 +1,6 @@
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
+using Market.Marketplace.Search;
 using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.Agencies;
@@ -14,14 +15,14 @@ public sealed class ListAgencies(MarketplaceDbContext db, OperationContext conte
 {
     public static Permission Requires => Permission.ReadPublicRecords;
 
-    /// <summary>Agencies by name; the search looks at name and credit code, the filter at the category of licences.</summary>
+    /// <summary>Agencies by name; the search looks at name, its pinyin and credit code, the filter at the category of licences.</summary>
     public async Task<PagedList<AgencySummary>> ExecuteAsync(PageRequest page, string? qualification = null)
     {
         ArgumentNullException.ThrowIfNull(page);
         var agencies = db.AgenciesFor(context.Actor).AsNoTracking();
         if (page.Words is { } words)
         {
-            agencies = agencies.Where(agency => agency.Name.Contains(words) || agency.CreditCode.Contains(words));
+            agencies = await db.ContainingAsync(agencies, SearchScope.Agencies, words, context.Cancellation);
         }
 
         if (!string.IsNullOrWhiteSpace(qualification))

@@ -1,5 +1,6 @@
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
+using Market.Marketplace.Search;
 using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.Catalogue;
@@ -14,14 +15,14 @@ public sealed class ListServiceItems(MarketplaceDbContext db, OperationContext c
 {
     public static Permission Requires => Permission.ReadPublicRecords;
 
-    /// <summary>Published items by code; the search looks at code and name.</summary>
+    /// <summary>Published items by code; the search looks at code, name and its pinyin.</summary>
     public async Task<PagedList<ServiceItemSummary>> ExecuteAsync(PageRequest page, ProjectStage? stage = null)
     {
         ArgumentNullException.ThrowIfNull(page);
         var items = db.ServiceItemsFor(context.Actor).AsNoTracking();
         if (page.Words is { } words)
         {
-            items = items.Where(item => item.Name.Contains(words) || item.Code.Contains(words));
+            items = await db.ContainingAsync(items, SearchScope.Items, words, context.Cancellation);
         }
 
         if (stage is { } wanted)

@@ -1,5 +1,6 @@
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
+using Market.Marketplace.Search;
 using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.Notices;
@@ -14,18 +15,15 @@ public sealed class ListNotices(MarketplaceDbContext db, OperationContext contex
 {
     public static Permission Requires => Permission.ReadPublicRecords;
 
-    /// <summary>Notices, the newest first; the search looks at project, item, agency and number.</summary>
-    public Task<PagedList<NoticeSummary>> ExecuteAsync(PageRequest page)
+    /// <summary>Notices, the newest first; the search looks at project (its pinyin too), item, agency and number.</summary>
+    public async Task<PagedList<NoticeSummary>> ExecuteAsync(PageRequest page)
     {
         ArgumentNullException.ThrowIfNull(page);
-        var words = page.Words;
-        return db.NoticesFor(context.Actor).AsNoTracking()
-            .Where(notice => words == null || notice.ProjectName.Contains(words) || notice.ServiceItemName.Contains(words)
-                || notice.AgencyName!.Contains(words) || notice.Number.Contains(words))
-            .OrderByDescending(notice => notice.PublishedAt).ThenByDescending(notice => notice.Id)
-            .Select(notice => new NoticeSummary(
-                notice.Id, notice.Number, notice.Kind, notice.ProjectName, notice.ServiceItemName, notice.DepartmentName,
-                notice.AgencyName, notice.PublishedAt))
-            .PageAsync(page, context.Cancellation);
+        var notices = db.NoticesFor(context.Actor).AsNoTracking();
+        var found = page.Words is null
+            ? await notices.OrderByDescending(notice => notice.PublishedAt).ThenByDescending(notice => notice.Id).PageAsync(page, context.Cancellation)
+            : await db.FindPageAsync(notices, SearchScope.Notices, page, isWhole: true, context.Cancellation);
+        return found.Select(notice => new NoticeSummary(
+            notice.Id, notice.Number, notice.Kind, notice.ProjectName, notice.ServiceItemName, notice.DepartmentName, notice.AgencyName, notice.PublishedAt));
     }
 }

@@ -1,3 +1,4 @@
+using Market.Marketplace.Agencies;
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Feed;
 using Market.Marketplace.Persistence;
@@ -8,7 +9,8 @@ namespace Market.Marketplace.Operations;
 /// <summary>The only door into the marketplace: checks the permission, opens a scope with a fresh context, runs the
 /// operation and saves once, in one transaction. Pages, endpoints, background work and tests all come through here.</summary>
 public sealed class OperationRunner(
-    IServiceScopeFactory scopes, TimeProvider clock, IChangeSignal signal, OutboxBell bell, SealBatchBell batchBell, FeedBell feedBell)
+    IServiceScopeFactory scopes, TimeProvider clock, IChangeSignal signal, OutboxBell bell, SealBatchBell batchBell, FeedBell feedBell,
+    AgencyWindowBell windowBell)
 {
     /// <summary>How often an operation is run when another one changed the same rows between its read and its save.</summary>
     private const int Attempts = 4;
@@ -73,7 +75,10 @@ public sealed class OperationRunner(
         var db = scope.ServiceProvider.GetRequiredService<MarketplaceDbContext>();
         if (db.ChangeTracker.HasChanges())
         {
-            await db.SaveChangesAsync(ct);
+            if (await db.SaveWithUpkeepAsync(context))
+            {
+                windowBell.Ring();
+            }
         }
 
         signal.Publish(context.ChangedOrganisations);

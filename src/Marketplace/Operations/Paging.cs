@@ -27,10 +27,15 @@ internal static class Paging
 {
     private const int LargestPage = 100;
 
-    public static async Task<PagedList<T>> PageAsync<T>(this IQueryable<T> ordered, PageRequest request, CancellationToken ct)
+    public static Task<PagedList<T>> PageAsync<T>(this IQueryable<T> ordered, PageRequest request, CancellationToken ct) =>
+        ordered.PageAsync(request, ordered.CountAsync, ct);
+
+    /// <summary>The page of a list that is counted in a cheaper way than by its own query.</summary>
+    public static async Task<PagedList<T>> PageAsync<T>(
+        this IQueryable<T> ordered, PageRequest request, Func<CancellationToken, Task<int>> count, CancellationToken ct)
     {
         var size = Math.Clamp(request.Size, 1, LargestPage);
-        var total = await ordered.CountAsync(ct);
+        var total = await count(ct);
         var page = Math.Clamp(request.Page, 1, Math.Max(1, (total + size - 1) / size));
         var rows = await ordered.Skip((page - 1) * size).Take(size).ToListAsync(ct);
         return new PagedList<T>(rows, total, page, size);

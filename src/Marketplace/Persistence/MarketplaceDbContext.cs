@@ -14,6 +14,7 @@ using Market.Marketplace.Procurements;
 using Market.Marketplace.Projects;
 using Market.Marketplace.Results;
 using Market.Marketplace.Seals;
+using Market.Marketplace.Search;
 using Market.Marketplace.Selection;
 using Market.Marketplace.TaskOrders;
 using Market.Marketplace.Trust;
@@ -104,6 +105,10 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
 
     internal DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
 
+    internal DbSet<SearchTerm> SearchTerms => Set<SearchTerm>();
+
+    internal DbSet<AgencyTally> AgencyTallies => Set<AgencyTally>();
+
     /// <inheritdoc />
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
@@ -136,6 +141,7 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
         base.OnModelCreating(builder);
         builder.Entity<MarketUser>().Property(user => user.DisplayName).HasMaxLength(100);
         builder.ApplyConfigurationsFromAssembly(typeof(MarketplaceDbContext).Assembly);
+        SearchedRows.AddColumns(builder);
         foreach (var entity in builder.Model.GetEntityTypes())
         {
             if (typeof(IAggregate).IsAssignableFrom(entity.ClrType))

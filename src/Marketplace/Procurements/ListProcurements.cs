@@ -1,5 +1,6 @@
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
+using Market.Marketplace.Search;
 using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.Procurements;
@@ -37,7 +38,6 @@ public sealed class ListProcurements(MarketplaceDbContext db, OperationContext c
         PageRequest page, ProcurementScope scope = ProcurementScope.Published, ProcurementStatus? status = null)
     {
         ArgumentNullException.ThrowIfNull(page);
-        var words = page.Words;
         var rows = scope switch
         {
             ProcurementScope.Published => db.ProcurementsFor(context.Actor).Where(row => row.Status != ProcurementStatus.Draft),
@@ -45,12 +45,10 @@ public sealed class ListProcurements(MarketplaceDbContext db, OperationContext c
             ProcurementScope.SignedUp => db.ProcurementsFor(context.Actor)
                 .Where(row => db.SignUps.Any(entry => entry.ProcurementId == row.Id && entry.AgencyId == context.Actor.Organisation)),
         };
-        var found = await rows.AsNoTracking()
-            .Where(row => status == null || row.Status == status)
-            .Where(row => words == null || row.ProjectName.Contains(words) || row.ServiceItemName.Contains(words) || row.Number.Contains(words)
-                || row.OwnerName.Contains(words) || row.WinnerName!.Contains(words))
-            .OrderByDescending(row => row.PublishedAt ?? row.CreatedAt).ThenByDescending(row => row.Id)
-            .PageAsync(page, context.Cancellation);
+        rows = rows.AsNoTracking().Where(row => status == null || row.Status == status);
+        var found = page.Words is null
+            ? await rows.OrderByDescending(row => row.PublishedAt ?? row.CreatedAt).ThenByDescending(row => row.Id).PageAsync(page, context.Cancellation)
+            : await db.FindPageAsync(rows, SearchScope.Procurements, page, isWhole: false, context.Cancellation);
         return found.Select(ProcurementSummary.Of);
     }
 }

@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using Market.Marketplace.Calendars;
-using Market.Marketplace.Delivery;
-using Market.Marketplace.Feed;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Procurements;
 using Market.Marketplace.Projects;
@@ -28,9 +26,7 @@ internal sealed class DemonstrationPurchases
     public DemonstrationPurchases(DemonstrationPeople people, IServiceProvider services)
     {
         _people = people;
-        _runner = new OperationRunner(
-            services.GetRequiredService<IServiceScopeFactory>(), _clock, services.GetRequiredService<IChangeSignal>(),
-            services.GetRequiredService<OutboxBell>(), services.GetRequiredService<SealBatchBell>(), services.GetRequiredService<FeedBell>());
+        _runner = ActivatorUtilities.CreateInstance<OperationRunner>(services, _clock);
         _worker = new ProcurementWorker(_runner, services.GetRequiredService<ILogger<ProcurementWorker>>());
     }
 

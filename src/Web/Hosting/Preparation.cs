@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Market.Development;
 using Market.Marketplace;
+using Market.Marketplace.Agencies;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Results;
@@ -23,8 +24,7 @@ internal static class Preparation
         var demonstration = app.Configuration.GetValue("Demonstration:Enabled", defaultValue: false);
         ProductionRules.RefuseDemonstrationSettings(app, demonstration);
         EmptyWhereNeeded(app, data);
-        data.Prepare();
-        await MigrateAsync(app.Services);
+        await app.PrepareDatabaseAsync();
         if (app.Environment.IsDevelopment())
         {
             await PrepareDevelopmentAsync(app, demonstration);
@@ -41,6 +41,17 @@ internal static class Preparation
         }
 
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, demonstration));
+    }
+
+    /// <summary>Brings the database to the program's version, and what is derived in it up to date: an older database has no search table.</summary>
+    /// <exception cref="StartupRefusedException">The database cannot be used.</exception>
+    public static async Task PrepareDatabaseAsync(this WebApplication app)
+    {
+        app.Services.GetRequiredService<DataDirectory>().Prepare();
+        await MigrateAsync(app.Services);
+        await Verbs.IndexMissingAsync(app.Services);
+        await app.Services.GetRequiredService<OperationRunner>()
+            .RunAsync(Actor.System, (CountTallies count) => count.ExecuteAsync(onlyWhereMissing: true));
     }
 
     /// <summary>Empties the data directory when asked to, and when the demonstration in it was interrupted: nobody has

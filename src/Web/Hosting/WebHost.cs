@@ -8,11 +8,17 @@ internal static class WebHost
         try
         {
             // --reset is a switch without a value; the configuration only knows pairs.
-            var builder = WebApplication.CreateBuilder([.. args.Select(arg => arg == "--reset" ? "--Reset=true" : arg)]);
+            var builder = WebApplication.CreateBuilder([.. Verbs.Without(args).Select(arg => arg == "--reset" ? "--Reset=true" : arg)]);
             builder.AddMarketWeb();
 
             var app = builder.Build();
             app.UseMarketWeb();
+            if (Verbs.Of(args) is { } verb)
+            {
+                await app.PrepareDatabaseAsync();
+                return await verb(app);
+            }
+
             await app.PrepareAsync();
             await app.RunAsync();
             return 0;

@@ -46,9 +46,9 @@ public sealed partial class MarketFixture
     internal Task<ResultDetails> ResultAsync(Actor actor, Guid id) => RunAsync(actor, (GetResult get) => get.ExecuteAsync(id));
 
     /// <summary>The review order (ZJ-2-02) of a new case, taken by its agency.</summary>
-    internal async Task<(TaskOrderDetails Order, TestAgency Agency)> TakenOrderAsync()
+    internal async Task<(TaskOrderDetails Order, TestAgency Agency)> TakenOrderAsync(ProjectRegistration? registration = null)
     {
-        var accepted = await AcceptedCaseAsync();
+        var accepted = await AcceptedCaseAsync(registration);
         var summary = accepted.TaskOrders.Single(order => order.ServiceItemCode == TestData.ReviewItem);
         var agency = World.AgencyOf(summary.AgencyId!.Value);
         var order = await OrderAsync(agency.Clerk, summary.Id);
@@ -94,9 +94,9 @@ public sealed partial class MarketFixture
     }
 
     /// <summary>A result on the department's desk.</summary>
-    internal async Task<(ResultDetails Result, TaskOrderDetails Order, TestAgency Agency)> DeliveredResultAsync()
+    internal async Task<(ResultDetails Result, TaskOrderDetails Order, TestAgency Agency)> DeliveredResultAsync(ProjectRegistration? registration = null)
     {
-        var (order, agency) = await TakenOrderAsync();
+        var (order, agency) = await TakenOrderAsync(registration);
         var result = await SealAllAsync(await SubmitAsync(order, agency), agency);
         await _host.DrainAsync();
         return (await ResultAsync(agency.Clerk, result.Id), await OrderAsync(agency.Clerk, order.Id), agency);

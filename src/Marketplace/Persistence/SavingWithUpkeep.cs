@@ -1,0 +1,32 @@
+using Market.Marketplace.Agencies;
+using Market.Marketplace.Operations;
+using Market.Marketplace.Search;
+
+namespace Market.Marketplace.Persistence;
+
+/// <summary>The save of an operation together with what is derived from its rows: search terms and tallies are never behind what they describe.</summary>
+internal static class SavingWithUpkeep
+{
+    /// <summary>Saves in one transaction. Returns whether what the shop window shows of agencies has changed.</summary>
+    public static async Task<bool> SaveWithUpkeepAsync(this MarketplaceDbContext db, OperationContext context)
+    {
+        await SearchUpkeep.PrepareAsync(db, context.Cancellation);
+        var changes = TallyUpkeep.Collect(db, context);
+        var showsNewAgency = db.ChangeTracker.Entries<AgencyTally>().Any();
+        if (changes.Count == 0)
+        {
+            await db.SaveChangesAsync(context.Cancellation);
+            return showsNewAgency;
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(context.Cancellation);
+        await db.SaveChangesAsync(context.Cancellation);
+        foreach (var (agency, change) in changes)
+        {
+            await TallyUpkeep.ApplyAsync(db, agency, change, context.At, context.Cancellation);
+        }
+
+        await transaction.CommitAsync(context.Cancellation);
+        return true;
+    }
+}
