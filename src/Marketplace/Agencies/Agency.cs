@@ -16,6 +16,9 @@ public enum AgencyStatus
 
     /// <summary>清退.</summary>
     Removed,
+
+    /// <summary>主动退出.</summary>
+    Exited,
 }
 
 /// <summary>What an agency hands in for admission (入驻).</summary>
@@ -82,7 +85,7 @@ public sealed partial class Agency : IAggregate
     public AgencyStatus Status { get; private set; }
 
     /// <summary>Since when it is admitted.</summary>
-    public DateTimeOffset AdmittedAt { get; private init; }
+    public DateTimeOffset AdmittedAt { get; private set; }
 
     /// <summary>Six-digit region of registration.</summary>
     public string RegionCode { get; private set; } = "";
@@ -102,8 +105,8 @@ public sealed partial class Agency : IAggregate
     /// <summary>Licences.</summary>
     public IReadOnlyCollection<Qualification> Qualifications => _qualifications;
 
-    /// <summary>Practitioners.</summary>
-    public IReadOnlyCollection<Practitioner> Practitioners => _practitioners;
+    /// <summary>Practitioners registered here now; those who have left stay as rows for the seals they used.</summary>
+    public IReadOnlyCollection<Practitioner> Practitioners => [.. _practitioners.Where(person => person.LeftOn is null)];
 
     internal static Agency Admit(AgencyApplication application, Organisation organisation, OperationContext context)
     {
@@ -111,38 +114,25 @@ public sealed partial class Agency : IAggregate
         {
             Id = organisation.Id,
             CreditCode = organisation.CreditCode,
-            Name = organisation.Name,
             Status = AgencyStatus.Admitted,
             AdmittedAt = context.At,
-            RegionCode = application.RegionCode,
-            Address = application.Address,
-            ContactName = application.ContactName,
-            ContactPhone = application.ContactPhone,
-            RelatedOrganisationCodes = application.RelatedOrganisationCodes,
         };
-        agency._qualifications.AddRange(application.Qualifications.Select(entry => new Qualification
-        {
-            Id = context.NewId(),
-            AgencyId = agency.Id,
-            Category = entry.Category,
-            Specialty = entry.Specialty,
-            Grade = entry.Grade,
-            CertificateNumber = entry.CertificateNumber,
-            Issuer = entry.Issuer,
-            ValidFrom = entry.ValidFrom,
-            ValidTo = entry.ValidTo,
-        }));
-        agency._practitioners.AddRange(application.Practitioners.Select(entry => new Practitioner
-        {
-            Id = context.NewId(),
-            AgencyId = agency.Id,
-            Name = entry.Name,
-            Title = entry.Title,
-            RegistrationNumber = entry.RegistrationNumber,
-            ValidTo = entry.ValidTo,
-            UserId = entry.UserId,
-        }));
+        agency.Take(application, context);
         return agency;
+    }
+
+    /// <summary>Takes over what has passed the form check. A licence that stays is the same row, so that its warnings go on; a
+    /// practitioner who is no longer named has left.</summary>
+    internal void Take(AgencyApplication application, OperationContext context)
+    {
+        Name = application.Name;
+        RegionCode = application.RegionCode;
+        Address = application.Address;
+        ContactName = application.ContactName;
+        ContactPhone = application.ContactPhone;
+        RelatedOrganisationCodes = application.RelatedOrganisationCodes;
+        TakeQualifications(application.Qualifications, context);
+        TakePractitioners(application.Practitioners, context);
     }
 
     /// <summary>The licence that satisfies the requirement on a day, or null.</summary>
@@ -156,8 +146,78 @@ public sealed partial class Agency : IAggregate
     public bool IsQualifiedFor(QualificationRequirement requirement, DateOnly day)
     {
         ArgumentNullException.ThrowIfNull(requirement);
-        return requirement.AnyOf.Count == 0 || QualificationFor(requirement, day) is not null;
+        return (requirement.AnyOf.Count == 0 || QualificationFor(requirement, day) is not null)
+            && requirement.AndAnyOf.All(group => _qualifications.Exists(held => group.Any(option => held.Satisfies(option, day))));
     }
 
-    internal void Suspend() => Status = AgencyStatus.Suspended;
+    internal void Stand(AgencyStatus status, OperationContext context)
+    {
+        if (status is AgencyStatus.Exited or AgencyStatus.Removed)
+        {
+            // Their people may be registered elsewhere from now on.
+            _practitioners.ForEach(person => person.Leave(context.Today));
+        }
+
+        Status = status;
+    }
+
+    /// <summary>The data of the register as an application would have brought them.</summary>
+    internal AgencyApplication ToApplication() => new()
+    {
+        CreditCode = CreditCode,
+        Name = Name,
+        RegionCode = RegionCode,
+        Address = Address,
+        ContactName = ContactName,
+        ContactPhone = ContactPhone,
+        RelatedOrganisationCodes = RelatedOrganisationCodes,
+        Qualifications =
+        [
+            .. _qualifications.Select(held => new QualificationEntry(
+                held.Category, held.Specialty, held.Grade, held.CertificateNumber, held.Issuer, held.ValidFrom, held.ValidTo)),
+        ],
+        Practitioners = [.. Practitioners.Select(person => new PractitionerEntry(person.Name, person.Title, person.RegistrationNumber, person.ValidTo, person.UserId))],
+    };
+
+    /// <summary>Admits again an agency that had left.</summary>
+    internal void Readmit(AgencyApplication application, OperationContext context)
+    {
+        Take(application, context);
+        AdmittedAt = context.At;
+        Status = AgencyStatus.Admitted;
+    }
+
+    private void TakeQualifications(IReadOnlyList<QualificationEntry> entries, OperationContext context)
+    {
+        _qualifications.RemoveAll(held => !entries.Any(held.IsThatOf));
+        foreach (var entry in entries)
+        {
+            if (_qualifications.Find(held => held.IsThatOf(entry)) is { } held)
+            {
+                held.Take(entry);
+                continue;
+            }
+
+            _qualifications.Add(Qualification.Of(entry, Id, context));
+        }
+    }
+
+    private void TakePractitioners(IReadOnlyList<PractitionerEntry> entries, OperationContext context)
+    {
+        foreach (var person in _practitioners.Where(person => !entries.Any(entry => entry.RegistrationNumber == person.RegistrationNumber)))
+        {
+            person.Leave(context.Today);
+        }
+
+        foreach (var entry in entries)
+        {
+            if (_practitioners.Find(person => person.LeftOn is null && person.RegistrationNumber == entry.RegistrationNumber) is { } person)
+            {
+                person.Take(entry);
+                continue;
+            }
+
+            _practitioners.Add(Practitioner.Of(entry, Id, context));
+        }
+    }
 }

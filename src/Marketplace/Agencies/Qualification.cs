@@ -1,4 +1,5 @@
 using Market.Marketplace.Catalogue;
+using Market.Marketplace.Operations;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -23,31 +24,56 @@ public sealed class Qualification
     private const int ExpiringDays = 60;
 
     /// <summary>Identity.</summary>
-    public Guid Id { get; internal init; }
+    public Guid Id { get; private init; }
 
     /// <summary>The agency.</summary>
-    public Guid AgencyId { get; internal init; }
+    public Guid AgencyId { get; private init; }
 
     /// <summary>Such as 测绘资质.</summary>
-    public string Category { get; internal init; } = "";
+    public string Category { get; private init; } = "";
 
     /// <summary>专业 or 范围.</summary>
-    public string? Specialty { get; internal init; }
+    public string? Specialty { get; private set; }
 
     /// <summary>Such as 甲级.</summary>
-    public string? Grade { get; internal init; }
+    public string? Grade { get; private set; }
 
     /// <summary>证书编号.</summary>
-    public string CertificateNumber { get; internal init; } = "";
+    public string CertificateNumber { get; private init; } = "";
 
     /// <summary>发证机关.</summary>
-    public string Issuer { get; internal init; } = "";
+    public string Issuer { get; private set; } = "";
 
     /// <summary>First day.</summary>
-    public DateOnly ValidFrom { get; internal init; }
+    public DateOnly ValidFrom { get; private set; }
 
     /// <summary>Last day; none means for good (长期).</summary>
-    public DateOnly? ValidTo { get; internal init; }
+    public DateOnly? ValidTo { get; private set; }
+
+    /// <summary>For which number of days before its end a warning has gone out.</summary>
+    public int? WarnedDays { get; internal set; }
+
+    internal static Qualification Of(QualificationEntry entry, Guid agencyId, OperationContext context)
+    {
+        var held = new Qualification
+        {
+            Id = context.NewId(),
+            AgencyId = agencyId,
+            Category = entry.Category,
+            CertificateNumber = entry.CertificateNumber,
+        };
+        held.Take(entry);
+        return held;
+    }
+
+    internal bool IsThatOf(QualificationEntry entry) => Category == entry.Category && CertificateNumber == entry.CertificateNumber;
+
+    internal void Take(QualificationEntry entry)
+    {
+        // A licence that was renewed is warned of anew.
+        WarnedDays = ValidTo == entry.ValidTo ? WarnedDays : null;
+        (Specialty, Grade, Issuer, ValidFrom, ValidTo) = (entry.Specialty, entry.Grade, entry.Issuer, entry.ValidFrom, entry.ValidTo);
+    }
 
     /// <summary>How it stands on a day.</summary>
     public QualificationStanding StandingOn(DateOnly day) =>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Market.Marketplace.Catalogue;
 
 /// <summary>One qualification that satisfies a requirement.</summary>
@@ -9,7 +11,15 @@ public sealed record QualificationOption(string Category, string? Specialty = nu
 /// <summary>Which qualification a service item demands.</summary>
 /// <param name="Text">As published.</param>
 /// <param name="AnyOf">Any one suffices; empty means that no licence exists and a commitment is enough (仅承诺).</param>
-public sealed record QualificationRequirement(string Text, IReadOnlyList<QualificationOption> AnyOf);
+public sealed record QualificationRequirement(string Text, IReadOnlyList<QualificationOption> AnyOf)
+{
+    /// <summary>Further groups, any one of each: all groups together must be satisfied (且).</summary>
+    public IReadOnlyList<IReadOnlyList<QualificationOption>> AndAnyOf { get; init; } = [];
+
+    /// <summary>Every option that is named.</summary>
+    [JsonIgnore]
+    public IEnumerable<QualificationOption> Options => AnyOf.Concat(AndAnyOf.SelectMany(group => group));
+}
 
 /// <summary>Orders the grades of one category, the highest first.</summary>
 public static class QualificationGrades

@@ -41,6 +41,9 @@ public sealed class InboxItem : IAggregate
     /// <summary>About which procurement.</summary>
     public Guid? ProcurementId { get; private init; }
 
+    /// <summary>About which agency and its admission.</summary>
+    public Guid? AgencyId { get; private init; }
+
     /// <summary>Values for the sentence.</summary>
     public IReadOnlyList<string> Args { get; private init; } = [];
 
@@ -60,6 +63,7 @@ public sealed class InboxItem : IAggregate
         ResultId = entry.ResultId,
         SealId = entry.SealId,
         ProcurementId = entry.ProcurementId,
+        AgencyId = entry.AgencyId,
         Args = entry.Args,
         At = entry.At,
     };

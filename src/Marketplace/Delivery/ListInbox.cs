@@ -9,7 +9,7 @@ namespace Market.Marketplace.Delivery;
 /// <summary>One message.</summary>
 public sealed record InboxRow(
     Guid Id, long Version, LedgerKind Kind, Guid? CaseId, Guid? TaskOrderId, Guid? ResultId, Guid? SealId, Guid? ProcurementId,
-    IReadOnlyList<string> Args, DateTimeOffset At, DateTimeOffset? ReadAt)
+    IReadOnlyList<string> Args, DateTimeOffset At, DateTimeOffset? ReadAt, Guid? AgencyId = null)
 {
     /// <summary>The sentence of the message.</summary>
     public string Say(CultureInfo culture) => Wording.Say($"{nameof(LedgerKind)}.{Kind}", culture, [.. Args]);
@@ -29,7 +29,7 @@ public sealed class ListInbox(MarketplaceDbContext db, OperationContext context)
             .Where(item => !unreadOnly || item.ReadAt == null)
             .OrderByDescending(item => item.At).ThenByDescending(item => item.Id)
             .Select(item => new InboxRow(
-                item.Id, item.Version, item.Kind, item.CaseId, item.TaskOrderId, item.ResultId, item.SealId, item.ProcurementId, item.Args, item.At, item.ReadAt))
+                item.Id, item.Version, item.Kind, item.CaseId, item.TaskOrderId, item.ResultId, item.SealId, item.ProcurementId, item.Args, item.At, item.ReadAt, item.AgencyId))
             .PageAsync(page, context.Cancellation);
     }
 
@@ -45,6 +45,7 @@ public sealed class ListInbox(MarketplaceDbContext db, OperationContext context)
                     && (order.Number.Contains(words) || order.ServiceItemName.Contains(words) || order.AgencyName!.Contains(words)))
                 || db.Procurements.Any(row => row.Id == item.ProcurementId
                     && (row.Number.Contains(words) || row.ServiceItemName.Contains(words) || row.ProjectName.Contains(words)))
+                || db.Admissions.Any(row => row.Id == item.AgencyId && (row.Name.Contains(words) || row.CreditCode.Contains(words)))
                 || db.ApprovalCases.Any(approvalCase => approvalCase.Id == item.CaseId
                     && (approvalCase.Number.Contains(words)
                         || db.Projects.Any(project => project.Id == approvalCase.ProjectId && project.Name.Contains(words)))));

@@ -16,6 +16,9 @@ public enum OutboxKind
 
     /// <summary>The daily sweep for certificates and registrations that end soon.</summary>
     WarnOfExpiry,
+
+    /// <summary>The daily step of admissions: publicity and suspensions that end, licences that end soon.</summary>
+    AdvanceAdmissions,
 }
 
 /// <summary>Background work, written in the transaction that caused it and claimed by lease.</summary>

@@ -1,3 +1,5 @@
+using Market.Marketplace.Admissions;
+using Market.Marketplace.Agencies;
 using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Results;
@@ -29,6 +31,17 @@ public sealed class OutboxWorker(OperationRunner runner, ILogger<OutboxWorker> l
         return done;
     }
 
+    private async Task AdvanceAsync(CancellationToken ct)
+    {
+        // One at a time: of two that name the same practitioner, the second finds the first in the register.
+        foreach (var id in await runner.RunAsync<ListDueAdmissions, IReadOnlyList<Guid>>(Actor.System, list => list.ExecuteAsync(), ct))
+        {
+            await runner.RunAsync<AdvanceAdmission, bool>(Actor.System, advance => advance.ExecuteAsync(id), ct);
+        }
+
+        await runner.RunAsync<WarnOfQualifications, int>(Actor.System, warn => warn.ExecuteAsync(), ct);
+    }
+
     private async Task<string?> WorkAsync(OutboxClaim claim, CancellationToken ct)
     {
         try
@@ -39,6 +52,7 @@ public sealed class OutboxWorker(OperationRunner runner, ILogger<OutboxWorker> l
                     Actor.System, verify => verify.ExecuteAsync(claim.SubjectId), ct),
                 OutboxKind.SealNotice => runner.RunAsync<SealNotice>(Actor.System, seal => seal.ExecuteAsync(claim.SubjectId), ct),
                 OutboxKind.WarnOfExpiry => runner.RunAsync<WarnOfExpiry, int>(Actor.System, warn => warn.ExecuteAsync(), ct),
+                OutboxKind.AdvanceAdmissions => AdvanceAsync(ct),
             };
             await work;
             return null;

@@ -27,6 +27,7 @@ internal sealed class Journal(MarketplaceDbContext db, OperationContext context)
             ResultId = subject.ResultId,
             SealId = subject.SealId,
             ProcurementId = subject.ProcurementId,
+            AgencyId = subject.AgencyId,
             Args = args,
         };
         db.Add(entry);

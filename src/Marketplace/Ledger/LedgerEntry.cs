@@ -130,6 +130,63 @@ public enum LedgerKind
     /// <summary>A practitioner's registration ends soon.</summary>
     RegistrationExpiring,
 
+    /// <summary>机构注册.</summary>
+    AgencyRegistered,
+
+    /// <summary>提交入驻申请.</summary>
+    AdmissionSubmitted,
+
+    /// <summary>撤回.</summary>
+    AdmissionWithdrawn,
+
+    /// <summary>退回补正.</summary>
+    AdmissionReturned,
+
+    /// <summary>不予入驻.</summary>
+    AdmissionRefused,
+
+    /// <summary>核验通过, publicity begins.</summary>
+    AdmissionPassed,
+
+    /// <summary>准予入驻.</summary>
+    AgencyAdmitted,
+
+    /// <summary>提交变更.</summary>
+    ChangeSubmitted,
+
+    /// <summary>变更核验通过.</summary>
+    ChangePassed,
+
+    /// <summary>退回变更.</summary>
+    ChangeReturned,
+
+    /// <summary>暂停.</summary>
+    AgencySuspended,
+
+    /// <summary>恢复.</summary>
+    AgencyResumed,
+
+    /// <summary>拟清退告知.</summary>
+    ClearanceNotified,
+
+    /// <summary>陈述申辩.</summary>
+    ClearancePleaded,
+
+    /// <summary>不予清退.</summary>
+    ClearanceDropped,
+
+    /// <summary>清退.</summary>
+    AgencyRemoved,
+
+    /// <summary>主动退出.</summary>
+    AgencyExited,
+
+    /// <summary>重新申请入驻.</summary>
+    AdmissionReopened,
+
+    /// <summary>A licence ends soon.</summary>
+    QualificationExpiring,
+
     /// <summary>凭提取码提取: the holder of the code took the sealed file from the public page.</summary>
     ResultTakenByCode,
 
@@ -215,7 +272,7 @@ public enum LedgerKind
 /// <summary>What an entry is about.</summary>
 internal readonly record struct Subject(
     Guid? ProjectId = null, Guid? CaseId = null, Guid? TaskOrderId = null, Guid? ResultId = null, Guid? SealId = null,
-    Guid? ProcurementId = null);
+    Guid? ProcurementId = null, Guid? AgencyId = null);
 
 /// <summary>One line of the append-only ledger: who did what, when, about what. Timelines, inboxes and triggers read it.</summary>
 public sealed class LedgerEntry
@@ -262,6 +319,9 @@ public sealed class LedgerEntry
     /// <summary>About which procurement.</summary>
     public Guid? ProcurementId { get; internal init; }
 
+    /// <summary>About which agency and its admission.</summary>
+    public Guid? AgencyId { get; internal init; }
+
     /// <summary>Values for the sentence.</summary>
     public IReadOnlyList<string> Args { get; internal init; } = [];
 
@@ -277,6 +337,7 @@ public sealed class LedgerEntry
             builder.HasIndex(row => new { row.TaskOrderId, row.At });
             builder.HasIndex(row => new { row.SealId, row.At });
             builder.HasIndex(row => new { row.ProcurementId, row.At });
+            builder.HasIndex(row => new { row.AgencyId, row.At });
         }
     }
 }

@@ -9,6 +9,18 @@ public enum Permission
     /// <summary>Check a sealed document or a public id.</summary>
     CheckResults,
 
+    /// <summary>Register an agency (机构注册).</summary>
+    RegisterAgency,
+
+    /// <summary>File one's own agency's data, hand it in, state its case, leave.</summary>
+    ApplyForAdmission,
+
+    /// <summary>Read admissions: the own one, or as operator every one.</summary>
+    ReadAdmissions,
+
+    /// <summary>Check admissions, suspend and remove agencies.</summary>
+    CheckAdmissions,
+
     /// <summary>Register projects, start and file cases.</summary>
     FileCases,
 
@@ -63,7 +75,7 @@ public enum Permission
     /// <summary>Read the organisation's inbox and the first screen.</summary>
     ReadWorkbench,
 
-    /// <summary>Publish items and rules, admit agencies, register organisations, panels and seals.</summary>
+    /// <summary>Publish items and rules, register organisations, panels and seals.</summary>
     MaintainRegisters,
 
     /// <summary>See stuck work and the log of seal uses.</summary>
@@ -100,7 +112,7 @@ public enum Permission
 /// <summary>The one table of permissions; docs/permissions.md is rendered from it.</summary>
 public static class Permissions
 {
-    private static readonly HashSet<Permission> Everyone = [Permission.ReadPublicRecords, Permission.CheckResults];
+    private static readonly HashSet<Permission> Everyone = [Permission.ReadPublicRecords, Permission.CheckResults, Permission.RegisterAgency];
 
     private static readonly HashSet<Permission> OfEnterprise =
     [
@@ -112,10 +124,11 @@ public static class Permissions
     private static readonly HashSet<Permission> OfAgency =
     [
         .. Everyone, Permission.ReadFiles, Permission.ReadTaskOrders, Permission.ReadSeals, Permission.ReadWorkbench,
+        Permission.ReadAdmissions,
     ];
 
     private static readonly HashSet<Permission> OfAgencyClerk =
-        [.. OfAgency, Permission.UploadFiles, Permission.RespondToTaskOrders, Permission.SubmitResults, Permission.ApplyForSealUse, Permission.SignUp];
+        [.. OfAgency, Permission.UploadFiles, Permission.RespondToTaskOrders, Permission.SubmitResults, Permission.ApplyForSealUse, Permission.SignUp, Permission.ApplyForAdmission];
 
     private static readonly HashSet<Permission> OfPractitioner = [.. OfAgency, Permission.SealResults, Permission.GuardSeals];
 
@@ -125,7 +138,7 @@ public static class Permissions
     private static readonly HashSet<Permission> OfAgencyManager =
     [
         .. OfAgency, Permission.ApproveSealUse, Permission.GuardSeals, Permission.AppointKeepers, Permission.ImportSeals,
-        Permission.SuspendSeals, Permission.ReadFeed, Permission.ManageIntegrations,
+        Permission.SuspendSeals, Permission.ReadFeed, Permission.ManageIntegrations, Permission.ApplyForAdmission,
     ];
 
     private static readonly HashSet<Permission> OfDepartment =
@@ -138,7 +151,8 @@ public static class Permissions
     private static readonly HashSet<Permission> OfOperator =
     [
         .. Everyone, Permission.ReadCases, Permission.ReadTaskOrders, Permission.ReadWorkbench,
-        Permission.MaintainRegisters, Permission.Supervise, Permission.ReadSeals, Permission.ImportSeals, Permission.SuspendSeals,
+        Permission.ReadAdmissions, Permission.CheckAdmissions, Permission.ReadFiles, Permission.MaintainRegisters, Permission.Supervise,
+        Permission.ReadSeals, Permission.ImportSeals, Permission.SuspendSeals,
         Permission.ConductDraws, Permission.ReadDrift, Permission.ChangeTrust, Permission.ReadFeed, Permission.ManageIntegrations,
     ];
 

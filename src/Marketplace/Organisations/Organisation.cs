@@ -44,6 +44,9 @@ public sealed partial class Organisation : IAggregate
     /// <summary>For a department: the approval items it decides.</summary>
     public IReadOnlyList<string> ApprovalItems { get; private set; } = [];
 
+    /// <summary>A change of name that has been checked.</summary>
+    internal void Rename(string name) => Name = name;
+
     internal static Organisation Register(
         OrganisationKind kind, string name, string creditCode, IReadOnlyList<string> approvalItems, OperationContext context)
     {

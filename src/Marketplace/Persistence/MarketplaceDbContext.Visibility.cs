@@ -1,3 +1,4 @@
+using Market.Marketplace.Admissions;
 using Market.Marketplace.Agencies;
 using Market.Marketplace.Albums;
 using Market.Marketplace.ApprovalCases;
@@ -36,6 +37,14 @@ public abstract partial class MarketplaceDbContext
     {
         Operations.Standing.Public or Operations.Standing.Enterprise or Operations.Standing.Agency or Operations.Standing.Department
             or Operations.Standing.Operator or Operations.Standing.System => Agencies,
+    };
+
+    /// <summary>Admissions: the agency its own, the operator every one.</summary>
+    public IQueryable<Admission> AdmissionsFor(Actor actor) => Standing(actor) switch
+    {
+        Operations.Standing.Agency => Admissions.Where(row => row.Id == actor.Organisation),
+        Operations.Standing.Operator or Operations.Standing.System => Admissions,
+        Operations.Standing.Public or Operations.Standing.Enterprise or Operations.Standing.Department => Admissions.Where(_ => false),
     };
 
     /// <summary>Panels: public.</summary>
@@ -203,7 +212,8 @@ public abstract partial class MarketplaceDbContext
         Operations.Standing.Public => FeedEvents.Where(_ => false),
     };
 
-    /// <summary>Files: own ones; materials of one's cases or of cases with an own task; results that are visible.</summary>
+    /// <summary>Files: own ones; materials of one's cases or of cases with an own task; results that are visible; for the operator the
+    /// scans of admissions.</summary>
     public IQueryable<StoredFile> StoredFilesFor(Actor actor)
     {
         var results = ResultsFor(actor);
@@ -220,8 +230,9 @@ public abstract partial class MarketplaceDbContext
                 || delivered.Any(sheet => sheet.SealedFileId == file.Id || (sheet.Kind == SheetKind.Data && sheet.FileId == file.Id))
                 || ApprovalCases.Any(row => row.DepartmentId == actor.Organisation && row.Status != CaseStatus.Draft
                     && Set<CaseMaterial>().Any(material => material.CaseId == row.Id && material.FileId == file.Id))),
+            Operations.Standing.Operator => StoredFiles.Where(file => AdmissionPapers.Any(paper => paper.FileId == file.Id && paper.ErasedAt == null)),
             Operations.Standing.System => StoredFiles,
-            Operations.Standing.Public or Operations.Standing.Operator => StoredFiles.Where(_ => false),
+            Operations.Standing.Public => StoredFiles.Where(_ => false),
         };
     }
 

@@ -1,3 +1,4 @@
+using Market.Marketplace.Admissions;
 using Market.Marketplace.Agencies;
 using Market.Marketplace.Albums;
 using Market.Marketplace.ApprovalCases;
@@ -44,6 +45,10 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
     internal DbSet<ServiceItem> ServiceItems => Set<ServiceItem>();
 
     internal DbSet<Agency> Agencies => Set<Agency>();
+
+    internal DbSet<Admission> Admissions => Set<Admission>();
+
+    internal DbSet<AdmissionPaper> AdmissionPapers => Set<AdmissionPaper>();
 
     internal DbSet<Panel> Panels => Set<Panel>();
 

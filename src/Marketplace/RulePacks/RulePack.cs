@@ -56,6 +56,9 @@ public sealed record RulePack
     /// <summary>What the buyer is called: 项目业主, 委托人 or 采购人.</summary>
     public required string OwnerWord { get; init; }
 
+    /// <summary>入驻、变更和清退.</summary>
+    public AdmissionRules Admission { get; init; } = new();
+
     /// <summary>The ways of selecting that the region has.</summary>
     public required IReadOnlyList<MethodRule> Methods { get; init; }
 
@@ -110,6 +113,11 @@ public sealed record RulePack
         if (pack.Methods.Any(rule => rule.SignUpWorkingDays.Value < 1 || rule.Funds.Count == 0))
         {
             throw new InvalidDataException($"Rule pack {pack.Code} has a method without time for signing up or without funds.");
+        }
+
+        if (pack.Admission is { FormCheckWorkingDays.Value: < 1 } or { ChangeCheckWorkingDays.Value: < 1 } or { PublicityWorkingDays.Value: < 0 } or { PleaWorkingDays.Value: < 1 })
+        {
+            throw new InvalidDataException($"Rule pack {pack.Code} has an admission period without days.");
         }
 
         return pack;

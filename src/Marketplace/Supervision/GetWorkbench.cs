@@ -49,6 +49,9 @@ public enum TileKind
 
     /// <summary>已入驻机构.</summary>
     AdmittedAgencies,
+
+    /// <summary>待核验入驻和变更.</summary>
+    AdmissionsToCheck,
 }
 
 /// <summary>A number on the first screen.</summary>
@@ -94,7 +97,7 @@ public sealed class GetWorkbench(MarketplaceDbContext db, OperationContext conte
             [TileKind.SealUsesToApprove, TileKind.ResultsToSeal, TileKind.TasksInProgress, TileKind.TasksDueSoon, TileKind.UnreadMessages],
         Standing.Agency => [TileKind.TasksToAnswer, TileKind.TasksInProgress, TileKind.ResultsToSeal, TileKind.TasksDueSoon, TileKind.UnreadMessages],
         Standing.Department => [TileKind.ResultsToDecide, TileKind.CasesToAccept, TileKind.TasksDueSoon, TileKind.TasksInProgress, TileKind.UnreadMessages],
-        Standing.Operator => [TileKind.StuckWork, TileKind.OpenCases, TileKind.TasksInProgress, TileKind.TasksDueSoon, TileKind.AdmittedAgencies],
+        Standing.Operator => [TileKind.StuckWork, TileKind.AdmissionsToCheck, TileKind.OpenCases, TileKind.TasksInProgress, TileKind.TasksDueSoon, TileKind.AdmittedAgencies],
         Standing.Public or Standing.System => [],
     };
 
@@ -115,6 +118,7 @@ public sealed class GetWorkbench(MarketplaceDbContext db, OperationContext conte
             TileKind.ResultsToDecide => CountAsync(results.Where(row => row.Status == ResultStatus.Delivered)),
             TileKind.UnreadMessages => CountAsync(db.InboxItemsFor(context.Actor).Where(row => row.ReadAt == null)),
             TileKind.StuckWork => CountStuckAsync(),
+            TileKind.AdmissionsToCheck => CountAsync(db.AdmissionsFor(context.Actor).Where(row => row.CheckDueOn != null)),
             TileKind.AdmittedAgencies => CountAsync(db.AgenciesFor(context.Actor).Where(row => row.Status == Agencies.AgencyStatus.Admitted)),
         };
     }
@@ -152,7 +156,13 @@ public sealed class GetWorkbench(MarketplaceDbContext db, OperationContext conte
         }
 
         var agency = await db.Agencies.AsNoTracking().AsSplitQuery().Include(row => row.Qualifications).Include(row => row.Practitioners)
-            .FindOrThrowAsync(context.Actor.Organisation, context.Cancellation);
+            .SingleOrDefaultAsync(row => row.Id == context.Actor.Organisation, context.Cancellation);
+        if (agency is null)
+        {
+            // Registered, not admitted yet: nothing of it is in the register.
+            return [];
+        }
+
         var seals = await db.SealsFor(context.Actor).AsNoTracking().ToListAsync(context.Cancellation);
         return
         [

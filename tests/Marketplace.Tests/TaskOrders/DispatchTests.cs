@@ -1,4 +1,4 @@
-using Market.Marketplace.Agencies;
+using Market.Marketplace.Admissions;
 using Market.Marketplace.ApprovalCases;
 using Market.Marketplace.Catalogue;
 using Market.Marketplace.Ledger;
@@ -70,8 +70,7 @@ public sealed class DispatchTests
     public async Task A_suspended_agency_and_one_without_a_licence_in_force_are_passed_over()
     {
         await using var market = await MarketFixture.StartAsync();
-        var first = await market.RunAsync(Actor.Public, (GetAgency get) => get.ExecuteAsync(market.World.First.Id));
-        await market.RunAsync(market.World.Operator, (SuspendAgency suspend) => suspend.ExecuteAsync(first.Id, first.Version));
+        await Admissions.Applying.ChangeAsync(market, market.World.First.Clerk, AdmissionAction.Suspend);
         market.Clock.SetTo(new DateOnly(2029, 1, 8));
         await TestData.OpenPanelAsync(
             market.Host, market.World.Official.OrganisationId!.Value, TestData.ReviewItem, [market.World.First, market.World.Second],

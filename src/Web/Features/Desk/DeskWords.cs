@@ -26,6 +26,7 @@ internal static class DeskWords
         TileKind.ResultsToDecide => "results?show=ToDecide",
         TileKind.UnreadMessages => "inbox?unread=true",
         TileKind.StuckWork => "operator",
+        TileKind.AdmissionsToCheck => "admissions",
         TileKind.AdmittedAgencies => "operator?view=agencies",
     };
 
@@ -34,7 +35,7 @@ internal static class DeskWords
     {
         TileKind.StuckWork => Tone.Bad,
         TileKind.TasksDueSoon or TileKind.CasesToAccept or TileKind.TasksToAnswer or TileKind.ResultsToSeal or TileKind.SealUsesToApprove
-            or TileKind.ResultsToDecide or TileKind.DraftCases => Tone.Warn,
+            or TileKind.ResultsToDecide or TileKind.DraftCases or TileKind.AdmissionsToCheck => Tone.Warn,
         TileKind.TasksCompleted => Tone.Good,
         TileKind.OpenCases or TileKind.TasksInProgress or TileKind.UnreadMessages or TileKind.AdmittedAgencies => Tone.Info,
     };
