@@ -88,8 +88,9 @@ public sealed class AlbumSealer(
             }
 
             input.Position = 0;
-            var blob = await blobs.WriteAsync(output => sealing.SealAsync(input, output, key, plan, ct), ct);
-            return new SheetSealing(task.ItemId, blob, null);
+            IReadOnlyList<string> warnings = [];
+            var blob = await blobs.WriteAsync(async output => warnings = await sealing.SealAsync(input, output, key, plan, ct), ct);
+            return new SheetSealing(task.ItemId, blob, null) { Warnings = warnings };
         }
         catch (RuleViolationException refusal)
         {

@@ -12,7 +12,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Market.Marketplace.Albums;
 
 /// <summary>What became of one sheet: a sealed file, or why not.</summary>
-internal sealed record SheetSealing(Guid ItemId, StoredBlob? Sealed, SheetFailure? Failure);
+internal sealed record SheetSealing(Guid ItemId, StoredBlob? Sealed, SheetFailure? Failure)
+{
+    /// <summary>Codes of what the holder of the seal should know of it.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
 
 /// <summary>Enters what a worker has sealed. Sheets whose seals are made are kept even when the batch was paused meanwhile;
 /// when the lease has passed to another worker nothing is entered, and that one does the sheets itself.</summary>
@@ -73,7 +77,7 @@ internal sealed class RecordSheets(MarketplaceDbContext db, OperationContext con
 
         var file = StoredFile.StoreFor(batch.AgencyId, batch.UserId, sheet.FileName, "application/pdf", blob, context);
         db.Add(file);
-        db.Add(SealUse.Note(seal, step, batch.ResultId, batch.UserId, batch.UserName, application, item.Sha256, blob.Sha256, context));
+        db.Add(SealUse.Note(seal, step, batch.ResultId, batch.UserId, batch.UserName, application, item.Sha256, blob.Sha256, outcome.Warnings, context));
         item.Done();
         sheet.ApplySeal(file, step.Order, batch.ResultId);
     }

@@ -71,7 +71,7 @@ public sealed class SealResult(
             await db.LapseApplicationsAsync(result.Id, ct, application);
         }
 
-        Log(result, order, step, seal, application, before, after);
+        Log(result, order, step, seal, application, before, after, warnings);
         return new SealReceipt(result.Id, result.Status, after.Id) { Warnings = warnings };
     }
 
@@ -99,10 +99,11 @@ public sealed class SealResult(
     }
 
     private void Log(
-        Result result, TaskOrder order, SealingStep step, Seal seal, SealApplication? application, StoredFile before, StoredFile after)
+        Result result, TaskOrder order, SealingStep step, Seal seal, SealApplication? application, StoredFile before, StoredFile after,
+        IReadOnlyList<string> warnings)
     {
         db.Add(SealUse.Note(
-            seal, step, result.Id, context.Actor.UserId, context.Actor.DisplayName, application, before.Sha256, after.Sha256, context));
+            seal, step, result.Id, context.Actor.UserId, context.Actor.DisplayName, application, before.Sha256, after.Sha256, warnings, context));
         var journal = new Journal(db, context);
         var subject = TriggeredDispatch.SubjectOf(order, result.Id);
         journal.Record(LedgerKind.SealApplied, subject, order.Number, step.RoleTitle, seal.Text);

@@ -9,7 +9,11 @@ namespace Market.Marketplace.Seals;
 public sealed record SealUseRow(
     Guid Id, DateTimeOffset At, Guid SealId, string SealText, string RoleTitle, string UserName, string? ApplicationNumber,
     string? AppliedBy, string? ApprovedBy, string AgencyName, Guid ResultId, string ReportNumber, string ServiceItemName,
-    string Sha256Before, string Sha256After);
+    string Sha256Before, string Sha256After, string? WarningCodes)
+{
+    /// <summary>What the holder was warned of when sealing: codes of the signing library's catalogue.</summary>
+    public IReadOnlyList<string> Warnings => WarningCodes?.Split(' ') ?? [];
+}
 
 /// <summary>Lists the uses of seals (用印日志): the agency its own, the operator all.</summary>
 public sealed class ListSealUses(MarketplaceDbContext db, OperationContext context) : IOperation
@@ -32,7 +36,7 @@ public sealed class ListSealUses(MarketplaceDbContext db, OperationContext conte
             orderby use.At descending, use.Id descending
             select new SealUseRow(
                 use.Id, use.At, use.SealId, use.SealText, use.RoleTitle, use.UserName, use.ApplicationNumber, use.AppliedBy,
-                use.ApprovedBy, agency.Name, use.ResultId, result.ReportNumber, order.ServiceItemName, use.Sha256Before, use.Sha256After);
+                use.ApprovedBy, agency.Name, use.ResultId, result.ReportNumber, order.ServiceItemName, use.Sha256Before, use.Sha256After, use.WarningCodes);
         return rows.PageAsync(page, context.Cancellation);
     }
 }

@@ -50,10 +50,13 @@ public sealed class SealUse
     /// <summary>SHA-256 of the file after.</summary>
     public string Sha256After { get; internal init; } = "";
 
+    /// <summary>Codes of what its holder was warned of when it was put on, such as a certificate that ends soon; with spaces between.</summary>
+    public string? WarningCodes { get; internal init; }
+
     /// <summary>Notes that a person put a seal on a file for one step of a result's scheme.</summary>
     internal static SealUse Note(
         Seal seal, SealingStep step, Guid resultId, Guid userId, string userName, SealApplication? application, string before,
-        string after, OperationContext context) => new()
+        string after, IReadOnlyList<string> warnings, OperationContext context) => new()
         {
             Id = context.NewId(),
             SealId = seal.Id,
@@ -69,6 +72,7 @@ public sealed class SealUse
             At = context.At,
             Sha256Before = before,
             Sha256After = after,
+            WarningCodes = warnings.Count > 0 ? string.Join(' ', warnings) : null,
         };
 
     internal sealed class Mapping : IEntityTypeConfiguration<SealUse>
@@ -84,6 +88,7 @@ public sealed class SealUse
             builder.Property(row => row.ApprovedBy).HasMaxLength(100);
             builder.Property(row => row.Sha256Before).HasMaxLength(64);
             builder.Property(row => row.Sha256After).HasMaxLength(64);
+            builder.Property(row => row.WarningCodes).HasMaxLength(400);
             builder.HasIndex(row => row.At);
             builder.HasIndex(row => new { row.SealId, row.At });
             builder.HasIndex(row => new { row.AgencyId, row.At });

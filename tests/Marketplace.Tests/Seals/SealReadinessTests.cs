@@ -117,6 +117,8 @@ public sealed class SealReadinessTests
             seal.ExecuteAsync(ready.Id, ready.Version, agency.UnitSeal, market.Host.NextCodeFor(agency.Keeper)));
 
         Assert.Equal([Signing.SealWarning.ExpiresSoon], receipt.Warnings);
+        var uses = await market.RunAsync(agency.Clerk, (ListSealUses list) => list.ExecuteAsync(new PageRequest()));
+        Assert.Equal(receipt.Warnings, uses.Rows[0].Warnings);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Seals;
+using Market.Signing;
 using Market.Web.Components;
 using Market.Web.Identity;
 using Market.Web.Localization;
@@ -37,14 +38,15 @@ internal static class SealEndpoints
                 await using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
                 await writer.WriteAsync(Line(
                     texts["时间"], texts["印章"], texts["身份"], texts["用印人"], texts["申请编号"], texts["申请人"], texts["批准人"],
-                    texts["中介机构"], texts["服务事项"], texts["报告编号"], texts["用印前 SHA-256"], texts["用印后 SHA-256"]));
+                    texts["中介机构"], texts["服务事项"], texts["报告编号"], texts["用印前 SHA-256"], texts["用印后 SHA-256"], texts["提示"]));
                 for (var page = first; ; page = await PageAsync(page.Page + 1))
                 {
                     foreach (var use in page.Rows)
                     {
                         await writer.WriteAsync(Line(
                             Days.Say(use.At), use.SealText, texts[use.RoleTitle], use.UserName, use.ApplicationNumber, use.AppliedBy, use.ApprovedBy,
-                            use.AgencyName, use.ServiceItemName, use.ReportNumber, use.Sha256Before, use.Sha256After));
+                            use.AgencyName, use.ServiceItemName, use.ReportNumber, use.Sha256Before, use.Sha256After,
+                            string.Join(' ', use.Warnings.Select(code => ReasonCatalogue.Explain(code, CultureInfo.CurrentUICulture)))));
                     }
 
                     if (page.Page >= page.Pages)
