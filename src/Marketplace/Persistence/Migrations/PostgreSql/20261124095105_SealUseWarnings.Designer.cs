@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Market.Marketplace.Persistence.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlMarketplaceDbContext))]
-    [Migration("20261124094254_SealUseWarnings")]
+    [Migration("20261124095105_SealUseWarnings")]
     partial class SealUseWarnings
     {
         /// <inheritdoc />
@@ -24,6 +24,176 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+
+            modelBuilder.Entity("Market.Marketplace.Admissions.Admission", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly?>("CheckDueOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("CreditCode")
+                        .IsRequired()
+                        .HasMaxLength(18)
+                        .HasColumnType("character varying(18)");
+
+                    b.Property<string>("DecisionNumber")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Dossier")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("InForce")
+                        .HasColumnType("text")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Plea")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
+
+                    b.Property<string>("PleaDeadline")
+                        .HasColumnType("text")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<string>("PublicityDeadline")
+                        .HasColumnType("text")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<long>("RegisteredAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("StatedReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateOnly?>("SuspendedUntil")
+                        .HasColumnType("date");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Status");
+
+                    b.ToTable("Admissions", (string)null);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Admissions.AdmissionPaper", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AdmissionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("AttachedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("CheckedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("EntryKey")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(260)
+                        .HasColumnType("character varying(260)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AdmissionId");
+
+                    b.HasIndex("FileId");
+
+                    b.ToTable("AdmissionPapers", (string)null);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Admissions.AdmissionSubmission", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AdmissionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Deadline")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Dossier")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<bool>("IsChange")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<long>("SubmittedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AdmissionId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("AdmissionSubmissions", (string)null);
+                });
 
             modelBuilder.Entity("Market.Marketplace.Agencies.Agency", b =>
                 {
@@ -68,6 +238,11 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasAnnotation("Market:Unlimited", true);
 
+                    b.Property<long>("SearchKey")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L);
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -84,7 +259,48 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
 
                     b.HasIndex("Name");
 
+                    b.HasIndex("SearchKey");
+
                     b.ToTable("Agencies", (string)null);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Agencies.AgencyTally", b =>
+                {
+                    b.Property<Guid>("AgencyId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("AwardThousandths")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Awards")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("FirstPass")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("OnTime")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("RatingTenths")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Ratings")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Running")
+                        .HasColumnType("integer");
+
+                    b.HasKey("AgencyId");
+
+                    b.HasIndex("ChangedAt");
+
+                    b.ToTable("AgencyTallies", (string)null);
                 });
 
             modelBuilder.Entity("Market.Marketplace.Agencies.Practitioner", b =>
@@ -94,6 +310,13 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
 
                     b.Property<Guid>("AgencyId")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("HeldNumber")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<DateOnly?>("LeftOn")
+                        .HasColumnType("date");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -123,8 +346,10 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
 
                     b.HasIndex("AgencyId");
 
-                    b.HasIndex("RegistrationNumber")
+                    b.HasIndex("HeldNumber")
                         .IsUnique();
+
+                    b.HasIndex("RegistrationNumber");
 
                     b.ToTable("Practitioners", (string)null);
                 });
@@ -165,6 +390,9 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
 
                     b.Property<DateOnly?>("ValidTo")
                         .HasColumnType("date");
+
+                    b.Property<int?>("WarnedDays")
+                        .HasColumnType("integer");
 
                     b.HasKey("Id");
 
@@ -556,6 +784,11 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
+                    b.Property<long>("SearchKey")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L);
+
                     b.Property<string>("Stage")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -577,6 +810,8 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
+                    b.HasIndex("SearchKey");
+
                     b.HasIndex("Code", "Edition")
                         .IsUnique();
 
@@ -586,6 +821,9 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
             modelBuilder.Entity("Market.Marketplace.Delivery.InboxItem", b =>
                 {
                     b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("AgencyId")
                         .HasColumnType("uuid");
 
                     b.Property<string>("Args")
@@ -825,6 +1063,9 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
 
+                    b.Property<Guid?>("AgencyId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Args")
                         .IsRequired()
                         .HasColumnType("text")
@@ -867,6 +1108,8 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .HasColumnType("uuid");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AgencyId", "At");
 
                     b.HasIndex("CaseId", "At");
 
@@ -921,6 +1164,11 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     b.Property<long>("PublishedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<long>("SearchKey")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L);
+
                     b.Property<string>("ServiceItemCode")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -949,6 +1197,8 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .IsUnique();
 
                     b.HasIndex("PublishedAt");
+
+                    b.HasIndex("SearchKey");
 
                     b.ToTable("Notices", (string)null);
                 });
@@ -1374,6 +1624,11 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<long>("SearchKey")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L);
+
                     b.Property<string>("ServiceItemCode")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -1426,6 +1681,8 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .IsUnique();
 
                     b.HasIndex("OwnerId");
+
+                    b.HasIndex("SearchKey");
 
                     b.HasIndex("WinnerId");
 
@@ -2051,6 +2308,19 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     b.ToTable("SpentCodes", (string)null);
                 });
 
+            modelBuilder.Entity("Market.Marketplace.Search.SearchTerm", b =>
+                {
+                    b.Property<long>("Term")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Document")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Term", "Document");
+
+                    b.ToTable("SearchTerms", (string)null);
+                });
+
             modelBuilder.Entity("Market.Marketplace.Selection.Draw", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2635,6 +2905,42 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Market.Marketplace.Admissions.Admission", b =>
+                {
+                    b.HasOne("Market.Marketplace.Organisations.Organisation", null)
+                        .WithOne()
+                        .HasForeignKey("Market.Marketplace.Admissions.Admission", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Admissions.AdmissionPaper", b =>
+                {
+                    b.HasOne("Market.Marketplace.Admissions.Admission", null)
+                        .WithMany()
+                        .HasForeignKey("AdmissionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Admissions.AdmissionSubmission", b =>
+                {
+                    b.HasOne("Market.Marketplace.Admissions.Admission", null)
+                        .WithMany("Submissions")
+                        .HasForeignKey("AdmissionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Agencies.AgencyTally", b =>
+                {
+                    b.HasOne("Market.Marketplace.Agencies.Agency", null)
+                        .WithOne()
+                        .HasForeignKey("Market.Marketplace.Agencies.AgencyTally", "AgencyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Market.Marketplace.Agencies.Practitioner", b =>
                 {
                     b.HasOne("Market.Marketplace.Agencies.Agency", null)
@@ -3059,6 +3365,11 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Admissions.Admission", b =>
+                {
+                    b.Navigation("Submissions");
                 });
 
             modelBuilder.Entity("Market.Marketplace.Agencies.Agency", b =>
