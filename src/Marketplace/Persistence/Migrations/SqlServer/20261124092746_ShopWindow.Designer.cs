@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Market.Marketplace.Persistence.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerMarketplaceDbContext))]
-    [Migration("20261124094816_ShopWindow")]
+    [Migration("20261124092746_ShopWindow")]
     partial class ShopWindow
     {
         /// <inheritdoc />
@@ -775,97 +775,6 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.ToTable("StoredFiles", (string)null);
                 });
 
-            modelBuilder.Entity("Market.Marketplace.Feed.FeedEvent", b =>
-                {
-                    b.Property<long>("Serial")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Serial"));
-
-                    b.Property<long>("At")
-                        .HasColumnType("bigint");
-
-                    b.Property<Guid?>("CaseId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Number")
-                        .HasMaxLength(60)
-                        .HasColumnType("nvarchar(60)");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<long?>("Position")
-                        .HasColumnType("bigint");
-
-                    b.Property<Guid?>("ProcurementId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid?>("ResultId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid?>("SealId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid?>("TaskOrderId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Type")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("nvarchar(60)");
-
-                    b.HasKey("Serial");
-
-                    b.HasIndex("Id")
-                        .IsUnique();
-
-                    b.HasIndex("OrganisationId", "Position")
-                        .IsUnique()
-                        .HasFilter("[Position] IS NOT NULL");
-
-                    b.HasIndex("Position", "Serial");
-
-                    b.ToTable("FeedEvents", (string)null);
-                });
-
-            modelBuilder.Entity("Market.Marketplace.Feed.FeedSequencer", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<long>("HeldUntil")
-                        .HasColumnType("bigint");
-
-                    b.Property<Guid>("Holder")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("FeedSequencers", (string)null);
-                });
-
-            modelBuilder.Entity("Market.Marketplace.Feed.FeedStream", b =>
-                {
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<long>("LastPosition")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("OrganisationId");
-
-                    b.ToTable("FeedStreams", (string)null);
-                });
-
             modelBuilder.Entity("Market.Marketplace.Ledger.LedgerEntry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1012,128 +921,6 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.HasIndex("SearchKey");
 
                     b.ToTable("Notices", (string)null);
-                });
-
-            modelBuilder.Entity("Market.Marketplace.Notices.NoticeRecipient", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
-
-                    b.Property<Guid>("NoticeId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<int>("Place")
-                        .HasColumnType("int");
-
-                    b.Property<long?>("ReceivedAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("ReceivedBy")
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("OrganisationId");
-
-                    b.HasIndex("NoticeId", "OrganisationId")
-                        .IsUnique();
-
-                    b.ToTable("NoticeRecipients", (string)null);
-                });
-
-            modelBuilder.Entity("Market.Marketplace.Notices.OfficialNotice", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid?>("CaseId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<bool>("IsSealed")
-                        .HasColumnType("bit");
-
-                    b.Property<long>("IssuedAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
-
-                    b.Property<string>("LapseReason")
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)");
-
-                    b.Property<long?>("LapsedAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
-
-                    b.Property<Guid?>("ProcurementId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid?>("ProjectId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("PublicId")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
-
-                    b.Property<long?>("ServedAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Sha256")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
-
-                    b.Property<long>("Size")
-                        .HasColumnType("bigint");
-
-                    b.Property<Guid?>("TaskOrderId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasAnnotation("Market:Unlimited", true);
-
-                    b.Property<string>("Title")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("IssuedAt");
-
-                    b.HasIndex("Number")
-                        .IsUnique();
-
-                    b.HasIndex("ProcurementId");
-
-                    b.HasIndex("PublicId")
-                        .IsUnique();
-
-                    b.HasIndex("TaskOrderId");
-
-                    b.ToTable("OfficialNotices", (string)null);
                 });
 
             modelBuilder.Entity("Market.Marketplace.Organisations.MarketUser", b =>
@@ -2851,39 +2638,6 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Market.Marketplace.Feed.FeedEvent", b =>
-                {
-                    b.HasOne("Market.Marketplace.Organisations.Organisation", null)
-                        .WithMany()
-                        .HasForeignKey("OrganisationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Market.Marketplace.Feed.FeedStream", b =>
-                {
-                    b.HasOne("Market.Marketplace.Organisations.Organisation", null)
-                        .WithMany()
-                        .HasForeignKey("OrganisationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Market.Marketplace.Notices.NoticeRecipient", b =>
-                {
-                    b.HasOne("Market.Marketplace.Notices.OfficialNotice", null)
-                        .WithMany("Recipients")
-                        .HasForeignKey("NoticeId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("Market.Marketplace.Organisations.Organisation", null)
-                        .WithMany()
-                        .HasForeignKey("OrganisationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Market.Marketplace.Organisations.Membership", b =>
                 {
                     b.HasOne("Market.Marketplace.Organisations.Organisation", null)
@@ -3160,11 +2914,6 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
             modelBuilder.Entity("Market.Marketplace.ApprovalCases.ApprovalCase", b =>
                 {
                     b.Navigation("Materials");
-                });
-
-            modelBuilder.Entity("Market.Marketplace.Notices.OfficialNotice", b =>
-                {
-                    b.Navigation("Recipients");
                 });
 
             modelBuilder.Entity("Market.Marketplace.Panels.Panel", b =>
