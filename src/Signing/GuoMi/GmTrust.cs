@@ -33,7 +33,7 @@ internal static class GmTrust
         CheckPath(
             certificate, helpers, at, options,
             new(SealReasons.SignerNotForSigning, Reasons.CertificateUntrusted, SealReasons.SignerChainInvalid), findings,
-            path => PathRevocation.Report(Revocation(path, options, provenAt ?? options.AsOf, provenAt is not null), provenAt is not null, findings));
+            path => PathRevocation.Report(Revocation(path, options, provenAt ?? options.AsOf, provenAt is not null), provenAt ?? options.AsOf, provenAt is not null, findings));
     }
 
     /// <summary>A seal maker's certificate at the moment it must have been valid.</summary>
@@ -51,11 +51,11 @@ internal static class GmTrust
         CheckPath(
             certificate, [], at, options,
             new(SealReasons.MakerNotForSigning, SealReasons.MakerUntrusted, SealReasons.MakerChainInvalid), findings,
-            path => ReportMaker(Revocation(path, options, at, isProven: true), findings));
+            path => ReportMaker(Revocation(path, options, at, isProven: true), at, findings));
     }
 
     // GM/T 0031-2025: what counts is the moment of making; a later revocation is worth a note.
-    private static void ReportMaker(List<RevocationOutcome> outcomes, Findings findings)
+    private static void ReportMaker(List<RevocationOutcome> outcomes, DateTimeOffset at, Findings findings)
     {
         if (outcomes[0].State is RevocationState.Revoked or RevocationState.OnHold)
         {
@@ -63,7 +63,7 @@ internal static class GmTrust
         }
         else
         {
-            PathRevocation.Report(outcomes, isProven: true, findings);
+            PathRevocation.Report(outcomes, at, isProven: true, findings);
         }
     }
 

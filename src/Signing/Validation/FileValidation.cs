@@ -9,6 +9,7 @@ namespace Market.Signing.Validation;
 internal sealed class FileValidation
 {
     private const int HeaderWindow = 1024;
+    private const int LongestSignature = 1 << 20;
     private static readonly ReadingLimits Limits = new() { TailBytes = 8 << 20 };
     private readonly PdfFile _file;
     private readonly ValidationOptions _options;
@@ -122,12 +123,30 @@ internal sealed class FileValidation
         {
             return SignatureInventory.Read(_file);
         }
-        catch (PdfFormatException)
+        catch (PdfFormatException exception)
         {
             // A form that cannot be read may hide a signature: that is a failure, never "unsigned".
             _findings.Add(Reasons.FormUnreadable);
+            if (HasSecondRange(exception.Offset))
+            {
+                _findings.Add(Reasons.SignatureWrapping);
+            }
+
             return [];
         }
+    }
+
+    // A second /ByteRange, hidden where the signature's own value should be, is what signature wrapping looks like: readers take one or the other.
+    private bool HasSecondRange(long? at)
+    {
+        if (at is not { } start || start < 0 || start >= _file.Source.Length)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> bytes = _file.Source.Read(start, LongestSignature);
+        var end = bytes.IndexOf("endobj"u8);
+        return (end < 0 ? bytes : bytes[..end]).Count("/ByteRange"u8) > 1;
     }
 
     private List<SignatureReport> CheckSignatures(List<SignatureOccurrence> signatures, List<PdfObject> pages)
@@ -144,7 +163,8 @@ internal sealed class FileValidation
             // The last first: what a later time stamp proves decides until when an earlier one counts.
             Enumerable.Reverse(checks).ToList().ForEach(check => check.CheckIntegrity());
             var firstSigned = signatures.Min(signature => signature.Revision.Index);
-            foreach (var check in checks.Where(check => check.Signature.Revision.Index > firstSigned && CoveringSeal.CoversPage(_file, check.Signature)))
+            var covering = CoveringSeals.Find(_file, [.. signatures.Where(signature => signature.Revision.Index > firstSigned)]);
+            foreach (var check in checks.Where(check => covering.Contains(check.Signature)))
             {
                 check.Findings.Add(Reasons.SealCoversPage);
             }

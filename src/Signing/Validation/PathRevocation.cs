@@ -15,7 +15,7 @@ internal static class PathRevocation
         [.. Enumerable.Range(0, Math.Max(0, path.Count - 1)).Select(i => check.Check(path[i], path[i + 1], at, isProven))];
 
     /// <summary>What it means for a signer at the proven time, or now.</summary>
-    public static void Report(List<RevocationOutcome> outcomes, bool isProven, Findings findings)
+    public static void Report(List<RevocationOutcome> outcomes, DateTimeOffset at, bool isProven, Findings findings)
     {
         findings.Add(outcomes[0].State switch
         {
@@ -23,7 +23,7 @@ internal static class PathRevocation
             RevocationState.RevokedLater => Reasons.CertificateRevokedLater,
             RevocationState.Revoked => isProven ? Reasons.CertificateRevoked : Reasons.CertificateRevokedNoPoe,
             RevocationState.OnHold => Reasons.CertificateOnHold,
-            RevocationState.Stale => Reasons.RevocationStale,
+            RevocationState.Stale => ReasonOfStale(outcomes[0], at),
             RevocationState.Unproven => Reasons.RevocationUnproven,
             RevocationState.Unknown => Reasons.RevocationUnknown,
             _ => Reasons.RevocationNotOffered,
@@ -40,4 +40,9 @@ internal static class PathRevocation
             }
         }
     }
+
+    /// <summary>Why an authentic word is of no use: it was made before that moment and newer was due, or after the authority may have forgotten
+    /// the certificate.</summary>
+    public static Reason ReasonOfStale(RevocationOutcome outcome, DateTimeOffset at) =>
+        outcome.Standing is { } standing && standing.ThisUpdate < at ? Reasons.RevocationBeforeSeal : Reasons.RevocationStale;
 }

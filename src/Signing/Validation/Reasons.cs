@@ -68,10 +68,12 @@ internal static class Reasons
     public static readonly Reason CertificateExpiredThen = new("certificate-expired-then", Fails, Expired);
     public static readonly Reason CertificateNotYetValidThen = new("certificate-not-yet-valid-then", Fails, NotYetValid);
     public static readonly Reason CertificateNotValidNow = new("certificate-not-valid-now", Unsure, OutOfBoundsNoPoe);
+    public static readonly Reason CertificateOutsideStamp = new("certificate-outside-stamp", Unsure, NoPoe);
     public static readonly Reason RevocationNotOffered = new("revocation-not-offered", Note, None);
     public static readonly Reason RevocationUnknown = new("revocation-unknown", Unsure, TryLater);
     public static readonly Reason RevocationGood = new("revocation-good", Note, None);
     public static readonly Reason RevocationStale = new("revocation-stale", Unsure, TryLater);
+    public static readonly Reason RevocationBeforeSeal = new("revocation-before-seal", Unsure, TryLater);
     public static readonly Reason RevocationUnproven = new("revocation-unproven", Unsure, TryLater);
     public static readonly Reason CertificateRevoked = new("certificate-revoked", Fails, Revoked);
     public static readonly Reason CertificateRevokedNoPoe = new("certificate-revoked-no-poe", Unsure, RevokedNoPoe);

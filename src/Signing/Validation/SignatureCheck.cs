@@ -266,6 +266,10 @@ internal sealed class SignatureCheck : IDisposable
         }
     }
 
+    /// <summary>What the signature's own stamp states, when it is one of this signature and only its authority is in question.</summary>
+    private DateTimeOffset? StampedAt =>
+        Timestamp is { At: { } at } stamp && !stamp.Reasons.Any(code => code == Reasons.TimestampImprintMismatch.Code || code == Reasons.TimestampSignatureInvalid.Code) ? at : null;
+
     private bool CheckTrust(DateTimeOffset? provenAt)
     {
         if (_verification?.Certificate is not { } certificate)
@@ -282,6 +286,6 @@ internal sealed class SignatureCheck : IDisposable
             Findings.Add(Reasons.TimestampMissing);
         }
 
-        return TrustCheck.Check(certificate, [.. _pool!.Certificates, .. _context.Helpers], _verification.Digest, provenAt, _context, Findings);
+        return TrustCheck.Check(certificate, [.. _pool!.Certificates, .. _context.Helpers], _verification.Digest, provenAt, StampedAt, _context, Findings);
     }
 }

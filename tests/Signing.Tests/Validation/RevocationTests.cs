@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Market.Development;
 using Market.Signing.Revocation;
+using Market.Signing.Tests.Samples;
 using Market.Signing.Tests.Testing;
 
 namespace Market.Signing.Tests.Validation;
@@ -140,7 +141,30 @@ public sealed class RevocationTests : IDisposable
 
         var report = _pki.Judge(HandSigned.Store(await _pki.SealAsync(_unit, _authority), evidence));
 
-        AssertIs(report, Indication.Indeterminate, "revocation-stale");
+        AssertIs(report, Indication.Indeterminate, "revocation-before-seal");
+    }
+
+    [Fact]
+    public async Task Without_trusted_roots_the_report_still_says_that_the_answer_is_from_before_the_seal()
+    {
+        var evidence = await _pki.EvidenceAsync(_unit.Certificate, _authority.Certificate);
+        _pki.Now = ArchivePki.Start.AddDays(2);
+
+        var report = JudgeByStrangers(HandSigned.Store(await _pki.SealAsync(_unit, _authority), evidence));
+
+        AssertIs(report, Indication.Indeterminate, "certificate-untrusted", "timestamp-untrusted", "revocation-before-seal");
+    }
+
+    [Fact]
+    public async Task Without_trusted_roots_the_report_still_says_that_the_certificate_had_ended_before_the_stamp()
+    {
+        var unstamped = await _pki.SealAsync(_unit, authority: null);
+        _pki.Now = ArchivePki.Start.AddYears(3);
+        var stamped = await SealedFiles.SealAsync(
+            File.ReadAllBytes(SampleDocuments.PathOf("letter.pdf")), _unit.Open(), new SealOptions { ClaimedAt = ArchivePki.Start }, _authority);
+
+        Assert.Contains("certificate-outside-stamp", JudgeByStrangers(stamped).Signatures[0].Reasons);
+        Assert.Contains("timestamp-missing", JudgeByStrangers(unstamped).Signatures[0].Reasons);
     }
 
     [Fact]
@@ -233,4 +257,6 @@ public sealed class RevocationTests : IDisposable
         Assert.All(reasons, reason => Assert.Contains(reason, found));
         Assert.All(report.Signatures, seal => Assert.True(seal.Intact));
     }
+
+    private SealReport JudgeByStrangers(byte[] pdf) => SealedFiles.Judge(pdf, new ValidationOptions { AsOf = _pki.Now });
 }

@@ -38,7 +38,7 @@ internal static class SignatureAttacks
         new Attack("swa-gap-moved", file => MoveGap(file, inHole: false), Wrapped, "byte-range-gap"),
 
         // Two ranges in one dictionary: readers take one or the other, so it counts as unreadable, never as unsigned.
-        new Attack("swa-gap-moved-two-ranges", file => MoveGap(file, inHole: true), "form-unreadable"),
+        new Attack("swa-gap-moved-two-ranges", file => MoveGap(file, inHole: true), Wrapped, "form-unreadable"),
         new Attack("token-of-other-bytes", file => MoveToken(file.Bytes), "timestamp-imprint-mismatch") { AppliesTo = (_, level) => level != PadesLevel.BB },
         new Attack("document-stamp-of-other-bytes", StampOtherBytes, "timestamp-imprint-mismatch", "hash-mismatch"),
         new Attack("document-stamp-copied", CopyLast, Wrapped, "byte-range-gap"),

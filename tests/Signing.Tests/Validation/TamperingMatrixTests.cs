@@ -96,4 +96,17 @@ public sealed class TamperingMatrixTests
         Assert.Equal([false, true], large.Signatures.Select(seal => seal.Reasons.Contains("seal-covers-page")));
         Assert.Equal(Indication.TotalPassed, small.Verdict);
     }
+
+    [Fact]
+    public async Task Later_seals_that_cover_half_a_page_together_are_for_a_person_to_look_at()
+    {
+        var file = (await AttackedFile.MakeAsync(SealedAs.CertifiedForSigning, PadesLevel.BT)).Bytes;
+        var half = HandSigned.Sign(file, field: "Lower", over: PdfArray.OfIntegers(0, 0, 595, 250));
+
+        var both = SealedFiles.Judge(HandSigned.Sign(half, field: "Upper", over: PdfArray.OfIntegers(0, 250, 595, 500)), Judge);
+
+        Assert.Equal(Indication.TotalPassed, SealedFiles.Judge(half, Judge).Verdict);
+        Assert.Equal(Indication.Indeterminate, both.Verdict);
+        Assert.Equal([false, true, true], both.Signatures.Select(seal => seal.Reasons.Contains("seal-covers-page")));
+    }
 }
