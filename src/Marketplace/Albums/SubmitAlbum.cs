@@ -1,4 +1,5 @@
 using Market.Marketplace.Documents;
+using Market.Marketplace.Elements;
 using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
@@ -25,6 +26,7 @@ public sealed class SubmitAlbum(
         order.Expect(taskOrderVersion).Submit(context);
         var sheets = await SheetsInOrderAsync(album);
         var item = await db.ServiceItems.SingleAsync(row => row.Id == order.ServiceItemId, ct);
+        var elements = (await ElementForm.OfAsync(order, db, ct)).Seal(order);
         var number = await SubmitResult.ReplaceOpenAsync(order, db, ct);
 
         var list = AlbumList.Of(sheets);
@@ -32,7 +34,7 @@ public sealed class SubmitAlbum(
         var file = await DrawAsync(sheets, list, order, reportNumber, number);
         var precheck = await PrecheckAsync(file);
         var extent = new AlbumExtent(album.Id, sheets.Count, sheets.Sum(sheet => sheet.PageCount));
-        var result = Result.Submit(order, number, file, reportNumber, conclusion, precheck, item.Terms.SealScheme, context, extent);
+        var result = Result.Submit(order, number, file, reportNumber, conclusion, precheck, item.Terms.SealScheme, context, extent, elements);
         db.Add(result);
         db.Add(Sheet.Add(album, 0, file, SheetKind.Manifest, new SheetName("清单", "成果文件清单", ""), precheck, context));
         album.HandIn(result);

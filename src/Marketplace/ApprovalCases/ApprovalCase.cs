@@ -1,4 +1,5 @@
 using Market.Marketplace.Documents;
+using Market.Marketplace.Elements;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Organisations;
 using Market.Marketplace.Persistence;
@@ -33,6 +34,9 @@ public enum CaseAction
 {
     /// <summary>Attach a material.</summary>
     AttachMaterial,
+
+    /// <summary>Declare figures (填报要素).</summary>
+    DeclareElements,
 
     /// <summary>Hand it in (申报).</summary>
     File,
@@ -99,6 +103,7 @@ public sealed partial class ApprovalCase : IAggregate
     private static readonly Dictionary<(CaseStatus From, CaseAction Action), CaseStatus> Lifecycle = new()
     {
         [(CaseStatus.Draft, CaseAction.AttachMaterial)] = CaseStatus.Draft,
+        [(CaseStatus.Draft, CaseAction.DeclareElements)] = CaseStatus.Draft,
         [(CaseStatus.Draft, CaseAction.File)] = CaseStatus.Filed,
         [(CaseStatus.Filed, CaseAction.Accept)] = CaseStatus.Accepted,
         [(CaseStatus.Filed, CaseAction.Refuse)] = CaseStatus.NotAccepted,
@@ -135,7 +140,7 @@ public sealed partial class ApprovalCase : IAggregate
     public CaseStatus Status { get; private set; }
 
     /// <summary>Facts of the case by name (要素).</summary>
-    public IReadOnlyDictionary<string, string> Elements { get; private init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Elements { get; private set; } = new Dictionary<string, string>();
 
     /// <summary>When it was begun.</summary>
     public DateTimeOffset StartedAt { get; private init; }
@@ -190,6 +195,34 @@ public sealed partial class ApprovalCase : IAggregate
         _materials.Add(new CaseMaterial { CaseId = Id, Slot = slot, FileId = file.Id, AttachedAt = context.At });
     }
 
+    /// <summary>Takes declared figures over; an empty one removes what was there. Facts of the project stay as registered.</summary>
+    internal void Declare(IReadOnlyDictionary<string, string> entries, OperationContext context)
+    {
+        Move(CaseAction.DeclareElements, context);
+        var elements = new Dictionary<string, string>(Elements);
+        var known = DeclaredElements.Of(ApprovalItem);
+        foreach (var (name, text) in entries)
+        {
+            var element = known.FirstOrDefault(candidate => candidate.Name == name) ?? throw new RuleViolationException("element-unknown", name);
+            var (value, problem) = ElementText.Read(element, text);
+            if (problem is not null)
+            {
+                throw new RuleViolationException("element-declared-wrong", problem);
+            }
+
+            if (value.IsMissing)
+            {
+                elements.Remove(name);
+            }
+            else
+            {
+                elements[name] = ElementText.Write(element, value);
+            }
+        }
+
+        Elements = elements;
+    }
+
     internal void File(OperationContext context)
     {
         var missing = ApprovalItems.SlotsOf(ApprovalItem)
@@ -225,7 +258,7 @@ public sealed partial class ApprovalCase : IAggregate
 
     private static Permission RequiredFor(CaseAction action) => action switch
     {
-        CaseAction.AttachMaterial or CaseAction.File => Permission.FileCases,
+        CaseAction.AttachMaterial or CaseAction.DeclareElements or CaseAction.File => Permission.FileCases,
         CaseAction.Accept or CaseAction.Refuse => Permission.DecideCases,
     };
 

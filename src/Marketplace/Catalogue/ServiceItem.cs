@@ -1,3 +1,4 @@
+using Market.Marketplace.Elements;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 
@@ -77,5 +78,7 @@ public sealed partial class ServiceItem : IAggregate
         {
             throw new RuleViolationException("seal-scheme-invalid", terms.Code);
         }
+
+        SchemaCheck.Require(terms.Elements, terms.Code);
     }
 }

@@ -1,3 +1,5 @@
+using Market.Marketplace.Elements;
+
 namespace Market.Marketplace.Catalogue;
 
 /// <summary>The stage of a construction project's approval (国办发〔2019〕11号).</summary>
@@ -70,6 +72,9 @@ public sealed record ServiceItemTerms
 
     /// <summary>Who seals the result, in which order (用章方案).</summary>
     public required IReadOnlyList<SealStep> SealScheme { get; init; }
+
+    /// <summary>The elements (要素) that a result carries as data.</summary>
+    public ElementSchema Elements { get; init; } = ElementSchema.None;
 
     /// <summary>Names of the figures whose source has not been read (待核实).</summary>
     public IReadOnlyList<string> Unverified { get; init; } = [];

@@ -30,6 +30,7 @@ public static class Wording
     {
         Enum value => Of(value, culture),
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        Elements.ElementProblem problem => problem.Say(culture),
         SigningReason reason => Signing.ReasonCatalogue.Explain(reason.Code, culture),
         _ => argument,
     };

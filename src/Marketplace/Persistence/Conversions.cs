@@ -37,5 +37,12 @@ internal static class Conversions
         return property;
     }
 
+    /// <summary>Keeps a text of any length as it is.</summary>
+    public static PropertyBuilder<string?> HasLongText(this PropertyBuilder<string?> property)
+    {
+        property.HasAnnotation(Unlimited, true);
+        return property;
+    }
+
     public static bool IsUnlimited(this IReadOnlyProperty property) => property.FindAnnotation(Unlimited) is not null;
 }

@@ -5,6 +5,7 @@ using Market.Marketplace.ApprovalCases;
 using Market.Marketplace.Catalogue;
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Documents;
+using Market.Marketplace.Elements;
 using Market.Marketplace.Feed;
 using Market.Marketplace.Ledger;
 using Market.Marketplace.Notices;
@@ -73,6 +74,8 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
     internal DbSet<SealBatch> SealBatches => Set<SealBatch>();
 
     internal DbSet<SealBatchItem> SealBatchItems => Set<SealBatchItem>();
+
+    internal DbSet<ElementDraft> ElementDrafts => Set<ElementDraft>();
 
     internal DbSet<ResultReference> ResultReferences => Set<ResultReference>();
 

@@ -32,7 +32,7 @@ public sealed class PrepareForOwnSeals(MarketplaceDbContext db, OperationContext
         var original = await db.StoredFiles.AsNoTracking().SingleAsync(row => row.Id == result.OriginalFileId, ct);
         var binding = await ResultBinding.OfAsync(result, order, db, ct);
         await using var input = blobs.OpenRead(original.Sha256);
-        var blob = await blobs.WriteAsync(output => sealing.PrepareAsync(input, output, binding, context.At, ct), ct);
+        var blob = await blobs.WriteAsync(output => sealing.PrepareAsync(input, output, binding, result.ElementsText, context.At, ct), ct);
         var file = StoredFile.Store($"待签-{order.Number}-{original.Name}", original.MediaType, blob.Sha256, blob.Size, context);
         db.Add(file);
         result.Prepare(file);

@@ -35,6 +35,7 @@ public sealed partial class Result
             builder.Property(row => row.Later).HasJson();
             builder.HasIndex(row => new { row.Status, row.ReverifiedAt });
             builder.Property(row => row.Defects).HasJson();
+            builder.Property(row => row.ElementsText).HasLongText();
             builder.Ignore(row => row.CurrentFileId);
             builder.Ignore(row => row.NextStep);
             builder.Ignore(row => row.IsPublic);

@@ -147,6 +147,13 @@ public sealed partial class Result : IAggregate
     /// <summary>Whether the sealed file is another than the prepared one and belongs to the task by the agency's word alone.</summary>
     public bool IsBoundByDeclaration { get; private set; }
 
+    /// <summary>The elements handed in with it, the very text that is embedded in the file before the first seal; none where
+    /// nothing was filled in.</summary>
+    public string? ElementsText { get; private init; }
+
+    /// <summary>Whether verification found just that text under the seals.</summary>
+    public bool AreElementsSealed { get; private set; }
+
     /// <summary>What the pre-check noted.</summary>
     public IReadOnlyList<PrecheckFinding> Precheck { get; private init; } = [];
 
@@ -201,7 +208,7 @@ public sealed partial class Result : IAggregate
 
     internal static Result Submit(
         TaskOrder order, int number, StoredFile file, string reportNumber, string conclusion, PrecheckReport precheck,
-        IReadOnlyList<SealStep> scheme, OperationContext context, AlbumExtent? album = null)
+        IReadOnlyList<SealStep> scheme, OperationContext context, AlbumExtent? album = null, string? elements = null)
     {
         if (string.IsNullOrWhiteSpace(reportNumber) || string.IsNullOrWhiteSpace(conclusion))
         {
@@ -224,6 +231,7 @@ public sealed partial class Result : IAggregate
             PageCount = album?.PageCount ?? precheck.PageCount,
             AlbumId = album?.AlbumId,
             SheetCount = album?.SheetCount ?? 0,
+            ElementsText = elements,
             Precheck = precheck.Findings,
             Status = ResultStatus.Prechecked,
             Steps = [.. scheme.Select(step => new SealingStep(step.Order, step.Kind, step.RoleTitle, step.RegistrationTitle))],
@@ -295,8 +303,9 @@ public sealed partial class Result : IAggregate
         SealedAt = context.At;
     }
 
-    internal void Verify(FiveChecks checks, OperationContext context)
+    internal void Verify(FiveChecks checks, OperationContext context, string? elementsInFile = null)
     {
+        AreElementsSealed = ElementsText is not null && elementsInFile == ElementsText;
         Verification = checks;
         Verdict = checks.Verdict;
         if (checks.Verdict == Marketplace.Verification.Verdict.Failed)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Market.Marketplace.Elements;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.TaskOrders;
 using Microsoft.EntityFrameworkCore;
@@ -51,9 +52,13 @@ public sealed record ResultBinding
     /// <summary>SHA-256 of the file as handed in.</summary>
     public required string OriginalSha256 { get; init; }
 
+    /// <summary>SHA-256 of elements.json, embedded beside this; none where the result carries no elements.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ElementsSha256 { get; init; }
+
     /// <summary>The binding of one sheet of the album whose list this binding is for.</summary>
     internal ResultBinding For(Albums.Sheet sheet) =>
-        sheet.Kind == Albums.SheetKind.Manifest ? this : this with { Sheet = sheet.Number, OriginalSha256 = sheet.Sha256 };
+        sheet.Kind == Albums.SheetKind.Manifest ? this : this with { Sheet = sheet.Number, OriginalSha256 = sheet.Sha256, ElementsSha256 = null };
 
     internal static async Task<ResultBinding> OfAsync(Result result, TaskOrder order, MarketplaceDbContext db, CancellationToken ct)
     {
@@ -71,6 +76,7 @@ public sealed record ResultBinding
             ReportNumber = result.ReportNumber,
             ResultNumber = result.Number,
             OriginalSha256 = original.Sha256,
+            ElementsSha256 = result.ElementsText is { } text ? ElementFile.DigestOf(text) : null,
         };
     }
 }

@@ -13,6 +13,9 @@ internal sealed record SealFacts(
     bool Readable, int PageCount, IReadOnlyList<SignatureFacts> Signatures, ResultBinding? Binding, IReadOnlyList<string> Reasons,
     Albums.AlbumList? List = null)
 {
+    /// <summary>elements.json under the first seal, when there is one.</summary>
+    public string? Elements { get; init; }
+
     /// <summary>The signing library's own report.</summary>
     public SealReport Report { get; init; } = new() { Verdict = Indication.TotalFailed, Readable = false };
 

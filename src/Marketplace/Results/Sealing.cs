@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Market.Marketplace.Agencies;
 using Market.Marketplace.Albums;
 using Market.Marketplace.Catalogue;
 using Market.Marketplace.Documents;
+using Market.Marketplace.Elements;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Seals;
 using Market.Marketplace.Trust;
@@ -124,12 +126,12 @@ public sealed class Sealing(MarketplaceOptions options, TrustList trust, ITimest
     }
 
     /// <summary>Writes the file that an agency seals with its own token (待签文件): market.json and the QR code, and no seal.</summary>
-    internal async Task PrepareAsync(Stream input, Stream output, ResultBinding binding, DateTimeOffset at, CancellationToken ct)
+    internal async Task PrepareAsync(Stream input, Stream output, ResultBinding binding, string? elements, DateTimeOffset at, CancellationToken ct)
     {
         try
         {
             var first = PdfInspector.Inspect(input).Pages[0];
-            await PdfPreparer.PrepareAsync(input, output, [BindingFile(binding)], [CodeFor(binding, first, QrModules.Of(AddressOf(binding).AbsoluteUri))], at, ct);
+            await PdfPreparer.PrepareAsync(input, output, [BindingFile(binding), .. ElementsFile(binding, elements)], [CodeFor(binding, first, QrModules.Of(AddressOf(binding).AbsoluteUri))], at, ct);
         }
         catch (PdfFormatException e)
         {
@@ -153,6 +155,7 @@ public sealed class Sealing(MarketplaceOptions options, TrustList trust, ITimest
             BindingIn(report), report.Reasons, ListIn(report))
         {
             Report = report,
+            Elements = ElementsIn(report),
         };
     }
 
@@ -253,6 +256,9 @@ public sealed class Sealing(MarketplaceOptions options, TrustList trust, ITimest
     private static AlbumList? ListIn(SealReport report) =>
         report.Attachments.FirstOrDefault(file => file.Name == AlbumList.FileName) is { } file ? AlbumList.Read(file.Bytes.Span) : null;
 
+    private static string? ElementsIn(SealReport report) =>
+        report.Attachments.FirstOrDefault(file => file.Name == ElementFile.FileName) is { } file ? Encoding.UTF8.GetString(file.Bytes.Span) : null;
+
     /// <summary>Draws what a plan shows, to be used for all files of a batch.</summary>
     internal SealingArtwork ArtworkFor(SealingPlan plan) => new(PictureOf(plan), QrModules.Of(AddressOf(plan.Binding).AbsoluteUri));
 
@@ -272,11 +278,21 @@ public sealed class Sealing(MarketplaceOptions options, TrustList trust, ITimest
     private static IEnumerable<PdfAttachment> AttachmentsOf(SealingPlan plan)
     {
         yield return BindingFile(plan.Binding);
+        foreach (var elements in ElementsFile(plan.Binding, plan.Result.ElementsText))
+        {
+            yield return elements;
+        }
+
         if (plan.List is { } list)
         {
             yield return new PdfAttachment(AlbumList.FileName, "application/json", list.ToBytes());
         }
     }
+
+    // The binding names the digest where the elements belong into this very file: the report, or the list of an album.
+    private static IEnumerable<PdfAttachment> ElementsFile(ResultBinding binding, string? elements) =>
+        binding.ElementsSha256 is null || elements is null ? []
+        : [new PdfAttachment(ElementFile.FileName, "application/json", Encoding.UTF8.GetBytes(elements))];
 
     private static PdfAttachment BindingFile(ResultBinding binding) =>
         new(ResultBinding.FileName, "application/json", JsonSerializer.SerializeToUtf8Bytes(binding, Json));

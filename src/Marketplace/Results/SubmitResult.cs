@@ -1,4 +1,5 @@
 using Market.Marketplace.Documents;
+using Market.Marketplace.Elements;
 using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
@@ -30,9 +31,16 @@ public sealed class SubmitResult(
         await RequireNewAsync(file, order);
 
         var item = await db.ServiceItems.SingleAsync(row => row.Id == order.ServiceItemId, ct);
+        var form = await ElementForm.OfAsync(order, db, ct);
+        var elements = form.Seal(order);
+        if (elements is null && form.Schema.Elements.Count > 0)
+        {
+            precheck = precheck with { Findings = [.. precheck.Findings, new PrecheckFinding("elements-empty", Blocking: false, [])] };
+        }
+
         var number = await ReplaceOpenAsync(order, db, ct);
         var result = Result.Submit(
-            order, number, file, reportNumber, conclusion, precheck, item.Terms.SealScheme, context);
+            order, number, file, reportNumber, conclusion, precheck, item.Terms.SealScheme, context, elements: elements);
         db.Add(result);
         new Journal(db, context).Record(
             LedgerKind.ResultSubmitted, TriggeredDispatch.SubjectOf(order, result.Id), order.Number,

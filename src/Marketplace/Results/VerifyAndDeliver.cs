@@ -38,7 +38,7 @@ public sealed class VerifyAndDeliver(
         var checks = result.AlbumId is null
             ? FiveChecksOf.Result(facts, expected, context.At)
             : await new AlbumVerification(db, context, blobs, sealing).RunAsync(result, order, facts, expected);
-        result.Verify(checks, context);
+        result.Verify(checks, context, facts.Elements);
         var journal = new Journal(db, context);
         var subject = TriggeredDispatch.SubjectOf(order, result.Id);
         if (checks.Verdict == Verdict.Failed)

@@ -1,3 +1,4 @@
+using Market.Marketplace.Elements;
 using Market.Marketplace.Results;
 
 namespace Market.Marketplace.Verification;
@@ -73,8 +74,13 @@ internal static class FiveChecksOf
 
         return facts.Binding is null ? new(CheckKind.RightHolder, CheckOutcome.Unsure, "no-binding", [])
             : facts.Binding != expected.Binding ? new(CheckKind.RightHolder, CheckOutcome.Fail, "other-task", [facts.Binding.TaskOrder, expected.Binding.TaskOrder])
+            : ElementsDiffer(facts.Binding, facts.Elements) ? new(CheckKind.RightHolder, CheckOutcome.Fail, "elements-differ", [expected.Binding.TaskOrder])
             : new(CheckKind.RightHolder, CheckOutcome.Pass, "right-holder", [expected.Binding.AgencyName, expected.Binding.TaskOrder]);
     }
+
+    // market.json says which elements.json stands beside it. Where it names none, a file of that name is somebody else's.
+    private static bool ElementsDiffer(ResultBinding binding, string? elements) =>
+        binding.ElementsSha256 is { } digest && (elements is null || ElementFile.DigestOf(elements) != digest);
 
     // The seal scheme against what is on the file: every seal, none besides, in their order.
     private static Check? SchemeFault(SealFacts facts, ExpectedSealing expected)
