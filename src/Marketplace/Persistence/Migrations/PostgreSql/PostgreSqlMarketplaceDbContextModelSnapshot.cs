@@ -957,6 +957,39 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     b.ToTable("StoredFiles", (string)null);
                 });
 
+            modelBuilder.Entity("Market.Marketplace.Elements.ElementDraft", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<Guid>("TaskOrderId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Values")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TaskOrderId")
+                        .IsUnique();
+
+                    b.ToTable("ElementDrafts", (string)null);
+                });
+
             modelBuilder.Entity("Market.Marketplace.Feed.FeedEvent", b =>
                 {
                     b.Property<long>("Serial")
@@ -1809,6 +1842,9 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     b.Property<Guid?>("AlbumId")
                         .HasColumnType("uuid");
 
+                    b.Property<bool>("AreElementsSealed")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Conclusion")
                         .IsRequired()
                         .HasMaxLength(2000)
@@ -1831,6 +1867,10 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
 
                     b.Property<Guid>("DepartmentId")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("ElementsText")
+                        .HasColumnType("text")
+                        .HasAnnotation("Market:Unlimited", true);
 
                     b.Property<bool>("IsBoundByDeclaration")
                         .HasColumnType("boolean");
@@ -3061,6 +3101,15 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     b.HasOne("Market.Marketplace.Organisations.Organisation", null)
                         .WithMany()
                         .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Elements.ElementDraft", b =>
+                {
+                    b.HasOne("Market.Marketplace.TaskOrders.TaskOrder", null)
+                        .WithMany()
+                        .HasForeignKey("TaskOrderId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
