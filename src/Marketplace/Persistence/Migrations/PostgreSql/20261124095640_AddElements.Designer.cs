@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Market.Marketplace.Persistence.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlMarketplaceDbContext))]
-    [Migration("20261124095516_AddElements")]
+    [Migration("20261124095640_AddElements")]
     partial class AddElements
     {
         /// <inheritdoc />
