@@ -1,5 +1,6 @@
 using Market.Marketplace.Agencies;
 using Market.Marketplace.Albums;
+using Market.Marketplace.Contracts;
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Documents;
 using Market.Marketplace.Feed;
@@ -79,6 +80,7 @@ public static class MarketplaceModule
         services.AddSingleton<TrustList>();
         services.AddSingleton<ReverificationWorker>();
         services.AddSingleton<Sealing>();
+        services.AddSingleton<ContractSealing>();
         services.AddSingleton(RulePacks.RulePack.Named(options.RulePack));
         services.TryAddSingleton<INoticeSeal, NoNoticeSeal>();
         services.AddSingleton<ProcurementDraws>();

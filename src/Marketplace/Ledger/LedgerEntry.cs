@@ -259,6 +259,33 @@ public enum LedgerKind
     /// <summary>通知书签收: somebody of a recipient opened it.</summary>
     NoticeReceived,
 
+    /// <summary>拟定合同: the owner offered a text.</summary>
+    ContractOffered,
+
+    /// <summary>退回合同文本.</summary>
+    ContractReturned,
+
+    /// <summary>确认合同文本.</summary>
+    ContractAgreed,
+
+    /// <summary>合同用印: one side.</summary>
+    ContractSealed,
+
+    /// <summary>合同签订: both sides.</summary>
+    ContractSigned,
+
+    /// <summary>合同备案.</summary>
+    ContractFiled,
+
+    /// <summary>合同即将到期签订.</summary>
+    ContractDueSoon,
+
+    /// <summary>逾期未签合同.</summary>
+    ContractLate,
+
+    /// <summary>逾期未备案.</summary>
+    FilingLate,
+
     /// <summary>放弃中选.</summary>
     AwardAbandoned,
 

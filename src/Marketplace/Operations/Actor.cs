@@ -32,7 +32,7 @@ public sealed record Actor(
     public static Standing StandingOf(Role role) => role switch
     {
         Role.Public => Standing.Public,
-        Role.Enterprise => Standing.Enterprise,
+        Role.Enterprise or Role.EnterpriseSealKeeper => Standing.Enterprise,
         Role.AgencyClerk or Role.Practitioner or Role.SealKeeper or Role.AgencyManager => Standing.Agency,
         Role.DepartmentOfficial => Standing.Department,
         Role.Operator => Standing.Operator,

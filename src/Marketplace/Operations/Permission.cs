@@ -87,6 +87,9 @@ public enum Permission
     /// <summary>Sign up for procurements, object, give an award up.</summary>
     SignUp,
 
+    /// <summary>Put the seal of one's own organisation on a contract.</summary>
+    SealContracts,
+
     /// <summary>Commit and reveal a nonce of a draw.</summary>
     ContributeToDraws,
 
@@ -121,6 +124,10 @@ public static class Permissions
         Permission.ReadFeed, Permission.ManageIntegrations,
     ];
 
+    // Who bargains does not hold the seal.
+    private static readonly HashSet<Permission> OfEnterpriseSealKeeper =
+        [.. Everyone, Permission.ReadFiles, Permission.ReadWorkbench, Permission.ReadSeals, Permission.SealContracts];
+
     private static readonly HashSet<Permission> OfAgency =
     [
         .. Everyone, Permission.ReadFiles, Permission.ReadTaskOrders, Permission.ReadSeals, Permission.ReadWorkbench,
@@ -132,7 +139,7 @@ public static class Permissions
 
     private static readonly HashSet<Permission> OfPractitioner = [.. OfAgency, Permission.SealResults, Permission.GuardSeals];
 
-    private static readonly HashSet<Permission> OfSealKeeper = [.. OfPractitioner, Permission.ApproveSealUse];
+    private static readonly HashSet<Permission> OfSealKeeper = [.. OfPractitioner, Permission.ApproveSealUse, Permission.SealContracts];
 
     // A manager decides who holds the seal and when it is used, and does not hold it.
     private static readonly HashSet<Permission> OfAgencyManager =
@@ -167,6 +174,7 @@ public static class Permissions
     {
         Role.Public => Everyone,
         Role.Enterprise => OfEnterprise,
+        Role.EnterpriseSealKeeper => OfEnterpriseSealKeeper,
         Role.AgencyClerk => OfAgencyClerk,
         Role.Practitioner => OfPractitioner,
         Role.SealKeeper => OfSealKeeper,

@@ -9,6 +9,9 @@ public enum Role
     /// <summary>Handles cases for the project owner (项目业主经办人).</summary>
     Enterprise,
 
+    /// <summary>Keeps the project owner's seal and signs its contracts with it (项目业主印章保管人).</summary>
+    EnterpriseSealKeeper,
+
     /// <summary>Takes tasks and submits results for an agency (中介机构经办人).</summary>
     AgencyClerk,
 

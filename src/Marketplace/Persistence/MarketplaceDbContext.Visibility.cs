@@ -3,6 +3,7 @@ using Market.Marketplace.Agencies;
 using Market.Marketplace.Albums;
 using Market.Marketplace.ApprovalCases;
 using Market.Marketplace.Catalogue;
+using Market.Marketplace.Contracts;
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Documents;
 using Market.Marketplace.Feed;
@@ -85,6 +86,15 @@ public abstract partial class MarketplaceDbContext
         Operations.Standing.Enterprise => Procurements.Where(row => row.OwnerId == actor.Organisation),
         Operations.Standing.Public or Operations.Standing.Agency or Operations.Standing.Department or Operations.Standing.Operator
             or Operations.Standing.System => Procurements.Where(_ => false),
+    };
+
+    /// <summary>Contracts: of their two sides; the operator looks on. What of them is public, their operations say.</summary>
+    public IQueryable<ServiceContract> ContractsFor(Actor actor) => Standing(actor) switch
+    {
+        Operations.Standing.Enterprise => Contracts.Where(row => row.OwnerId == actor.Organisation),
+        Operations.Standing.Agency => Contracts.Where(row => row.AgencyId == actor.Organisation),
+        Operations.Standing.Operator or Operations.Standing.System => Contracts,
+        Operations.Standing.Public or Operations.Standing.Department => Contracts.Where(_ => false),
     };
 
     /// <summary>Draws: public.</summary>
@@ -170,12 +180,12 @@ public abstract partial class MarketplaceDbContext
             TrustAnchors.Where(_ => false),
     };
 
-    /// <summary>Seals: the agency's own. The operator registers them and can use none.</summary>
+    /// <summary>Seals: an agency's or an owner's own. The operator registers them and can use none.</summary>
     public IQueryable<Seal> SealsFor(Actor actor) => Standing(actor) switch
     {
-        Operations.Standing.Agency => Seals.Where(row => row.AgencyId == actor.Organisation),
+        Operations.Standing.Agency or Operations.Standing.Enterprise => Seals.Where(row => row.AgencyId == actor.Organisation),
         Operations.Standing.Operator or Operations.Standing.System => Seals,
-        Operations.Standing.Public or Operations.Standing.Enterprise or Operations.Standing.Department => Seals.Where(_ => false),
+        Operations.Standing.Public or Operations.Standing.Department => Seals.Where(_ => false),
     };
 
     /// <summary>Applications for the use of a seal: the agency's own; the operator looks on.</summary>
@@ -186,12 +196,12 @@ public abstract partial class MarketplaceDbContext
         Operations.Standing.Public or Operations.Standing.Enterprise or Operations.Standing.Department => SealApplications.Where(_ => false),
     };
 
-    /// <summary>Uses of seals: the agency's own; the operator sees all.</summary>
+    /// <summary>Uses of seals: an agency's or an owner's own; the operator sees all.</summary>
     public IQueryable<SealUse> SealUsesFor(Actor actor) => Standing(actor) switch
     {
-        Operations.Standing.Agency => SealUses.Where(row => row.AgencyId == actor.Organisation),
+        Operations.Standing.Agency or Operations.Standing.Enterprise => SealUses.Where(row => row.AgencyId == actor.Organisation),
         Operations.Standing.Operator or Operations.Standing.System => SealUses,
-        Operations.Standing.Public or Operations.Standing.Enterprise or Operations.Standing.Department => SealUses.Where(_ => false),
+        Operations.Standing.Public or Operations.Standing.Department => SealUses.Where(_ => false),
     };
 
     /// <summary>Messages of the actor's organisation.</summary>

@@ -3,6 +3,7 @@ using Market.Marketplace.Agencies;
 using Market.Marketplace.Albums;
 using Market.Marketplace.ApprovalCases;
 using Market.Marketplace.Catalogue;
+using Market.Marketplace.Contracts;
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Documents;
 using Market.Marketplace.Elements;
@@ -94,6 +95,8 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
     internal DbSet<OfficialNotice> OfficialNotices => Set<OfficialNotice>();
 
     internal DbSet<Procurement> Procurements => Set<Procurement>();
+
+    internal DbSet<ServiceContract> Contracts => Set<ServiceContract>();
 
     internal DbSet<SignUp> SignUps => Set<SignUp>();
 

@@ -1,8 +1,10 @@
+using Market.Marketplace.Contracts;
 using Market.Marketplace.Ledger;
 using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.RulePacks;
+using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.Procurements;
 
@@ -34,11 +36,25 @@ public sealed class AbandonAward(MarketplaceDbContext db, OperationContext conte
             Until = context.At.AddMonths(rules.AbandonmentMonths.Value),
             Points = rules.AbandonmentPoints.Value,
         });
+        await LapseContractAsync(procurement);
         await new NoticeOffice(db, context).LapseAsync(OfficialNoticeKind.Award, procurement.Id, $"{name}放弃中选");
         var journal = new Journal(db, context);
         var entry = journal.Record(
             LedgerKind.AwardAbandoned, new Subject(procurement.Terms.ProjectId, ProcurementId: procurementId), procurement.Number, procurement.ServiceItemName,
             name, reason.Trim());
         journal.Notify(entry, procurement.OwnerId, procurement.WinnerId);
+    }
+
+    // What is signed is kept or ended by contract law, not by a button.
+    private async Task LapseContractAsync(Procurement procurement)
+    {
+        var contract = await db.Contracts.SingleOrDefaultAsync(
+            row => row.ProcurementId == procurement.Id && row.Status != ContractStatus.Lapsed, context.Cancellation);
+        if (contract is { Status: ContractStatus.Concluded })
+        {
+            throw new RuleViolationException("contract-signed", contract.Number);
+        }
+
+        contract?.Lapse();
     }
 }

@@ -10,6 +10,8 @@ namespace Market.Marketplace.Procurements;
 /// <summary>An owner's purchase of one intermediary service, from requirement to filed contract (采购项目).</summary>
 public sealed partial class Procurement : IAggregate
 {
+    private const int WarnedWorkingDaysBefore = 2;
+
     private Procurement()
     {
     }
@@ -263,6 +265,20 @@ public sealed partial class Procurement : IAggregate
         Move(ProcurementAction.Award);
         AwardedAt = context.At;
         ContractDueAt = WorkingCalendar.Official.DeadlineAfter(context.Today, rules.ContractWorkingDays.Value).DueAt;
+        var remindAfter = rules.ContractWorkingDays.Value - WarnedWorkingDaysBefore;
+        NextStepAt = remindAfter > 0 ? WorkingCalendar.Official.DeadlineAfter(context.Today, remindAfter).DueAt : ContractDueAt;
+    }
+
+    /// <summary>Somebody was reminded; the next time, if there is one.</summary>
+    internal void Reminded(DateTimeOffset? next) => NextStepAt = next;
+
+    /// <summary>The contract is signed: what is left is its filing.</summary>
+    internal void AwaitFiling(DateTimeOffset until) => NextStepAt = until;
+
+    /// <summary>The contract is filed, and nothing more can happen here.</summary>
+    internal void FileContract()
+    {
+        Move(ProcurementAction.FileContract);
         NextStepAt = null;
     }
 

@@ -1,3 +1,4 @@
+using Market.Marketplace.Contracts;
 using Market.Marketplace.Operations;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -43,6 +44,11 @@ public sealed class ProcurementWorker(OperationRunner runner, ILogger<Procuremen
         if (due.Status == ProcurementStatus.Publicity)
         {
             await runner.RunAsync<AwardProcurement>(Actor.System, award => award.ExecuteAsync(due.Id), ct);
+        }
+
+        if (due.Status == ProcurementStatus.Awarded)
+        {
+            await runner.RunAsync<RemindOfContract>(Actor.System, remind => remind.ExecuteAsync(due.Id), ct);
         }
     }
 }

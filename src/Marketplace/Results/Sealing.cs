@@ -107,8 +107,20 @@ public sealed class Sealing(MarketplaceOptions options, TrustList trust, ITimest
     {
         try
         {
-            var pages = PdfInspector.Inspect(input).Pages;
-            var outcome = await PdfSealer.SealAsync(input, output, key, OptionsFor(plan, pages), timestamps, ct);
+            return await ApplyAsync(input, output, key, OptionsFor(plan, PdfInspector.Inspect(input).Pages), ct);
+        }
+        catch (PdfFormatException e)
+        {
+            throw new RuleViolationException(RefusalFor(e), e);
+        }
+    }
+
+    /// <summary>Puts a time-stamped seal on a file in custody; whatever hinders it becomes a refusal in words.</summary>
+    internal async Task<IReadOnlyList<string>> ApplyAsync(Stream input, Stream output, ISealKey key, SealOptions how, CancellationToken ct)
+    {
+        try
+        {
+            var outcome = await PdfSealer.SealAsync(input, output, key, how, timestamps, ct);
             return [.. outcome.Warnings.Select(warning => warning.Code)];
         }
         catch (PdfFormatException e)
@@ -328,9 +340,17 @@ public sealed class Sealing(MarketplaceOptions options, TrustList trust, ITimest
         : options.Demonstration ? DrawnPicture(plan)
         : throw new RuleViolationException("seal-not-registered");
 
+    /// <summary>The picture of a unit's seal.</summary>
+    internal SealPicture UnitPicture(Seal seal) =>
+        seal.Appearance.PictureSha256 is { } sha256 ? RegisteredPicture(seal, sha256)
+        : options.Demonstration ? DrawnUnitPicture(seal)
+        : throw new RuleViolationException("seal-not-registered");
+
+    private SealPicture DrawnUnitPicture(Seal seal) => SealPicture.Round(seal.Text, number: seal.Number, demonstration: options.Demonstration);
+
     private SealPicture DrawnPicture(SealingPlan plan) => plan.Seal.Kind switch
     {
-        SealKind.Unit => SealPicture.Round(plan.Seal.Text, number: plan.Seal.Number, demonstration: options.Demonstration),
+        SealKind.Unit => DrawnUnitPicture(plan.Seal),
         SealKind.Practitioner => SealPicture.Rectangular(
             plan.Practitioner!.Title, plan.Practitioner.Name, plan.Practitioner.RegistrationNumber, plan.Binding.AgencyName,
             plan.Practitioner.ValidTo, options.Demonstration),

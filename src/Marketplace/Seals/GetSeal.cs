@@ -67,8 +67,10 @@ public sealed class GetSeal(MarketplaceDbContext db, OperationContext context) :
     {
         var ct = context.Cancellation;
         var seal = await db.SealsFor(context.Actor).AsNoTracking().FindOrThrowAsync(id, ct);
-        var agency = await db.Agencies.AsNoTracking().Include(row => row.Practitioners).SingleAsync(row => row.Id == seal.AgencyId, ct);
-        var practitioner = agency.Practitioners.SingleOrDefault(person => person.Id == seal.PractitionerId);
+        var agency = await db.Organisations.AsNoTracking().SingleAsync(row => row.Id == seal.AgencyId, ct);
+        var practitioner = seal.PractitionerId is { } person
+            ? await db.Agencies.AsNoTracking().SelectMany(row => row.Practitioners).SingleOrDefaultAsync(row => row.Id == person, ct)
+            : null;
         var actions = ActionsOn(seal).ToList();
         var certificate = CertificateFacts.Of(seal.Certificate);
         return new SealDetails(

@@ -21,8 +21,8 @@ public sealed class ListResultsInDoubt(MarketplaceDbContext db, OperationContext
         var words = page.Words;
         var seal = await db.SealsFor(context.Actor).AsNoTracking().FindOrThrowAsync(sealId, context.Cancellation);
         var since = seal.LostSince ?? DateTimeOffset.MaxValue;
-        var sealedWith = db.SealUsesFor(context.Actor).AsNoTracking().Where(use => use.SealId == sealId && use.At >= since)
-            .GroupBy(use => use.ResultId).Select(uses => new { ResultId = uses.Key, At = uses.Min(use => use.At) });
+        var sealedWith = db.SealUsesFor(context.Actor).AsNoTracking().Where(use => use.SealId == sealId && use.At >= since && use.ResultId != null)
+            .GroupBy(use => use.ResultId!.Value).Select(uses => new { ResultId = uses.Key, At = uses.Min(use => use.At) });
         var carriedInto =
             from use in sealedWith
             join sheet in db.Sheets.Where(sheet => sheet.IsCarriedOver) on (Guid?)use.ResultId equals sheet.SealedUnderResultId

@@ -26,7 +26,7 @@ public sealed class ListSeals(MarketplaceDbContext db, OperationContext context)
         var words = page.Words;
         var found =
             from seal in db.SealsFor(context.Actor)
-            join agency in db.Agencies on seal.AgencyId equals agency.Id
+            join agency in db.Organisations on seal.AgencyId equals agency.Id
             where status == null ? seal.Status != SealStatus.Replaced : seal.Status == status
             where words == null || seal.Text.Contains(words) || seal.Number.Contains(words) || agency.Name.Contains(words)
             orderby agency.Name, seal.Number, seal.Edition, seal.Id

@@ -1,5 +1,6 @@
 using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
+using Market.Marketplace.Organisations;
 using Market.Marketplace.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,10 +21,13 @@ public sealed class RegisterSeal(MarketplaceDbContext db, OperationContext conte
             throw new RuleViolationException("seal-not-registered");
         }
 
-        var agency = await db.AgenciesFor(context.Actor).Include(row => row.Practitioners)
-            .FindOrThrowAsync(registration.AgencyId, context.Cancellation);
-        var keepers = await db.KeepersAmongAsync(agency.Id, registration.Keepers, context.Cancellation);
-        var seal = Seal.Register(registration, agency, keepers, context);
+        var keepers = await db.KeepersAmongAsync(registration.AgencyId, registration.Keepers, context.Cancellation);
+        var seal = await db.Organisations.AnyAsync(
+            row => row.Id == registration.AgencyId && row.Kind == OrganisationKind.Enterprise, context.Cancellation)
+            ? Seal.RegisterForOwner(registration, registration.AgencyId, keepers, context)
+            : Seal.Register(
+                registration, await db.AgenciesFor(context.Actor).Include(row => row.Practitioners).FindOrThrowAsync(registration.AgencyId, context.Cancellation),
+                keepers, context);
         db.Add(seal);
         new Journal(db, context).Record(LedgerKind.SealRegistered, new Subject(SealId: seal.Id), seal.Text, seal.Number);
         return seal.Id;

@@ -1,4 +1,4 @@
-using Market.Marketplace.Agencies;
+using Market.Marketplace.Organisations;
 using Market.Marketplace.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -23,7 +23,7 @@ public sealed partial class Seal
             builder.Property(row => row.Appearance).HasJson();
             builder.Ignore(row => row.UsableTo);
             builder.HasIndex(row => row.AgencyId);
-            builder.HasOne<Agency>().WithMany().HasForeignKey(row => row.AgencyId).OnDelete(DeleteBehavior.Restrict);
+            builder.HasOne<Organisation>().WithMany().HasForeignKey(row => row.AgencyId).OnDelete(DeleteBehavior.Restrict);
             builder.HasMany(row => row.Keepings).WithOne().HasForeignKey(keeping => keeping.SealId);
             builder.Navigation(row => row.Keepings).AutoInclude();
         }

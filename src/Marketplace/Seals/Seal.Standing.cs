@@ -111,7 +111,7 @@ public sealed partial class Seal
         }
 
         var practitioner = agency.Practitioners.SingleOrDefault(person => person.Id == PractitionerId);
-        var renewed = Make(entry, agency, practitioner, appearance, this, context);
+        var renewed = Make(entry, agency.Id, practitioner, appearance, this, context);
         renewed._keepings.AddRange(_keepings.Where(keeping => keeping.IsOpenOn(context.Today)).Select(keeping => keeping.For(renewed.Id, context)));
         Status = SealStatus.Replaced;
         ChangedAt = context.At;

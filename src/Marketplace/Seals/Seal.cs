@@ -47,7 +47,7 @@ public sealed partial class Seal : IAggregate
     /// <summary>Unit's or practitioner's.</summary>
     public SealKind Kind { get; private init; }
 
-    /// <summary>The agency.</summary>
+    /// <summary>Whose it is: an agency, or a project owner with its unit's seal.</summary>
     public Guid AgencyId { get; private init; }
 
     /// <summary>The practitioner, for a practitioner's seal.</summary>
@@ -90,7 +90,7 @@ public sealed partial class Seal : IAggregate
         SealRegistration entry, Agency agency, IReadOnlyList<SealPerson> people, OperationContext context, SealAppearance? appearance = null)
     {
         var practitioner = entry.Kind == SealKind.Unit ? null : PractitionerIn(agency, entry.RegistrationNumber);
-        var seal = Make(entry, agency, practitioner, appearance ?? SealAppearance.DrawnFor(entry.Kind), null, context);
+        var seal = Make(entry, agency.Id, practitioner, appearance ?? SealAppearance.DrawnFor(entry.Kind), null, context);
         if (practitioner is null)
         {
             seal.AppointFirst(people, context);
@@ -103,12 +103,25 @@ public sealed partial class Seal : IAggregate
         return seal;
     }
 
+    /// <summary>The seal of a project owner, with which its contracts are signed.</summary>
+    internal static Seal RegisterForOwner(SealRegistration entry, Guid ownerId, IReadOnlyList<SealPerson> people, OperationContext context)
+    {
+        if (entry.Kind != SealKind.Unit)
+        {
+            throw new RuleViolationException("owner-unit-seal");
+        }
+
+        var seal = Make(entry, ownerId, null, SealAppearance.DrawnFor(entry.Kind), null, context);
+        seal.AppointFirst(people, context);
+        return seal;
+    }
+
     /// <summary>The practitioner of the agency under a registration number.</summary>
     internal static Practitioner PractitionerIn(Agency agency, string? registrationNumber) =>
         agency.Practitioners.SingleOrDefault(person => person.RegistrationNumber == registrationNumber) ?? throw new NotFoundException(nameof(Practitioner));
 
     private static Seal Make(
-        SealRegistration entry, Agency agency, Practitioner? practitioner, SealAppearance appearance, Seal? replaces, OperationContext context)
+        SealRegistration entry, Guid organisationId, Practitioner? practitioner, SealAppearance appearance, Seal? replaces, OperationContext context)
     {
         using var certificate = X509CertificateLoader.LoadCertificate(entry.Certificate);
         return new Seal
@@ -117,7 +130,7 @@ public sealed partial class Seal : IAggregate
             Edition = replaces is { } old && old.Number == entry.Number ? old.Edition + 1 : 1,
             ReplacesId = replaces?.Id,
             Kind = entry.Kind,
-            AgencyId = agency.Id,
+            AgencyId = organisationId,
             PractitionerId = practitioner?.Id,
             RegistrationTitle = practitioner?.Title,
             Text = entry.Text,

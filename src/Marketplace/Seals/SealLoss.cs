@@ -19,8 +19,8 @@ internal sealed class SealLoss(MarketplaceDbContext db, OperationContext context
     /// such a one were carried over.</summary>
     public async Task<IReadOnlyList<ExposedResult>> ResultsSinceAsync(Guid sealId, DateTimeOffset since)
     {
-        var ids = await db.SealUses.Where(use => use.SealId == sealId && use.At >= since)
-            .Select(use => use.ResultId).Distinct().ToListAsync(context.Cancellation);
+        var ids = await db.SealUses.Where(use => use.SealId == sealId && use.At >= since && use.ResultId != null)
+            .Select(use => use.ResultId!.Value).Distinct().ToListAsync(context.Cancellation);
         ids.AddRange(await (
             from sheet in db.Sheets
             join result in db.Results on (Guid?)sheet.AlbumId equals result.AlbumId

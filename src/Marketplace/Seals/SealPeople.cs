@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.Seals;
 
-/// <summary>The persons of an agency to whom a unit's seal may be entrusted: those who hold the role of seal keeper there.</summary>
+/// <summary>The persons of an organisation to whom a unit's seal may be entrusted: those who hold the role of seal keeper there.</summary>
 internal static class SealPeople
 {
     /// <summary>The persons behind the accounts.</summary>
@@ -23,7 +23,7 @@ internal static class SealPeople
         await (
             from membership in db.Memberships.AsNoTracking()
             join user in db.Users on membership.UserId equals user.Id
-            where membership.OrganisationId == agency && membership.Role == Role.SealKeeper
+            where membership.OrganisationId == agency && (membership.Role == Role.SealKeeper || membership.Role == Role.EnterpriseSealKeeper)
             orderby user.DisplayName, user.Id
             select new SealPerson(user.Id, user.DisplayName)).ToListAsync(ct);
 }

@@ -20,8 +20,11 @@ public sealed class SealUse
     /// <summary>The agency.</summary>
     public Guid AgencyId { get; internal init; }
 
-    /// <summary>The sealed result.</summary>
-    public Guid ResultId { get; internal init; }
+    /// <summary>The sealed result; none for a contract.</summary>
+    public Guid? ResultId { get; internal init; }
+
+    /// <summary>The sealed contract; none for a result.</summary>
+    public Guid? ContractId { get; internal init; }
 
     /// <summary>Who sealed.</summary>
     public Guid UserId { get; internal init; }

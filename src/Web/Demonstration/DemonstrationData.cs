@@ -23,7 +23,7 @@ public static class DemonstrationData
     /// <summary>The accounts: enterprise, officials, operator, and clerk, practitioner and seal keeper of each agency.</summary>
     public static IReadOnlyList<string> UserNames { get; } =
     [
-        "yezhu", "shenpi", "shenpi2", "yunxing", "yunxing2",
+        "yezhu", "yeyin1", "yeyin2", "shenpi", "shenpi2", "yunxing", "yunxing2",
         .. DemonstrationAgencies.WithPeople.SelectMany(agency => agency.UserNames),
     ];
 
@@ -49,6 +49,13 @@ public static class DemonstrationData
         var owner = await RegisterAsync(people, OrganisationKind.Enterprise, "湘江云谷置业有限公司", DemonstrationCodes.Owner);
         var operatorOf = await RegisterAsync(people, OrganisationKind.Operator, "湘源市中介服务超市运行中心", DemonstrationCodes.Operator);
         await people.EnterAsync("yezhu", "周明远", owner, Role.Enterprise);
+        // Who bargains does not hold the seal, and two persons keep it.
+        var ownerKeepers = new[]
+        {
+            await people.EnterAsync("yeyin1", "谭静", owner, Role.EnterpriseSealKeeper),
+            await people.EnterAsync("yeyin2", "罗伟", owner, Role.EnterpriseSealKeeper),
+        };
+        await seals.RegisterUnitAsync(owner, "湘江云谷置业有限公司", DemonstrationCodes.Owner, "43010099002", ownerKeepers);
         await people.EnterAsync("shenpi", "李思齐", department, Role.DepartmentOfficial);
         await people.EnterAsync("shenpi2", "黄文静", department, Role.DepartmentOfficial);
         await people.EnterAsync("yunxing", "陈立", operatorOf, Role.Operator);

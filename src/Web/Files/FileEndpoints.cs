@@ -1,4 +1,6 @@
+using Market.Marketplace.Contracts;
 using Market.Marketplace.Documents;
+using Market.Marketplace.Notices;
 using Market.Marketplace.Procurements;
 using Market.Web.Identity;
 using Microsoft.Net.Http.Headers;
@@ -12,6 +14,8 @@ internal static class FileEndpoints
     {
         app.MapGet("/files/{id:guid}", DownloadAsync).RequireAuthorization().ExcludeFromDescription();
         app.MapGet("/procurements/{id:guid}/plans/{code}", ReadPlanAsync).RequireAuthorization().ExcludeFromDescription();
+        app.MapGet("/official-notices/{id:guid}/file", ReadNoticeAsync).RequireAuthorization().ExcludeFromDescription();
+        app.MapGet("/contracts/{id:guid}/file", ReadContractAsync).RequireAuthorization().ExcludeFromDescription();
     }
 
     private static async Task<IResult> DownloadAsync(Guid id, bool? view, MarketSession market, HttpContext http) =>
@@ -19,6 +23,12 @@ internal static class FileEndpoints
 
     private static async Task<IResult> ReadPlanAsync(Guid id, string code, MarketSession market, HttpContext http) =>
         Send(await market.RunAsync((OpenOfferPlan open) => open.ExecuteAsync(id, code), http.RequestAborted), view: true, http);
+
+    private static async Task<IResult> ReadNoticeAsync(Guid id, bool? view, MarketSession market, HttpContext http) =>
+        Send(await market.RunAsync((OpenOfficialNotice open) => open.ExecuteAsync(id), http.RequestAborted), view, http);
+
+    private static async Task<IResult> ReadContractAsync(Guid id, bool? view, MarketSession market, HttpContext http) =>
+        Send(await market.RunAsync((OpenContract open) => open.ExecuteAsync(id), http.RequestAborted), view, http);
 
     private static IResult Send(OpenedFile file, bool? view, HttpContext http)
     {
