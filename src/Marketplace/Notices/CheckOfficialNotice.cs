@@ -14,14 +14,15 @@ public sealed class CheckOfficialNotice(MarketplaceDbContext db, OperationContex
 {
     public static Permission Requires => Permission.CheckResults;
 
-    /// <summary>The notice, or null when the platform never issued one under that id.</summary>
-    public async Task<PublicNotice?> ExecuteAsync(string publicId)
+    /// <summary>The notice.</summary>
+    /// <exception cref="NotFoundException">The platform never issued one under that id.</exception>
+    public async Task<PublicNotice> ExecuteAsync(string publicId)
     {
         ArgumentNullException.ThrowIfNull(publicId);
         return await db.OfficialNotices.AsNoTracking().SingleOrDefaultAsync(row => row.PublicId == publicId, context.Cancellation) is { } notice
             ? new PublicNotice(
                 notice.Number, notice.Title, notice.Recipients.OrderBy(recipient => recipient.Place).First().Name, notice.Text.Signatory, notice.IssuedAt,
                 notice.IsSealed, notice.Sha256, notice.LapsedAt, notice.LapseReason, notice.Text.Facts)
-            : null;
+            : throw new NotFoundException(nameof(OfficialNotice));
     }
 }

@@ -79,10 +79,11 @@ public sealed class OfficialNoticeTests
         Assert.Equal("not-found", await buying.Market.RefusalAsync(
             buying.World.Second.Clerk, (OpenOfficialNotice open) => open.ExecuteAsync(notice.Id)));
         var checkedNotice = await CheckAsync(buying, notice.PublicId);
-        Assert.Equal(notice.Number, checkedNotice!.Number);
+        Assert.Equal(notice.Number, checkedNotice.Number);
         Assert.Equal(buying.World.First.Name, checkedNotice.Addressee);
         Assert.Null(checkedNotice.LapsedAt);
-        Assert.Null(await CheckAsync(buying, "00000000000000000000000000"));
+        Assert.Equal("not-found", await buying.Market.RefusalAsync(
+            Actor.Public, (CheckOfficialNotice check) => check.ExecuteAsync("00000000000000000000000000")));
     }
 
     [Fact]
@@ -100,7 +101,7 @@ public sealed class OfficialNoticeTests
         Assert.Equal([buying.World.Second.Name, buying.World.First.Name], notices.Select(notice => notice.Receipts[0].Name));
         Assert.Null(notices[0].LapsedAt);
         Assert.NotNull(notices[1].LapsedAt);
-        Assert.NotNull((await CheckAsync(buying, notices[1].PublicId))!.LapsedAt);
+        Assert.NotNull((await CheckAsync(buying, notices[1].PublicId)).LapsedAt);
     }
 
     private static async Task<IReadOnlyList<OfficialNoticeSummary>> NoticesOfAsync(Buying buying, Actor reader) =>
@@ -109,6 +110,6 @@ public sealed class OfficialNoticeTests
     private static Task<OpenedFile> OpenAsync(Buying buying, Actor reader, Guid id) =>
         buying.Market.RunAsync(reader, (OpenOfficialNotice open) => open.ExecuteAsync(id));
 
-    private static Task<PublicNotice?> CheckAsync(Buying buying, string publicId) =>
+    private static Task<PublicNotice> CheckAsync(Buying buying, string publicId) =>
         buying.Market.RunAsync(Actor.Public, (CheckOfficialNotice check) => check.ExecuteAsync(publicId));
 }
