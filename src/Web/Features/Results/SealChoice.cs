@@ -22,8 +22,9 @@ internal sealed record SealChoice(ResultDetails Result, IReadOnlyList<SealRow> S
             && (Next.RegistrationTitle is null || Next.RegistrationTitle == seal.RegistrationTitle)),
     ];
 
-    /// <summary>The seal that was picked; the first that fits until one is.</summary>
-    public SealRow? Chosen(Guid? id) => Fitting.Find(seal => seal.Id == id) ?? Fitting.FirstOrDefault();
+    /// <summary>The seal that was picked; until one is, the first that can be used, so that nobody starts with a lost one.</summary>
+    public SealRow? Chosen(Guid? id) =>
+        Fitting.Find(seal => seal.Id == id) ?? Fitting.Find(seal => seal is { Status: SealStatus.Active, DaysLeft: >= 0 }) ?? Fitting.FirstOrDefault();
 
     /// <summary>The application that the reader may approve in the same go.</summary>
     public SealApplicationRow? Pending => IsApproved || Fitting.Count == 0 ? null
