@@ -1,5 +1,6 @@
 using Market.Marketplace.Agencies;
 using Market.Marketplace.Albums;
+using Market.Marketplace.Calendars;
 using Market.Marketplace.Contracts;
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Documents;
@@ -54,6 +55,7 @@ public static class MarketplaceModule
         services.TryAddSingleton(TimeProvider.System);
         services.AddDatabase(options);
 
+        services.AddSingleton<CalendarBook>();
         services.AddSingleton<OperationRunner>();
         services.AddScoped<OperationContextHolder>();
         services.AddScoped(provider => provider.GetRequiredService<OperationContextHolder>().Context);
@@ -85,6 +87,7 @@ public static class MarketplaceModule
         services.TryAddSingleton<INoticeSeal, NoNoticeSeal>();
         services.AddSingleton<ProcurementDraws>();
         services.AddSingleton<ProcurementWorker>();
+        services.AddSingleton<ClockWorker>();
         return services;
     }
 

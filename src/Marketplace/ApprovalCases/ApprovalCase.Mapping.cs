@@ -20,6 +20,15 @@ public sealed partial class ApprovalCase
             builder.Property(row => row.AnsweredBy).HasMaxLength(100);
             builder.Property(row => row.RefusalReason).HasMaxLength(2000);
             builder.Property(row => row.Elements).HasJson();
+            builder.Property(row => row.ClockTerms).HasJson();
+            builder.Property(row => row.Deadline).HasJson();
+            builder.Property(row => row.LastRung).HasJson();
+            builder.Property(row => row.SpecialProcedures).HasJson().HasDefaultValueSql("'[]'");
+            builder.Property(row => row.Decision).HasJson();
+            builder.Property(row => row.WithdrawalReason).HasMaxLength(2000);
+            builder.Ignore(row => row.Clock);
+            builder.Ignore(row => row.IsOpen);
+            builder.HasIndex(row => row.NextSweepAt);
             builder.HasIndex(row => new { row.OwnerId, row.StartedAt });
             builder.HasIndex(row => new { row.DepartmentId, row.Status });
             builder.HasOne<Project>().WithMany().HasForeignKey(row => row.ProjectId).OnDelete(DeleteBehavior.Restrict);

@@ -46,6 +46,15 @@ public enum CaseAction
 
     /// <summary>不予受理.</summary>
     Refuse,
+
+    /// <summary>撤件, by the applicant.</summary>
+    Withdraw,
+
+    /// <summary>准予许可.</summary>
+    Grant,
+
+    /// <summary>不予许可.</summary>
+    Deny,
 }
 
 /// <summary>A slot for a material.</summary>
@@ -107,6 +116,10 @@ public sealed partial class ApprovalCase : IAggregate
         [(CaseStatus.Draft, CaseAction.File)] = CaseStatus.Filed,
         [(CaseStatus.Filed, CaseAction.Accept)] = CaseStatus.Accepted,
         [(CaseStatus.Filed, CaseAction.Refuse)] = CaseStatus.NotAccepted,
+        [(CaseStatus.Filed, CaseAction.Withdraw)] = CaseStatus.Withdrawn,
+        [(CaseStatus.Accepted, CaseAction.Withdraw)] = CaseStatus.Withdrawn,
+        [(CaseStatus.Accepted, CaseAction.Grant)] = CaseStatus.Decided,
+        [(CaseStatus.Accepted, CaseAction.Deny)] = CaseStatus.Decided,
     };
 
     private readonly List<CaseMaterial> _materials = [];
@@ -234,9 +247,14 @@ public sealed partial class ApprovalCase : IAggregate
 
         Move(CaseAction.File, context);
         FiledAt = context.At;
+        StartClock(context.Clock.AcceptanceWorkingDays, context);
     }
 
-    internal void Accept(OperationContext context) => Answer(CaseAction.Accept, context);
+    internal void Accept(OperationContext context)
+    {
+        Answer(CaseAction.Accept, context);
+        StartClock(Clock.ApprovalWorkingDays, context);
+    }
 
     internal void Refuse(string reason, OperationContext context)
     {
@@ -247,6 +265,7 @@ public sealed partial class ApprovalCase : IAggregate
 
         Answer(CaseAction.Refuse, context);
         RefusalReason = reason.Trim();
+        StopClock();
     }
 
     /// <summary>What the actor may do now.</summary>
@@ -258,8 +277,8 @@ public sealed partial class ApprovalCase : IAggregate
 
     private static Permission RequiredFor(CaseAction action) => action switch
     {
-        CaseAction.AttachMaterial or CaseAction.DeclareElements or CaseAction.File => Permission.FileCases,
-        CaseAction.Accept or CaseAction.Refuse => Permission.DecideCases,
+        CaseAction.AttachMaterial or CaseAction.DeclareElements or CaseAction.File or CaseAction.Withdraw => Permission.FileCases,
+        CaseAction.Accept or CaseAction.Refuse or CaseAction.Grant or CaseAction.Deny => Permission.DecideCases,
     };
 
     private static Dictionary<string, string> ElementsOf(Project project) => new()
@@ -267,6 +286,8 @@ public sealed partial class ApprovalCase : IAggregate
         [ElementNames.Residential] = project.IsResidential ? "是" : "否",
         [ElementNames.BuildingArea] = project.BuildingAreaSquareMetres.ToString(System.Globalization.CultureInfo.InvariantCulture),
     };
+
+    internal bool IsOpen => Status is CaseStatus.Filed or CaseStatus.Accepted;
 
     private void Answer(CaseAction action, OperationContext context)
     {

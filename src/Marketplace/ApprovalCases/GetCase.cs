@@ -1,3 +1,4 @@
+using Market.Marketplace.Calendars;
 using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
@@ -16,7 +17,20 @@ public sealed record CaseDetails(
     Guid Id, long Version, string Number, string ApprovalItem, CaseStatus Status, ProjectSummary Project, Guid DepartmentId,
     string DepartmentName, IReadOnlyDictionary<string, string> Elements, DateTimeOffset StartedAt, DateTimeOffset? FiledAt,
     DateTimeOffset? AnsweredAt, string? AnsweredBy, string? RefusalReason, IReadOnlyList<MaterialRow> Materials,
-    IReadOnlyList<TaskOrderSummary> TaskOrders, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<CaseAction> Actions);
+    IReadOnlyList<TaskOrderSummary> TaskOrders, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<CaseAction> Actions)
+{
+    /// <summary>The department's running deadline.</summary>
+    public Deadline? Deadline { get; init; }
+
+    /// <summary>Its light.</summary>
+    public required Light Light { get; init; }
+
+    /// <summary>The decision; none before it.</summary>
+    public CaseDecision? Decision { get; init; }
+
+    /// <summary>Why it was withdrawn.</summary>
+    public string? WithdrawalReason { get; init; }
+}
 
 /// <summary>Reads a case with its materials, its task orders with their lights, and its one timeline.</summary>
 public sealed class GetCase(MarketplaceDbContext db, OperationContext context) : IOperation
@@ -37,9 +51,15 @@ public sealed class GetCase(MarketplaceDbContext db, OperationContext context) :
             ProjectSummary.Of(project), department.Id, department.Name, approvalCase.Elements, approvalCase.StartedAt,
             approvalCase.FiledAt, approvalCase.AnsweredAt, approvalCase.AnsweredBy, approvalCase.RefusalReason,
             await approvalCase.MaterialRowsAsync(db, context.Cancellation),
-            [.. orders.Select(order => TaskOrderSummary.Of(order, project.Name, context.Today))],
+            [.. orders.Select(order => TaskOrderSummary.Of(order, project.Name, context))],
             timeline,
-            approvalCase.ActionsFor(context.Actor));
+            approvalCase.ActionsFor(context.Actor))
+        {
+            Deadline = approvalCase.Deadline,
+            Light = approvalCase.LightOn(context.Today, context.Calendar),
+            Decision = approvalCase.Decision,
+            WithdrawalReason = approvalCase.WithdrawalReason,
+        };
     }
 }
 

@@ -17,6 +17,9 @@ public sealed record HolidayPeriod(string Name, DateOnly From, DateOnly To);
 public sealed record CalendarYear(
     int Year, CalendarSource Source, IReadOnlyList<HolidayPeriod> Off, IReadOnlyList<DateOnly> Work)
 {
+    /// <summary>Which edition of the year's days this is: 1 as first announced, more after an amendment.</summary>
+    public int Edition { get; init; } = 1;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

@@ -20,6 +20,13 @@ public sealed record DeadlineStep(DateOnly Day, DayKind Kind, int Counted);
 public sealed record Deadline(
     DateOnly StartOn, int WorkingDays, DateOnly DueOn, bool Provisional, string CalendarVersion, IReadOnlyList<DeadlineStep> Steps)
 {
+    /// <summary>The pauses that fell into the period (暂停台账), the earliest first; none for most.</summary>
+    public IReadOnlyList<PauseSpan>? Pauses { get; init; }
+
+    /// <summary>Where a later announcement alone would have ended the period sooner than people had been told: the day they
+    /// were told stands, and this is the other one.</summary>
+    public DateOnly? Otherwise { get; init; }
+
     /// <summary>The first instant that is too late: 24:00 of the due day.</summary>
     [JsonIgnore]
     public DateTimeOffset DueAt => ChinaTime.EndOf(DueOn);
@@ -51,6 +58,9 @@ public enum LightColour
 
     /// <summary>Nothing runs: not started, or handed in.</summary>
     Off,
+
+    /// <summary>The clock stands still (暂停计时).</summary>
+    Paused,
 }
 
 /// <summary>How a deadline stands now. Computed when asked, never stored.</summary>
@@ -65,7 +75,8 @@ public sealed record Light(LightColour Colour, int RemainingWorkingDays, bool Pr
     /// <summary>The light in words: 黄 · 剩 1 工作日.</summary>
     public string Say(CultureInfo culture)
     {
-        var words = Colour == LightColour.Off ? ""
+        var words = Colour is LightColour.Off ? ""
+            : Colour == LightColour.Paused ? " · " + Wording.Say("light.left", culture, RemainingWorkingDays)
             : " · " + (RemainingWorkingDays switch
             {
                 > 0 => Wording.Say("light.left", culture, RemainingWorkingDays),
@@ -75,15 +86,38 @@ public sealed record Light(LightColour Colour, int RemainingWorkingDays, bool Pr
         return Wording.Of(Colour, culture) + words + (Provisional ? $"（{Wording.Say("light.provisional", culture)}）" : "");
     }
 
-    /// <summary>The light of a running deadline on a day.</summary>
-    public static Light Of(Deadline deadline, DateOnly today, WorkingCalendar calendar)
+    /// <summary>The light of a running deadline on a day, by the usual rule of 30 % and one working day.</summary>
+    public static Light Of(Deadline deadline, DateOnly today, WorkingCalendar calendar) =>
+        Of(deadline, today, calendar, ClockTerms.Usual);
+
+    /// <summary>The light of a running deadline on a day, by the rules frozen with it.</summary>
+    public static Light Of(Deadline deadline, DateOnly today, WorkingCalendar calendar, ClockTerms terms)
     {
         ArgumentNullException.ThrowIfNull(deadline);
         ArgumentNullException.ThrowIfNull(calendar);
-        var remaining = calendar.WorkingDaysBetween(today, deadline.DueOn);
+        ArgumentNullException.ThrowIfNull(terms);
+        var remaining = Remaining(deadline, today, calendar);
         var colour = today > deadline.DueOn ? LightColour.Red
-            : remaining <= 1 || remaining * 10 <= deadline.WorkingDays * 3 ? LightColour.Yellow
+            : deadline.Pauses?.Any(pause => pause.From <= today && today < pause.To) == true ? LightColour.Paused
+            : remaining <= terms.YellowWorkingDays || remaining * 100 <= deadline.WorkingDays * terms.YellowPercent ? LightColour.Yellow
             : LightColour.Green;
         return new Light(colour, remaining, deadline.Provisional);
+    }
+
+    // 剩余 = 时限 − 已计工作日: days of a pause are neither used nor left.
+    private static int Remaining(Deadline deadline, DateOnly today, WorkingCalendar calendar)
+    {
+        var left = calendar.WorkingDaysBetween(today, deadline.DueOn);
+        if (left <= 0 || deadline.Pauses is not { Count: > 0 } pauses)
+        {
+            return left;
+        }
+
+        for (var day = today.AddDays(1); day <= deadline.DueOn; day = day.AddDays(1))
+        {
+            left -= calendar.IsWorkingDay(day) && pauses.Any(pause => pause.From < day && day <= pause.To) ? 1 : 0;
+        }
+
+        return left;
     }
 }

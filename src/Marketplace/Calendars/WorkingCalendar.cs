@@ -18,14 +18,18 @@ public enum DayKind
 
     /// <summary>A day off by announcement (放假).</summary>
     Holiday,
+
+    /// <summary>The clock stood still that day (暂停不计), whatever kind of day it was.</summary>
+    Paused,
 }
 
 /// <summary>Working days by the official announcements. Years without one are counted by weekdays alone and every
 /// deadline that touches them is provisional (暂定).</summary>
-public sealed class WorkingCalendar
+public sealed partial class WorkingCalendar
 {
     private readonly FrozenDictionary<DateOnly, DayKind> _exceptions;
     private readonly FrozenDictionary<int, CalendarYear> _years;
+    private readonly Century _century;
 
     /// <summary>A calendar of the given years.</summary>
     public WorkingCalendar(IReadOnlyCollection<CalendarYear> years)
@@ -33,7 +37,8 @@ public sealed class WorkingCalendar
         ArgumentNullException.ThrowIfNull(years);
         _years = years.ToFrozenDictionary(year => year.Year);
         _exceptions = years.SelectMany(Exceptions).ToFrozenDictionary(day => day.Day, day => day.Kind);
-        Version = string.Join('+', years.OrderBy(year => year.Year).Select(year => $"{year.Year}@{year.Source.Date:yyyyMMdd}"));
+        _century = new Century(KindOf);
+        Version = string.Join('+', years.OrderBy(year => year.Year).Select(year => $"{year.Year}@{year.Source.Date:yyyyMMdd}{(year.Edition > 1 ? $".{year.Edition}" : "")}"));
     }
 
     /// <summary>The calendar of every announcement that ships with the program.</summary>
@@ -45,6 +50,9 @@ public sealed class WorkingCalendar
     /// <summary>The last day covered by an announcement.</summary>
     public DateOnly CoveredUntil => new(_years.Keys.Max(), 12, 31);
 
+    /// <summary>The announced years, the earliest first.</summary>
+    public IEnumerable<CalendarYear> Years => _years.Values.OrderBy(year => year.Year);
+
     /// <summary>The announcement for a year, or null.</summary>
     public CalendarYear? Year(int year) => _years.GetValueOrDefault(year);
 
@@ -55,44 +63,6 @@ public sealed class WorkingCalendar
 
     /// <summary>Whether people work that day.</summary>
     public bool IsWorkingDay(DateOnly day) => KindOf(day) is DayKind.WorkingDay or DayKind.MakeUpDay;
-
-    /// <summary>The deadline of a period in working days. The day of the event is not counted; the period ends at
-    /// 24:00 of its last working day.</summary>
-    public Deadline DeadlineAfter(DateOnly eventOn, int workingDays)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(workingDays);
-        var steps = new List<DeadlineStep>(workingDays * 2);
-        var provisional = !_years.ContainsKey(eventOn.Year);
-        var day = eventOn;
-        for (var counted = 0; counted < workingDays;)
-        {
-            day = day.AddDays(1);
-            var kind = KindOf(day);
-            counted += kind is DayKind.WorkingDay or DayKind.MakeUpDay ? 1 : 0;
-            provisional |= !_years.ContainsKey(day.Year);
-            steps.Add(new DeadlineStep(day, kind, counted));
-        }
-
-        return new Deadline(eventOn, workingDays, day, provisional, Version, steps);
-    }
-
-    /// <summary>Working days after <paramref name="from"/> up to and including <paramref name="to"/>; negative when
-    /// <paramref name="to"/> comes first.</summary>
-    public int WorkingDaysBetween(DateOnly from, DateOnly to)
-    {
-        if (to < from)
-        {
-            return -WorkingDaysBetween(to, from);
-        }
-
-        var count = 0;
-        for (var day = from.AddDays(1); day <= to; day = day.AddDays(1))
-        {
-            count += IsWorkingDay(day) ? 1 : 0;
-        }
-
-        return count;
-    }
 
     private static IEnumerable<(DateOnly Day, DayKind Kind)> Exceptions(CalendarYear year)
     {

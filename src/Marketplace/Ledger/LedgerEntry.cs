@@ -34,6 +34,66 @@ public enum LedgerKind
     /// <summary>不承接.</summary>
     TaskDeclined,
 
+    /// <summary>超时未接.</summary>
+    TaskLapsed,
+
+    /// <summary>申请暂停计时.</summary>
+    PauseRequested,
+
+    /// <summary>暂停计时.</summary>
+    PauseStarted,
+
+    /// <summary>未同意暂停.</summary>
+    PauseRefused,
+
+    /// <summary>恢复计时.</summary>
+    PauseEnded,
+
+    /// <summary>申请延期.</summary>
+    ExtensionRequested,
+
+    /// <summary>同意延期.</summary>
+    ExtensionAgreed,
+
+    /// <summary>不同意延期.</summary>
+    ExtensionRefused,
+
+    /// <summary>催办: the due day comes near.</summary>
+    ClockReminder,
+
+    /// <summary>超期.</summary>
+    ClockOverdue,
+
+    /// <summary>黄牌.</summary>
+    YellowCardGiven,
+
+    /// <summary>红牌.</summary>
+    RedCardGiven,
+
+    /// <summary>撤销黄牌、红牌: a later announcement showed that nobody was late.</summary>
+    CardWithdrawn,
+
+    /// <summary>重新计算到期日 by a newly announced calendar.</summary>
+    DeadlineRecounted,
+
+    /// <summary>签收.</summary>
+    ResultReceived,
+
+    /// <summary>停止作业通知.</summary>
+    TaskStopped,
+
+    /// <summary>归档.</summary>
+    TaskArchived,
+
+    /// <summary>撤件.</summary>
+    CaseWithdrawn,
+
+    /// <summary>准予许可.</summary>
+    CaseGranted,
+
+    /// <summary>不予许可.</summary>
+    CaseDenied,
+
     /// <summary>改派.</summary>
     TaskReassigned,
 

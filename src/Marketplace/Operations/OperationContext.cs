@@ -15,6 +15,12 @@ public sealed class OperationContext(Actor actor, DateTimeOffset at, Cancellatio
     /// <summary>The instant of the operation, UTC, in whole microseconds as every database keeps it.</summary>
     public DateTimeOffset At { get; } = Instants.InMicroseconds(at);
 
+    /// <summary>The working days as announced so far.</summary>
+    public WorkingCalendar Calendar { get; init; } = WorkingCalendar.Official;
+
+    /// <summary>The rules of clocks in force: what a new task freezes.</summary>
+    public ClockTerms Clock { get; init; } = ClockTerms.Usual;
+
     /// <summary>The calendar day of <see cref="At"/> in China.</summary>
     public DateOnly Today => ChinaTime.DayOf(At);
 
@@ -51,6 +57,11 @@ public sealed class OperationContext(Actor actor, DateTimeOffset at, Cancellatio
     internal bool MarkAnnounced(Guid entryId, Guid organisationId) => _announced.Add((entryId, organisationId));
 
     internal void MarkOutbox() => HasOutboxMessages = true;
+
+    /// <summary>Whether the commit changes the calendar.</summary>
+    internal bool HasCalendar { get; private set; }
+
+    internal void MarkCalendar() => HasCalendar = true;
 
     internal void MarkSealBatch() => HasSealBatches = true;
 }

@@ -1,7 +1,9 @@
 using Market.Marketplace.Agencies;
+using Market.Marketplace.Calendars;
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Feed;
 using Market.Marketplace.Persistence;
+using Market.Marketplace.RulePacks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Market.Marketplace.Operations;
@@ -10,10 +12,12 @@ namespace Market.Marketplace.Operations;
 /// operation and saves once, in one transaction. Pages, endpoints, background work and tests all come through here.</summary>
 public sealed class OperationRunner(
     IServiceScopeFactory scopes, TimeProvider clock, IChangeSignal signal, OutboxBell bell, SealBatchBell batchBell, FeedBell feedBell,
-    AgencyWindowBell windowBell)
+    AgencyWindowBell windowBell, CalendarBook calendars, RulePack rules)
 {
     /// <summary>How often an operation is run when another one changed the same rows between its read and its save.</summary>
     private const int Attempts = 4;
+
+    private readonly ClockTerms _clockTerms = rules.Clock.ToTerms();
 
     /// <summary>Runs one operation for the actor.</summary>
     /// <exception cref="ForbiddenException">The actor's roles do not carry the permission.</exception>
@@ -67,7 +71,11 @@ public sealed class OperationRunner(
         where TOperation : class, IOperation
     {
         await using var scope = scopes.CreateAsyncScope();
-        var context = new OperationContext(actor, clock.GetUtcNow(), ct);
+        var context = new OperationContext(actor, clock.GetUtcNow(), ct)
+        {
+            Calendar = calendars.Current,
+            Clock = _clockTerms,
+        };
         scope.ServiceProvider.GetRequiredService<OperationContextHolder>().Context = context;
 
         var operation = ActivatorUtilities.CreateInstance<TOperation>(scope.ServiceProvider);
@@ -79,6 +87,11 @@ public sealed class OperationRunner(
             {
                 windowBell.Ring();
             }
+        }
+
+        if (context.HasCalendar)
+        {
+            await calendars.ReadAsync(ct);
         }
 
         signal.Publish(context.ChangedOrganisations);

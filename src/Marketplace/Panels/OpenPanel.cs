@@ -1,5 +1,6 @@
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
+using Market.Marketplace.TaskOrders;
 using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.Panels;
@@ -25,6 +26,20 @@ public sealed class OpenPanel(MarketplaceDbContext db, OperationContext context)
 
         var panel = Panel.Open(terms, context);
         db.Add(panel);
+        await AssignWaitingAsync(panel);
         return panel.Id;
+    }
+
+    // What found no agency before (无可派机构) goes to the new panel by its rule; nobody picks.
+    private async Task AssignWaitingAsync(Panel panel)
+    {
+        var waiting = await db.TaskOrders
+            .Where(order => order.Status == TaskOrderStatus.AwaitingAgency && order.DepartmentId == panel.DepartmentId
+                && order.ServiceItemCode == panel.ServiceItemCode)
+            .OrderBy(order => order.CreatedAt).ThenBy(order => order.Id).ToListAsync(context.Cancellation);
+        foreach (var order in waiting)
+        {
+            await new TriggeredDispatch(db, context).AssignAgainAsync(order);
+        }
     }
 }

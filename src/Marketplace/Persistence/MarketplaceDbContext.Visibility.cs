@@ -235,6 +235,8 @@ public abstract partial class MarketplaceDbContext
                 || delivered.Any(sheet => sheet.SealedFileId == file.Id || (sheet.Kind == SheetKind.Data && sheet.FileId == file.Id))),
             Operations.Standing.Agency => StoredFiles.Where(file => file.OwnerId == actor.Organisation
                 || TaskOrders.Any(order => order.AgencyId == actor.Organisation
+                    && TaskSupplements.Any(supplement => supplement.TaskOrderId == order.Id && supplement.FileId == file.Id))
+                || TaskOrders.Any(order => order.AgencyId == actor.Organisation
                     && Set<CaseMaterial>().Any(material => material.CaseId == order.CaseId && material.FileId == file.Id))),
             Operations.Standing.Department => StoredFiles.Where(file => results.Any(row => row.SealedFileId == file.Id)
                 || delivered.Any(sheet => sheet.SealedFileId == file.Id || (sheet.Kind == SheetKind.Data && sheet.FileId == file.Id))

@@ -2,6 +2,7 @@ using Market.Marketplace.Admissions;
 using Market.Marketplace.Agencies;
 using Market.Marketplace.Albums;
 using Market.Marketplace.ApprovalCases;
+using Market.Marketplace.Calendars;
 using Market.Marketplace.Catalogue;
 using Market.Marketplace.Contracts;
 using Market.Marketplace.Delivery;
@@ -19,6 +20,7 @@ using Market.Marketplace.Results;
 using Market.Marketplace.Seals;
 using Market.Marketplace.Search;
 using Market.Marketplace.Selection;
+using Market.Marketplace.Supervision;
 using Market.Marketplace.TaskOrders;
 using Market.Marketplace.Trust;
 using Market.Marketplace.Verification;
@@ -65,6 +67,14 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
     internal DbSet<TaskGroup> TaskGroups => Set<TaskGroup>();
 
     internal DbSet<TaskOrder> TaskOrders => Set<TaskOrder>();
+
+    internal DbSet<TaskSupplement> TaskSupplements => Set<TaskSupplement>();
+
+    internal DbSet<TaskNeed> TaskNeeds => Set<TaskNeed>();
+
+    internal DbSet<CalendarEdition> CalendarEditions => Set<CalendarEdition>();
+
+    internal DbSet<Escalation> Escalations => Set<Escalation>();
 
     internal DbSet<Result> Results => Set<Result>();
 

@@ -55,7 +55,7 @@ public sealed class ListResults(MarketplaceDbContext db, OperationContext contex
             row.Result.Id, row.Order.Id, row.Result.Number, row.Result.ReportNumber, row.Order.ServiceItemName, row.ProjectName,
             row.Order.AgencyName, row.Result.Status, row.Result.ChecksThatCount(doubts.GetValueOrDefault(row.Result.Id))?.Verdict, row.Result.NextStep,
             row.Result.NextStep is { } next && seals.Any(seal => seal.Fits(next.Kind, next.RegistrationTitle)), row.Order.Deadline?.DueOn,
-            row.Order.LightOn(context.Today), row.Result.SubmittedAt, row.Result.DeliveredAt));
+            row.Order.LightOn(context.Today, context.Calendar), row.Result.SubmittedAt, row.Result.DeliveredAt));
     }
 
     private IQueryable<Result> Matching(ResultFilter filter)

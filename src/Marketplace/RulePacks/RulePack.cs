@@ -92,6 +92,9 @@ public sealed record RulePack
     /// <summary>小名单: the fewest for public money.</summary>
     public required RuleFigure SmallListMinimum { get; init; }
 
+    /// <summary>Clocks: periods, pauses, lights, reminders, cards.</summary>
+    public required ClockRules Clock { get; init; }
+
     /// <summary>The packs that ship with the program, by code.</summary>
     public static IReadOnlyCollection<RulePack> All => Shipped.Values;
 
@@ -120,6 +123,7 @@ public sealed record RulePack
             throw new InvalidDataException($"Rule pack {pack.Code} has an admission period without days.");
         }
 
+        pack.Clock.Check(pack.Code);
         return pack;
     }
 

@@ -48,7 +48,7 @@ public sealed class ListSealApplications(MarketplaceDbContext db, OperationConte
             row.Result.Number, row.Order.ServiceItemName, row.ProjectName, row.Order.AgencyName, row.Application.Reason,
             row.Application.Status, row.Application.AppliedBy, row.Application.AppliedAt, row.Application.DecidedBy,
             row.Application.DecidedAt, row.Application.DecisionReason, row.Application.UsedAt, row.Order.Deadline?.DueOn,
-            row.Order.LightOn(context.Today),
+            row.Order.LightOn(context.Today, context.Calendar),
             mayApprove && row.Application.Status == SealApplicationStatus.Pending && row.Application.AppliedById != context.Actor.UserId,
             row.Application.IsOpen && row.Application.AppliedById == context.Actor.UserId));
     }

@@ -87,7 +87,7 @@ public sealed class GetWorkbench(MarketplaceDbContext db, OperationContext conte
             tiles.Add(new Tile(kind, await CountAsync(kind)));
         }
 
-        return new Workbench(tiles, await UrgentAsync(), await CasesAsync(), await ExpiringAsync(), WorkingCalendar.Official.CoveredUntil);
+        return new Workbench(tiles, await UrgentAsync(), await CasesAsync(), await ExpiringAsync(), context.Calendar.CoveredUntil);
     }
 
     private static TileKind[] TilesFor(Actor actor) => actor.Standing switch
@@ -109,10 +109,10 @@ public sealed class GetWorkbench(MarketplaceDbContext db, OperationContext conte
             TileKind.DraftCases => CountAsync(cases.Where(row => row.Status == CaseStatus.Draft)),
             TileKind.OpenCases => CountAsync(cases.Where(row => row.Status == CaseStatus.Filed || row.Status == CaseStatus.Accepted)),
             TileKind.CasesToAccept => CountAsync(cases.Where(row => row.Status == CaseStatus.Filed)),
-            TileKind.TasksToAnswer => CountAsync(orders.Matching(TaskOrderFilter.AwaitingAnswer, context.Today)),
-            TileKind.TasksInProgress => CountAsync(orders.Matching(TaskOrderFilter.InProgress, context.Today)),
-            TileKind.TasksDueSoon => CountAsync(orders.Matching(TaskOrderFilter.DueSoon, context.Today)),
-            TileKind.TasksCompleted => CountAsync(orders.Matching(TaskOrderFilter.Completed, context.Today)),
+            TileKind.TasksToAnswer => CountAsync(orders.Matching(TaskOrderFilter.AwaitingAnswer, context)),
+            TileKind.TasksInProgress => CountAsync(orders.Matching(TaskOrderFilter.InProgress, context)),
+            TileKind.TasksDueSoon => CountAsync(orders.Matching(TaskOrderFilter.DueSoon, context)),
+            TileKind.TasksCompleted => CountAsync(orders.Matching(TaskOrderFilter.Completed, context)),
             TileKind.SealUsesToApprove => CountAsync(db.SealApplicationsFor(context.Actor).Where(row => row.Status == Seals.SealApplicationStatus.Pending)),
             TileKind.ResultsToSeal => CountAsync(results.Where(row => row.Status == ResultStatus.Prechecked || row.Status == ResultStatus.Sealing)),
             TileKind.ResultsToDecide => CountAsync(results.Where(row => row.Status == ResultStatus.Delivered)),
@@ -132,10 +132,10 @@ public sealed class GetWorkbench(MarketplaceDbContext db, OperationContext conte
         var rows = await (
             from order in db.TaskOrdersFor(context.Actor).AsNoTracking()
             join project in db.Projects on order.ProjectId equals project.Id
-            where order.Status != TaskOrderStatus.Completed
+            where order.Status != TaskOrderStatus.Completed && order.Status != TaskOrderStatus.Stopped && order.Status != TaskOrderStatus.Archived
             orderby order.DueAt == null, order.DueAt, order.Id
             select new { Order = order, ProjectName = project.Name }).Take(ListedRows).ToListAsync(context.Cancellation);
-        return [.. rows.Select(row => TaskOrderSummary.Of(row.Order, row.ProjectName, context.Today))];
+        return [.. rows.Select(row => TaskOrderSummary.Of(row.Order, row.ProjectName, context))];
     }
 
     private async Task<IReadOnlyList<CaseSummary>> CasesAsync() =>

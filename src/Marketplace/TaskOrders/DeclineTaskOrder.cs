@@ -1,7 +1,6 @@
 using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
-using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.TaskOrders;
 
@@ -14,7 +13,6 @@ public sealed class DeclineTaskOrder(MarketplaceDbContext db, OperationContext c
     public async Task<TaskOrderStatus> ExecuteAsync(Guid id, long version, string reason)
     {
         var order = await db.TaskOrdersFor(context.Actor).FindOrThrowAsync(id, context.Cancellation);
-        var approvalCase = await db.ApprovalCases.SingleAsync(row => row.Id == order.CaseId, context.Cancellation);
         var agencyName = order.AgencyName ?? "";
 
         order.Expect(version).Decline(reason, context);
@@ -23,9 +21,7 @@ public sealed class DeclineTaskOrder(MarketplaceDbContext db, OperationContext c
             LedgerKind.TaskDeclined, TriggeredDispatch.SubjectOf(order), order.Number, order.ServiceItemName, agencyName, reason.Trim());
         journal.Notify(declined, order.DepartmentId);
 
-        var inGroup = await db.TaskOrders.Where(other => other.GroupId == order.GroupId && other.Id != order.Id && other.AgencyId != null)
-            .Select(other => other.AgencyId!.Value).ToListAsync(context.Cancellation);
-        await new TriggeredDispatch(db, context).AssignAsync(order, approvalCase, inGroup);
+        await new TriggeredDispatch(db, context).AssignAgainAsync(order);
         return order.Status;
     }
 }

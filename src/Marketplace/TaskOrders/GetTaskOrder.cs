@@ -21,7 +21,21 @@ public sealed record TaskOrderDetails(
     Deadline? Deadline, Light Light, DateTimeOffset CreatedAt, DateTimeOffset? DispatchedAt, DateTimeOffset? AcceptedAt,
     DateTimeOffset? HandedInAt, DateTimeOffset? CompletedAt, int ReturnCount, IReadOnlyList<AssignmentEvidence> Assignments,
     IReadOnlyList<DeclinedOffer> Declines, IReadOnlyList<MaterialRow> Materials, IReadOnlyList<ResultSummary> Results,
-    IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<TaskOrderAction> Actions, IReadOnlyList<SealWarning> SealWarnings);
+    IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<TaskOrderAction> Actions, IReadOnlyList<SealWarning> SealWarnings)
+{
+    /// <summary>The clocks beside the agency's own, the pauses and the requests for time.</summary>
+    public required TaskClock Clock { get; init; }
+}
+
+/// <summary>What a page shows of a task's clocks.</summary>
+/// <param name="Supplements">Files that the owner handed in later.</param>
+public sealed record TaskClock(
+    DateTimeOffset? AnswerDueAt, Deadline? DecisionDeadline, Light DecisionLight, DateTimeOffset? ReceivedAt, IReadOnlyList<TaskPause> Pauses,
+    IReadOnlyList<TaskExtension> Extensions, string? StopReason, DateTimeOffset? StoppedAt, int WorkDonePercent,
+    IReadOnlyList<SupplementFile> Supplements);
+
+/// <summary>A file handed in when the agency had asked for it.</summary>
+public sealed record SupplementFile(Guid PauseId, Guid FileId, string Name, long Size);
 
 /// <summary>Reads a task order with its deadline's arithmetic, the proof of its assignment and its result versions.</summary>
 public sealed class GetTaskOrder(MarketplaceDbContext db, OperationContext context) : IOperation
@@ -44,11 +58,26 @@ public sealed class GetTaskOrder(MarketplaceDbContext db, OperationContext conte
             order.Id, order.Version, order.Number, order.CaseId, approvalCase.Number, ProjectSummary.Of(project), department.Name,
             order.ServiceItemCode, order.ServiceItemName, item.Terms.Deliverable, item.Terms.SealScheme, order.Payer,
             order.PriceBasis, order.FrameworkAgreementNumber, order.AgencyId, order.AgencyName, order.Status, order.Deadline,
-            order.LightOn(context.Today), order.CreatedAt, order.DispatchedAt, order.AcceptedAt, order.HandedInAt,
+            order.LightOn(context.Today, context.Calendar), order.CreatedAt, order.DispatchedAt, order.AcceptedAt, order.HandedInAt,
             order.CompletedAt, order.ReturnCount, order.Assignments, order.Declines,
             await approvalCase.MaterialRowsAsync(db, ct), [.. results.Select(ResultSummary.Of)], timeline,
-            order.ActionsFor(context.Actor), await WarningsAsync(order, item));
+            order.ActionsFor(context.Actor), await WarningsAsync(order, item))
+        {
+            Clock = new TaskClock(
+                order.AnswerDueAt, order.DecisionDeadline,
+                order.DecisionDeadline is { } desk ? Light.Of(desk, context.Today, context.Calendar, order.Clock) : Light.None,
+                order.ReceivedAt, order.Pauses, order.Extensions, order.StopReason, order.StoppedAt, order.WorkDonePercent,
+                await SupplementsAsync(order.Id)),
+        };
     }
+
+    private async Task<IReadOnlyList<SupplementFile>> SupplementsAsync(Guid id) =>
+        await (
+            from supplement in db.TaskSupplements.AsNoTracking()
+            join file in db.StoredFiles on supplement.FileId equals file.Id
+            where supplement.TaskOrderId == id
+            orderby supplement.HandedInAt, file.Name
+            select new SupplementFile(supplement.PauseId, file.Id, file.Name, file.Size)).ToListAsync(context.Cancellation);
 
     private async Task<IReadOnlyList<SealWarning>> WarningsAsync(TaskOrder order, ServiceItem item) =>
         context.Actor.Standing == Standing.Agency && order is

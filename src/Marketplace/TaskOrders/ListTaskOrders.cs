@@ -12,9 +12,9 @@ public sealed record TaskOrderSummary(
     Guid? AgencyId, string? AgencyName, TaskOrderStatus Status, Payer Payer, DateOnly? DueOn, Light Light, int ReturnCount,
     DateTimeOffset CreatedAt)
 {
-    internal static TaskOrderSummary Of(TaskOrder order, string projectName, DateOnly today) => new(
+    internal static TaskOrderSummary Of(TaskOrder order, string projectName, OperationContext context) => new(
         order.Id, order.Version, order.Number, order.CaseId, projectName, order.ServiceItemCode, order.ServiceItemName,
-        order.AgencyId, order.AgencyName, order.Status, order.Payer, order.Deadline?.DueOn, order.LightOn(today),
+        order.AgencyId, order.AgencyName, order.Status, order.Payer, order.Deadline?.DueOn, order.LightOn(context.Today, context.Calendar),
         order.ReturnCount, order.CreatedAt);
 }
 
@@ -50,7 +50,7 @@ public sealed class ListTaskOrders(MarketplaceDbContext db, OperationContext con
     {
         ArgumentNullException.ThrowIfNull(page);
         var words = page.Words;
-        var orders = db.TaskOrdersFor(context.Actor).AsNoTracking().Matching(filter, context.Today);
+        var orders = db.TaskOrdersFor(context.Actor).AsNoTracking().Matching(filter, context);
         var rows = await (
             from order in orders
             join project in db.Projects on order.ProjectId equals project.Id
@@ -59,25 +59,25 @@ public sealed class ListTaskOrders(MarketplaceDbContext db, OperationContext con
             orderby order.DueAt == null, order.DueAt, order.CreatedAt descending, order.Id
             select new { Order = order, ProjectName = project.Name })
             .PageAsync(page, context.Cancellation);
-        return rows.Select(row => TaskOrderSummary.Of(row.Order, row.ProjectName, context.Today));
+        return rows.Select(row => TaskOrderSummary.Of(row.Order, row.ProjectName, context));
     }
 }
 
 internal static class TaskOrderFilters
 {
-    public static IQueryable<TaskOrder> Matching(this IQueryable<TaskOrder> orders, TaskOrderFilter filter, DateOnly today)
+    public static IQueryable<TaskOrder> Matching(this IQueryable<TaskOrder> orders, TaskOrderFilter filter, OperationContext context)
     {
-        var soon = ChinaTime.EndOf(WorkingCalendar.Official.DeadlineAfter(today, 1).DueOn);
+        var soon = ChinaTime.EndOf(context.Calendar.DueAfter(context.Today, 1));
         return filter switch
         {
             TaskOrderFilter.All => orders,
             TaskOrderFilter.AwaitingAnswer => orders.Where(order => order.Status == TaskOrderStatus.Dispatched),
             TaskOrderFilter.InProgress => orders.Where(order =>
-                order.Status == TaskOrderStatus.InProgress || order.Status == TaskOrderStatus.Submitted),
+                order.Status == TaskOrderStatus.InProgress || order.Status == TaskOrderStatus.Submitted || order.Status == TaskOrderStatus.Suspended),
             TaskOrderFilter.DueSoon => orders.Where(order => order.DueAt <= soon
                 && (order.Status == TaskOrderStatus.Dispatched || order.Status == TaskOrderStatus.InProgress || order.Status == TaskOrderStatus.Submitted)),
             TaskOrderFilter.Delivered => orders.Where(order => order.Status == TaskOrderStatus.Delivered),
-            TaskOrderFilter.Completed => orders.Where(order => order.Status == TaskOrderStatus.Completed),
+            TaskOrderFilter.Completed => orders.Where(order => order.Status == TaskOrderStatus.Completed || order.Status == TaskOrderStatus.Archived),
         };
     }
 }

@@ -24,6 +24,17 @@ public sealed partial class TaskOrder
             builder.Property(row => row.Deadline).HasJson();
             builder.Property(row => row.Assignments).HasJson();
             builder.Property(row => row.Declines).HasJson();
+            builder.Property(row => row.ClockTerms).HasJson();
+            builder.Property(row => row.DecisionDeadline).HasJson();
+            builder.Property(row => row.LastRung).HasJson();
+            builder.Property(row => row.Pauses).HasJson().HasDefaultValueSql("'[]'");
+            builder.Property(row => row.Extensions).HasJson().HasDefaultValueSql("'[]'");
+            builder.Property(row => row.StopReason).HasMaxLength(1000);
+            builder.Ignore(row => row.Clock);
+            builder.Ignore(row => row.RunningDeadline);
+            builder.Ignore(row => row.HolderId);
+            // The sweep reads what is due and nothing else, however many orders are open.
+            builder.HasIndex(row => row.NextSweepAt);
             builder.HasIndex(row => row.CaseId);
             builder.HasIndex(row => row.GroupId);
             builder.HasIndex(row => new { row.AgencyId, row.Status, row.DueAt });

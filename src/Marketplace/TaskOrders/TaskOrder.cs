@@ -3,6 +3,7 @@ using Market.Marketplace.ApprovalCases;
 using Market.Marketplace.Calendars;
 using Market.Marketplace.Catalogue;
 using Market.Marketplace.Operations;
+using Market.Marketplace.Organisations;
 using Market.Marketplace.Panels;
 using Market.Marketplace.Persistence;
 
@@ -34,7 +35,8 @@ public sealed class TaskOrderEvent
 }
 
 /// <summary>An agency that would not take the order, and why (不承接).</summary>
-public sealed record DeclinedOffer(Guid AgencyId, string AgencyName, string Reason, DateTimeOffset At);
+/// <param name="Lapsed">Whether it simply did not answer in time (超时未接).</param>
+public sealed record DeclinedOffer(Guid AgencyId, string AgencyName, string Reason, DateTimeOffset At, bool Lapsed = false);
 
 /// <summary>One piece of work for one agency, made by a trigger rule (服务任务单).</summary>
 public sealed partial class TaskOrder : IAggregate
@@ -67,7 +69,7 @@ public sealed partial class TaskOrder : IAggregate
     public Guid OwnerId { get; private init; }
 
     /// <summary>The department whose work it is.</summary>
-    public Guid DepartmentId { get; private init; }
+    public Guid DepartmentId { get; private set; }
 
     /// <summary>The edition of the item under which it runs to its end.</summary>
     public Guid ServiceItemId { get; private init; }
@@ -99,12 +101,6 @@ public sealed partial class TaskOrder : IAggregate
     /// <summary>How it stands.</summary>
     public TaskOrderStatus Status { get; private set; }
 
-    /// <summary>The running deadline with its arithmetic.</summary>
-    public Deadline? Deadline { get; private set; }
-
-    /// <summary>The first instant that is too late, for sorting and searching.</summary>
-    public DateTimeOffset? DueAt { get; private set; }
-
     /// <summary>When it was made.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
 
@@ -122,6 +118,15 @@ public sealed partial class TaskOrder : IAggregate
 
     /// <summary>How often a result was returned.</summary>
     public int ReturnCount { get; private set; }
+
+    /// <summary>Why it was stopped (停止作业).</summary>
+    public string? StopReason { get; private set; }
+
+    /// <summary>When it was stopped.</summary>
+    public DateTimeOffset? StoppedAt { get; private set; }
+
+    /// <summary>How much of the work counts as done when it was stopped, in per cent: the basis of the settlement.</summary>
+    public int WorkDonePercent { get; private set; }
 
     /// <summary>Proof of every assignment, the latest last.</summary>
     public IReadOnlyList<AssignmentEvidence> Assignments { get; private set; } = [];
@@ -149,6 +154,7 @@ public sealed partial class TaskOrder : IAggregate
         Payer = item.Terms.Payer,
         PriceBasis = item.Terms.PriceUnit,
         Status = TaskOrderStatus.AwaitingAgency,
+        ClockTerms = context.Clock,
         CreatedAt = context.At,
     };
 
@@ -166,6 +172,7 @@ public sealed partial class TaskOrder : IAggregate
         AgencyId = chosen.Id;
         AgencyName = chosen.Name;
         DispatchedAt = context.At;
+        AnswerDueAt = context.Calendar.DeadlineAfter(context.Today, Clock.AnswerWorkingDays).DueAt;
         StartClock(context);
     }
 
@@ -173,6 +180,8 @@ public sealed partial class TaskOrder : IAggregate
     {
         Move(TaskOrderAction.Accept, context);
         AcceptedAt = context.At;
+        AnswerDueAt = null;
+        Schedule(context.Calendar);
     }
 
     internal void Decline(string reason, OperationContext context)
@@ -183,34 +192,51 @@ public sealed partial class TaskOrder : IAggregate
         }
 
         Move(TaskOrderAction.Decline, context);
-        Declines = [.. Declines, new DeclinedOffer(AgencyId ?? Guid.Empty, AgencyName ?? "", reason.Trim(), context.At)];
-        AgencyId = null;
-        AgencyName = null;
-        DispatchedAt = null;
-        StopClock();
+        LeaveAgency(new DeclinedOffer(AgencyId ?? Guid.Empty, AgencyName ?? "", reason.Trim(), context.At));
     }
 
-    internal void Submit(OperationContext context) => Move(TaskOrderAction.Submit, context);
+    /// <summary>The agency did not answer in time (超时未接): the task leaves it as if it had declined.</summary>
+    internal void Lapse(OperationContext context)
+    {
+        Move(TaskOrderAction.Lapse, context);
+        LeaveAgency(new DeclinedOffer(AgencyId ?? Guid.Empty, AgencyName ?? "", "", context.At, Lapsed: true));
+    }
+
+    internal void Submit(OperationContext context)
+    {
+        Move(TaskOrderAction.Submit, context);
+        Schedule(context.Calendar);
+    }
 
     internal void Seal(OperationContext context)
     {
         Move(TaskOrderAction.Seal, context);
         HandedInAt = context.At;
+        Schedule(context.Calendar);
     }
 
-    internal void Deliver(OperationContext context) => Move(TaskOrderAction.Deliver, context);
+    /// <summary>On the department's desk, whose own clock begins.</summary>
+    internal void Deliver(OperationContext context)
+    {
+        Move(TaskOrderAction.Deliver, context);
+        DecisionDeadline = context.Calendar.DeadlineAfter(context.Calendar.EventDay(context.At, Clock.ClosesAt), Clock.DecisionWorkingDays);
+        ReceivedAt = null;
+        Schedule(context.Calendar);
+    }
 
     /// <summary>Back to the agency; the deadline stays what it was.</summary>
     internal void FailVerification(OperationContext context)
     {
         Move(TaskOrderAction.FailVerification, context);
         HandedInAt = null;
+        Schedule(context.Calendar);
     }
 
     internal void AcceptResult(OperationContext context)
     {
         Move(TaskOrderAction.AcceptResult, context);
         CompletedAt = context.At;
+        LeaveDesk(context);
     }
 
     /// <summary>Back to the agency; the full period begins again with the day after the return.</summary>
@@ -219,6 +245,7 @@ public sealed partial class TaskOrder : IAggregate
         Move(TaskOrderAction.ReturnForRework, context);
         HandedInAt = null;
         ReturnCount++;
+        LeaveDesk(context);
         StartClock(context);
     }
 
@@ -231,9 +258,31 @@ public sealed partial class TaskOrder : IAggregate
         StartClock(context);
     }
 
-    /// <summary>The light of the running clock.</summary>
-    public Light LightOn(DateOnly today) =>
-        Deadline is not null && TaskOrderLifecycle.IsRunning(Status) ? Light.Of(Deadline, today, WorkingCalendar.Official) : Light.None;
+    /// <summary>停止作业通知: the case has ended. What was done is settled pro rata, without penalty.</summary>
+    internal void Stop(string reason, OperationContext context)
+    {
+        Move(TaskOrderAction.Stop, context);
+        StopReason = reason.Trim();
+        StoppedAt = context.At;
+        WorkDonePercent = PercentDone(context);
+        DecisionDeadline = null;
+        NextSweepAt = null;
+        AnswerDueAt = null;
+    }
+
+    /// <summary>归档.</summary>
+    internal void Archive(OperationContext context) => Move(TaskOrderAction.Archive, context);
+
+    /// <summary>承继: the department's duties, or the agency's, have passed to another.</summary>
+    internal void Transfer(OperationContext context, Organisation? department = null, Organisation? agency = null)
+    {
+        Move(TaskOrderAction.Transfer, context);
+        DepartmentId = department?.Id ?? DepartmentId;
+        (AgencyId, AgencyName) = agency is null ? (AgencyId, AgencyName) : (agency.Id, agency.Name);
+    }
+
+    /// <summary>The task before it in its group has been accepted: it is its turn.</summary>
+    internal void Release(OperationContext context) => Move(TaskOrderAction.Release, context);
 
     /// <summary>What the actor may do now.</summary>
     public IReadOnlyList<TaskOrderAction> ActionsFor(Actor actor)
@@ -244,23 +293,43 @@ public sealed partial class TaskOrder : IAggregate
 
     private static Permission RequiredFor(TaskOrderAction action) => action switch
     {
-        TaskOrderAction.Dispatch or TaskOrderAction.Deliver or TaskOrderAction.FailVerification => Permission.RunInBackground,
-        TaskOrderAction.Accept or TaskOrderAction.Decline => Permission.RespondToTaskOrders,
+        TaskOrderAction.Dispatch or TaskOrderAction.Deliver or TaskOrderAction.FailVerification or TaskOrderAction.Lapse
+            or TaskOrderAction.Stop or TaskOrderAction.Archive or TaskOrderAction.Release => Permission.RunInBackground,
+        TaskOrderAction.Accept or TaskOrderAction.Decline or TaskOrderAction.Pause or TaskOrderAction.Extend => Permission.RespondToTaskOrders,
+        TaskOrderAction.Receive or TaskOrderAction.Resume => Permission.DecideResults,
+        TaskOrderAction.Transfer => Permission.MaintainRegisters,
         TaskOrderAction.Submit => Permission.SubmitResults,
         TaskOrderAction.Seal => Permission.SealResults,
         TaskOrderAction.AcceptResult or TaskOrderAction.ReturnForRework or TaskOrderAction.Reopen => Permission.DecideResults,
     };
 
-    private void StartClock(OperationContext context)
+    private void LeaveAgency(DeclinedOffer offer)
     {
-        Deadline = WorkingCalendar.Official.DeadlineAfter(context.Today, LimitWorkingDays);
-        DueAt = Deadline.DueAt;
+        Declines = [.. Declines, offer];
+        AgencyId = null;
+        AgencyName = null;
+        DispatchedAt = null;
+        StopClock();
     }
 
-    private void StopClock()
+    private void LeaveDesk(OperationContext context)
     {
-        Deadline = null;
-        DueAt = null;
+        DecisionDeadline = null;
+        ReceivedAt ??= context.At;
+        Schedule(context.Calendar);
+    }
+
+    // What is ready counts whole; before that, the share of the period that was worked.
+    private int PercentDone(OperationContext context) => TaskOrderLifecycle.IsHandedIn(Events.Last().From) ? 100
+        : AcceptedAt is not { } accepted || Deadline is null ? 0
+        : Math.Clamp(context.Calendar.WorkingDaysBetween(ChinaTime.DayOf(accepted), context.Today) * 100 / Deadline.WorkingDays, 0, 100);
+
+    private void Require(TaskOrderAction action)
+    {
+        if (!TaskOrderLifecycle.TryMove(Status, action, out _))
+        {
+            throw new RuleViolationException("task-state", Status, action);
+        }
     }
 
     private void Move(TaskOrderAction action, OperationContext context)

@@ -34,19 +34,20 @@ internal sealed class TriggeredDispatch(MarketplaceDbContext db, OperationContex
     public async Task AssignAsync(TaskOrder order, ApprovalCase approvalCase, IReadOnlyCollection<Guid> agenciesInGroup)
     {
         var isFirst = order.Assignments.Count == 0;
-        var panel = await PanelFor(order);
-        if (panel is null)
+        foreach (var panel in await PanelsFor(order))
         {
-            Alarm(order);
-            return;
+            var memberIds = panel.Members.Select(member => member.AgencyId).ToList();
+            var agencies = await db.Agencies.Include(agency => agency.Qualifications)
+                .Where(agency => memberIds.Contains(agency.Id)).ToDictionaryAsync(agency => agency.Id, context.Cancellation);
+            var evidence = panel.Assign(agencies, await CircumstancesAsync(order, agenciesInGroup), context);
+            order.Assign(evidence, evidence.ChosenAgencyId is { } chosen ? agencies[chosen] : null, context);
+            await PublishAsync(order, approvalCase, evidence);
+            if (order.AgencyId is not null)
+            {
+                break;
+            }
         }
 
-        var memberIds = panel.Members.Select(member => member.AgencyId).ToList();
-        var agencies = await db.Agencies.Include(agency => agency.Qualifications)
-            .Where(agency => memberIds.Contains(agency.Id)).ToDictionaryAsync(agency => agency.Id, context.Cancellation);
-        var evidence = panel.Assign(agencies, await CircumstancesAsync(order, agenciesInGroup), context);
-        order.Assign(evidence, evidence.ChosenAgencyId is { } chosen ? agencies[chosen] : null, context);
-        await PublishAsync(order, approvalCase, evidence);
         if (order.AgencyId is null)
         {
             Alarm(order);
@@ -60,6 +61,15 @@ internal sealed class TriggeredDispatch(MarketplaceDbContext db, OperationContex
         _journal.Announce(dispatched, order.DepartmentId, order.OwnerId);
         context.Changed(order.OwnerId);
         context.Changed(order.DepartmentId);
+    }
+
+    /// <summary>Finds the next agency for an order that lost its own, and for one that found none before.</summary>
+    public async Task AssignAgainAsync(TaskOrder order)
+    {
+        var approvalCase = await db.ApprovalCases.SingleAsync(row => row.Id == order.CaseId, context.Cancellation);
+        var inGroup = await db.TaskOrders.Where(other => other.GroupId == order.GroupId && other.Id != order.Id && other.AgencyId != null)
+            .Select(other => other.AgencyId!.Value).ToListAsync(context.Cancellation);
+        await AssignAsync(order, approvalCase, inGroup);
     }
 
     internal static Subject SubjectOf(TaskOrder order, Guid? resultId = null) =>
@@ -92,11 +102,16 @@ internal sealed class TriggeredDispatch(MarketplaceDbContext db, OperationContex
         return orders;
     }
 
-    private Task<Panel?> PanelFor(TaskOrder order) => db.Panels
-        .Where(panel => panel.DepartmentId == order.DepartmentId && panel.ServiceItemCode == order.ServiceItemCode)
-        .Where(panel => panel.ValidFrom <= context.Today && context.Today <= panel.ValidTo)
-        .OrderBy(panel => panel.ValidTo).ThenBy(panel => panel.Id)
-        .FirstOrDefaultAsync(context.Cancellation);
+    // The panel that ends first has the first turn; one opened after its exhaustion, by a new competitive procurement, the next.
+    private async Task<IEnumerable<Panel>> PanelsFor(TaskOrder order)
+    {
+        var stored = await db.Panels
+            .Where(panel => panel.DepartmentId == order.DepartmentId && panel.ServiceItemCode == order.ServiceItemCode)
+            .Where(panel => panel.ValidFrom <= context.Today && context.Today <= panel.ValidTo).ToListAsync(context.Cancellation);
+        var opened = db.Panels.Local.Where(panel => panel.DepartmentId == order.DepartmentId && panel.ServiceItemCode == order.ServiceItemCode
+            && panel.ValidFrom <= context.Today && context.Today <= panel.ValidTo);
+        return stored.Union(opened).OrderBy(panel => panel.ValidTo).ThenBy(panel => panel.Id);
+    }
 
     private async Task<AssignmentCircumstances> CircumstancesAsync(TaskOrder order, IReadOnlyCollection<Guid> agenciesInGroup)
     {

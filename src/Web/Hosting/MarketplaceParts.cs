@@ -41,6 +41,7 @@ internal static class MarketplaceParts
         services.AddHostedService<FeedService>();
         services.AddHostedService<AlbumSealingService>();
         services.AddHostedService<ProcurementService>();
+        services.AddHostedService<Marketplace.Calendars.ClockService>();
         services.AddHostedService<ReverificationService>();
 
         if (isDevelopment)

@@ -18,6 +18,8 @@ internal static class TaskWords
         TaskOrderStatus.AwaitingAgency => Tone.Bad,
         TaskOrderStatus.Dispatched or TaskOrderStatus.Delivered => Tone.Warn,
         TaskOrderStatus.InProgress or TaskOrderStatus.Submitted or TaskOrderStatus.Sealed => Tone.Info,
-        TaskOrderStatus.Completed => Tone.Good,
+        TaskOrderStatus.Completed or TaskOrderStatus.Archived => Tone.Good,
+        TaskOrderStatus.Suspended => Tone.Warn,
+        TaskOrderStatus.Waiting or TaskOrderStatus.Stopped => Tone.Neutral,
     };
 }
