@@ -1,5 +1,3 @@
-using Market.Marketplace.Operations;
-
 namespace Market.Marketplace.Calendars;
 
 /// <summary>Days on which a clock stood still: those after <paramref name="From"/>, up to and including <paramref name="To"/>.

@@ -14,6 +14,9 @@ public enum OutboxKind
     /// <summary>Draw, seal and serve an issued notice.</summary>
     SealNotice,
 
+    /// <summary>Count running deadlines again after an announcement of working days.</summary>
+    RecountDeadlines,
+
     /// <summary>The daily sweep for certificates and registrations that end soon.</summary>
     WarnOfExpiry,
 

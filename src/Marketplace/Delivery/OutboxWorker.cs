@@ -11,7 +11,7 @@ namespace Market.Marketplace.Delivery;
 
 /// <summary>Does the work of the outbox: claims by lease, so any number of processes may run it, and every message is
 /// idempotent, so one that was done but not settled may be done again.</summary>
-public sealed class OutboxWorker(OperationRunner runner, ILogger<OutboxWorker> log)
+public sealed class OutboxWorker(OperationRunner runner, Calendars.CalendarBook calendars, ILogger<OutboxWorker> log)
 {
     /// <summary>Leaves the work of the day to be done, if nobody has yet.</summary>
     public Task<bool> ScheduleAsync(CancellationToken ct = default) =>
@@ -42,6 +42,16 @@ public sealed class OutboxWorker(OperationRunner runner, ILogger<OutboxWorker> l
         await runner.RunAsync<WarnOfQualifications, int>(Actor.System, warn => warn.ExecuteAsync(), ct);
     }
 
+    // Portion by portion, so that no transaction grows with the number of open tasks.
+    private async Task RecountAsync(Guid edition, CancellationToken ct)
+    {
+        await calendars.ReadAsync(ct);
+        for (Guid? after = Guid.Empty; after is { } last;)
+        {
+            after = await runner.RunAsync<Calendars.RecountDeadlines, Guid?>(Actor.System, recount => recount.ExecuteAsync(edition, last), ct);
+        }
+    }
+
     private async Task<string?> WorkAsync(OutboxClaim claim, CancellationToken ct)
     {
         try
@@ -51,6 +61,7 @@ public sealed class OutboxWorker(OperationRunner runner, ILogger<OutboxWorker> l
                 OutboxKind.VerifyResult => runner.RunAsync<VerifyAndDeliver, Verification.Verdict?>(
                     Actor.System, verify => verify.ExecuteAsync(claim.SubjectId), ct),
                 OutboxKind.SealNotice => runner.RunAsync<SealNotice>(Actor.System, seal => seal.ExecuteAsync(claim.SubjectId), ct),
+                OutboxKind.RecountDeadlines => RecountAsync(claim.SubjectId, ct),
                 OutboxKind.WarnOfExpiry => runner.RunAsync<WarnOfExpiry, int>(Actor.System, warn => warn.ExecuteAsync(), ct),
                 OutboxKind.AdvanceAdmissions => AdvanceAsync(ct),
             };

@@ -108,6 +108,9 @@ public enum Permission
     /// <summary>Connect one's organisation's systems: webhooks and keys of the interface (系统对接).</summary>
     ManageIntegrations,
 
+    /// <summary>Propose and confirm editions of the calendar, two persons each.</summary>
+    ChangeCalendar,
+
     /// <summary>Background work of the program.</summary>
     RunInBackground,
 }
@@ -161,6 +164,7 @@ public static class Permissions
         Permission.ReadAdmissions, Permission.CheckAdmissions, Permission.ReadFiles, Permission.MaintainRegisters, Permission.Supervise,
         Permission.ReadSeals, Permission.ImportSeals, Permission.SuspendSeals,
         Permission.ConductDraws, Permission.ReadDrift, Permission.ChangeTrust, Permission.ReadFeed, Permission.ManageIntegrations,
+        Permission.ChangeCalendar,
     ];
 
     private static readonly HashSet<Permission> OfSystem =
