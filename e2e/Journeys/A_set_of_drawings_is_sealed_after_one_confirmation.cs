@@ -28,6 +28,25 @@ public sealed class A_set_of_drawings_is_sealed_after_one_confirmation(Stage sta
         await Assertions.Expect(official.Main.GetByText($"清单、{Sheets} 张图纸逐张核验通过，1 个数据文件与清单摘要一致。").First).ToBeVisibleAsync();
         await official.PictureAsync("department-album", fullPage: true);
         await PackIsSoundAsync(official);
+        await SheetIsTakenByCodeAsync(official);
+    }
+
+    // Whoever holds the access code needs no account: the page behind the QR code gives every sheet.
+    private async Task SheetIsTakenByCodeAsync(Person official)
+    {
+        var code = await official.Main.Locator("dt:has-text('提取码') + dd .mono").InnerTextAsync();
+        var address = await official.Main.GetByText("验真页面").GetAttributeAsync("href");
+        await using var holder = await stage.VisitAsync();
+        await holder.OpenAsync("/" + address);
+        await holder.Main.GetByLabel("提取码").FillAsync(code);
+        await holder.Button("查看图册文件").ClickAsync();
+        await Assertions.Expect(holder.Main.GetByText("每次下载都有记录")).ToBeVisibleAsync();
+        await holder.PictureAsync("album-by-code", fullPage: true);
+
+        var download = await holder.Page.RunAndWaitForDownloadAsync(() => holder.Main.GetByText($"总施-{Sheets:D2} 总平面图{Sheets}_A.pdf").ClickAsync());
+        var path = Path.Combine(stage.DataDirectory, "sheet-by-code.pdf");
+        await download.SaveAsAsync(path);
+        Assert.Equal(2, (await OutsideJudges.PdfsigAsync(path)).Split("Signature is Valid").Length - 1);
     }
 
     private async Task<IReadOnlyList<string>> FilesAsync()

@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.IO.Compression;
+using System.Text.Json;
+using Market.Signing.Isolation;
 using Market.Signing.Reports;
 
 namespace Market.Signing;
@@ -42,6 +45,34 @@ public sealed record VerificationReport
 
     /// <summary>What else must be known about the report itself, such as that it is not sealed.</summary>
     public string? Remark { get; init; }
+
+    /// <summary>Everything it says, to be kept and written later in either form; embedded files are left out.</summary>
+    public byte[] Pack()
+    {
+        using var packed = new MemoryStream();
+        using (var zip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            JsonSerializer.Serialize(zip, this with { Report = Report with { Attachments = [] } }, WireJson.Default.VerificationReport);
+        }
+
+        return packed.ToArray();
+    }
+
+    /// <summary>Reads what <see cref="Pack"/> made; only for what the caller itself has kept.</summary>
+    /// <exception cref="InvalidDataException">These are no such bytes.</exception>
+    public static VerificationReport Unpack(byte[] packed)
+    {
+        ArgumentNullException.ThrowIfNull(packed);
+        try
+        {
+            using var zip = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
+            return JsonSerializer.Deserialize(zip, WireJson.Default.VerificationReport) ?? throw new InvalidDataException("A kept report is expected.");
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException("A kept report is expected.", exception);
+        }
+    }
 
     /// <summary>Writes it as text, readable without further tools.</summary>
     public void WriteText(TextWriter output, CultureInfo language) => ReportText.Write(output, this, language);

@@ -32,6 +32,56 @@ public sealed class VerificationReportTests(TestSite site)
     }
 
     [Fact]
+    public async Task The_report_is_taken_from_another_node_than_the_one_that_checked()
+    {
+        using var browser = site.Browser();
+        await using var other = site.WithWebHostBuilder(_ => { });
+        using var elsewhere = other.CreateClient();
+        var address = "/" + Regex.Match(await CheckOnPageAsync(browser), "verify/reports/[0-9a-f]{32}").Value;
+
+        var report = await elsewhere.GetByteArrayAsync(address, TestContext.Current.CancellationToken);
+
+        await AssertSealedAsync(report, "核验通过");
+    }
+
+    [Fact]
+    public async Task Whoever_checked_a_file_takes_out_what_one_of_its_seals_signed()
+    {
+        var (_, file) = await AcceptedAsync();
+        using var browser = site.Browser();
+
+        var first = await TakeOutAsync(browser, file, "1");
+        var second = await TakeOutAsync(browser, file, "2");
+        var none = await TakeOutAsync(browser, file, "3");
+
+        var signed = await first.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(file[..signed.Length], signed);
+        Assert.True(signed.Length < file.Length);
+        Assert.Equal(file, await second.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, none.StatusCode);
+    }
+
+    [Fact]
+    public async Task Those_concerned_take_out_what_each_seal_of_a_result_signed_and_strangers_do_not()
+    {
+        var (result, file) = await AcceptedAsync();
+        using var department = await site.BrowserOfAsync("shenpi");
+        using var stranger = site.Browser();
+
+        var page = await department.GetStringAsync($"/results/{result}", TestContext.Current.CancellationToken);
+        var signed = await department.GetByteArrayAsync($"/results/{result}/revisions/1", TestContext.Current.CancellationToken);
+        var none = await department.GetAsync($"/results/{result}/revisions/3", TestContext.Current.CancellationToken);
+        var refused = await stranger.GetAsync($"/results/{result}/revisions/1", TestContext.Current.CancellationToken);
+
+        Assert.Contains($"results/{result}/revisions/2", page, StringComparison.Ordinal);
+        Assert.Equal(file[..signed.Length], signed);
+        using var pdf = new MemoryStream(signed);
+        Assert.True(Assert.Single(PdfSealValidator.Validate(pdf, new ValidationOptions { AsOf = TimeProvider.System.GetUtcNow() }).Signatures).CoversWholeFile);
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+        Assert.NotEqual(HttpStatusCode.OK, refused.StatusCode);
+    }
+
+    [Fact]
     public async Task Without_a_seal_of_the_platform_page_and_report_say_that_the_report_is_not_sealed()
     {
         var nothing = new ServiceCollection().BuildServiceProvider();
@@ -71,6 +121,12 @@ public sealed class VerificationReportTests(TestSite site)
         var answer = await browser.GetAsync($"/verify/reports/{new string('0', 32)}", TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    private static async Task<HttpResponseMessage> TakeOutAsync(HttpClient browser, byte[] file, string number)
+    {
+        using var form = new MultipartFormDataContent { { new StringContent(number), "number" }, { new ByteArrayContent(file), "file", "成果.pdf" } };
+        return await browser.PostAsync("/verify/revision", form, TestContext.Current.CancellationToken);
     }
 
     private async Task<string> CheckOnPageAsync(HttpClient browser)

@@ -92,6 +92,8 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
 
     internal DbSet<DriftFinding> DriftFindings => Set<DriftFinding>();
 
+    internal DbSet<KeptReport> KeptReports => Set<KeptReport>();
+
     internal DbSet<TrustAnchor> TrustAnchors => Set<TrustAnchor>();
 
     internal DbSet<Seal> Seals => Set<Seal>();

@@ -25,15 +25,8 @@ public sealed class TakeByAccessCode(MarketplaceDbContext db, OperationContext c
     /// <exception cref="NotFoundException">The public knows of no such result.</exception>
     public async Task<OpenedFile?> ExecuteAsync(string publicId, string? code)
     {
-        ArgumentNullException.ThrowIfNull(publicId);
         var ct = context.Cancellation;
-        var wanted = publicId.Trim().ToUpperInvariant();
-        var result = await db.Results.AsNoTracking().SingleOrDefaultAsync(row => row.PublicId == wanted, ct);
-        if (result is null || !result.IsPublic)
-        {
-            throw new NotFoundException(nameof(Result));
-        }
-
+        var result = await db.PublishedAsync(publicId, ct);
         var order = await db.TaskOrders.AsNoTracking().SingleAsync(row => row.Id == result.TaskOrderId, ct);
         var journal = new Journal(db, context);
         if (!result.OpensWith(code))

@@ -37,14 +37,7 @@ public sealed class GetPublicResult(MarketplaceDbContext db, OperationContext co
     /// <summary>A result that has been delivered; before that the id is not found.</summary>
     public async Task<PublicResult> ExecuteAsync(string publicId)
     {
-        ArgumentNullException.ThrowIfNull(publicId);
-        var wanted = publicId.Trim().ToUpperInvariant();
-        var result = await db.Results.AsNoTracking().SingleOrDefaultAsync(row => row.PublicId == wanted, context.Cancellation);
-        if (result is null || !result.IsPublic)
-        {
-            throw new NotFoundException(nameof(Result));
-        }
-
+        var result = await db.PublishedAsync(publicId, context.Cancellation);
         var order = await db.TaskOrders.AsNoTracking().SingleAsync(row => row.Id == result.TaskOrderId, context.Cancellation);
         return await PublicResult.OfAsync(result, order, db, context.Cancellation);
     }

@@ -58,6 +58,7 @@ internal sealed record WireAnswer
 [JsonSerializable(typeof(WireRequest))]
 [JsonSerializable(typeof(WireAnswer))]
 [JsonSerializable(typeof(WireReply))]
+[JsonSerializable(typeof(VerificationReport))]
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class WireJson : JsonSerializerContext;
 

@@ -37,6 +37,7 @@ internal static class MarketWeb
         services.AddSingleton<NoticeSeal>();
         services.AddSingleton<INoticeSeal>(provider => provider.GetRequiredService<NoticeSeal>());
         services.AddSingleton<VerificationReports>();
+        services.AddSingleton<AccessByCode>();
         services.Configure<FormOptions>(options => options.MultipartBodyLengthLimit = 512L * 1024 * 1024);
 
         services.AddRazorComponents().AddInteractiveServerComponents();
@@ -76,7 +77,8 @@ internal static class MarketWeb
         app.MapUploads();
         app.MapFiles();
         VerificationReports.Map(app);
-        app.MapAccessByCode();
+        app.MapSignedRevisions();
+        AccessByCode.Map(app);
         app.MapSeals();
         app.MapAlbums();
         app.MapMarketApi();

@@ -30,7 +30,11 @@ internal sealed class PublicVerification(MarketSession market, IOptions<UploadOp
     private const int BufferSize = 128 * 1024;
 
     /// <summary>Either the check or the reason why there is none.</summary>
-    public async Task<(CheckedFile? Checked, VerificationRefusal? Refusal)> CheckAsync(Stream content, CancellationToken ct)
+    public Task<(CheckedFile? Checked, VerificationRefusal? Refusal)> CheckAsync(Stream content, CancellationToken ct) =>
+        CheckAsync(content, (_, _) => Task.CompletedTask, ct);
+
+    /// <summary>The same; whatever else is to be done with the file is done before it is deleted.</summary>
+    public async Task<(CheckedFile? Checked, VerificationRefusal? Refusal)> CheckAsync(Stream content, Func<CheckedFile, Stream, Task> use, CancellationToken ct)
     {
         await using var pdf = new FileStream(
             Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite,
@@ -50,9 +54,14 @@ internal sealed class PublicVerification(MarketSession market, IOptions<UploadOp
 
         pdf.Position = 0;
         var check = await market.RunAsync((CheckPublicly publicly) => publicly.ExecuteAsync(pdf), ct);
-        return WhyNot(check.Report) is { } refusal
-            ? (null, refusal)
-            : (new CheckedFile(check, size, Convert.ToHexStringLower(digest.GetHashAndReset())), null);
+        if (WhyNot(check.Report) is { } refusal)
+        {
+            return (null, refusal);
+        }
+
+        var found = new CheckedFile(check, size, Convert.ToHexStringLower(digest.GetHashAndReset()));
+        await use(found, pdf);
+        return (found, null);
     }
 
     /// <summary>Copies at most a little more than the limit, but reads to the end: a browser only shows an answer when

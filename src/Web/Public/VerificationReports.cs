@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Verification;
@@ -9,29 +8,16 @@ using Market.Web.Features.Results;
 using Market.Web.Hosting;
 using Market.Web.Identity;
 using Market.Web.Localization;
-using Microsoft.Extensions.Caching.Memory;
 
 namespace Market.Web.Public;
 
-/// <summary>Reports to take away: what a check found is kept for a few minutes under an unguessable name, the file that was
-/// checked is not.</summary>
-internal sealed class VerificationReports(VerificationSeal seal, Texts texts) : IDisposable
+/// <summary>Reports to take away: what a check found is kept for a few minutes under an unguessable name, on whatever node it is then asked
+/// for; the file that was checked is not kept.</summary>
+internal sealed class VerificationReports(VerificationSeal seal, Texts texts)
 {
-    private const int MostKept = 500;
-    private const int TokenBytes = 16;
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(20);
-    private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = MostKept });
-
-    /// <summary>Keeps a report and returns its name.</summary>
-    public string Keep(VerificationReport report)
-    {
-        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
-        _kept.Set(
-            token,
-            report with { Report = report.Report with { Attachments = [] } },
-            new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Lifetime });
-        return token;
-    }
+    /// <summary>Keeps a report and returns its name; none when it is too large to be kept.</summary>
+    public static Task<string?> KeepAsync(MarketSession market, VerificationReport report, CancellationToken ct) =>
+        market.RunAsync((KeepReport keep) => keep.ExecuteAsync(report.Pack()), ct);
 
     /// <summary>The report of a check.</summary>
     public VerificationReport Of(PublicCheck check, string? fileName, long size, string sha256) => new()
@@ -68,12 +54,11 @@ internal sealed class VerificationReports(VerificationSeal seal, Texts texts) : 
         app.MapGet("/results/{id:guid}/verification-report", OfResultAsync).RequireAuthorization().ExcludeFromDescription();
     }
 
-    public void Dispose() => _kept.Dispose();
-
-    private static Task<IResult> KeptAsync(string token, string? form, VerificationReports reports, HttpContext http) =>
-        reports._kept.TryGetValue(token, out VerificationReport? report) && report is not null
-            ? reports.AnswerAsync(report, form, http.RequestAborted)
-            : Task.FromResult<IResult>(Results.NotFound());
+    private static async Task<IResult> KeptAsync(string token, string? form, MarketSession market, VerificationReports reports, HttpContext http)
+    {
+        var packed = await market.FindAsync((GetKeptReport get) => get.ExecuteAsync(token), http.RequestAborted);
+        return packed is null ? Results.NotFound() : await reports.AnswerAsync(VerificationReport.Unpack(packed), form, http.RequestAborted);
+    }
 
     /// <summary>Checks the stored file once more, now, and reports on that.</summary>
     private static async Task<IResult> OfResultAsync(
