@@ -24,7 +24,7 @@ public static class DemonstrationData
     public static IReadOnlyList<string> UserNames { get; } =
     [
         "yezhu", "yeyin1", "yeyin2", "shenpi", "shenpi2", "yunxing", "yunxing2",
-        .. DemonstrationAgencies.WithPeople.SelectMany(agency => agency.UserNames),
+        .. DemonstrationAgencies.WithPeople.SelectMany(agency => agency.UserNames), .. DemonstrationAdmissions.UserNames,
     ];
 
     /// <summary>Enters the demonstration into an empty database.</summary>
@@ -71,6 +71,7 @@ public static class DemonstrationData
         await OpenPanelAsync(people, department, "ZJ-2-02", "规划方案技术审查入围库", DemonstrationAgencies.ReviewPanel, admitted);
         await OpenPanelAsync(people, department, "ZJ-2-03", "日照复核入围库", DemonstrationAgencies.SunlightPanel, admitted);
         await people.RunAsync((PublishTriggerRule publish) => publish.ExecuteAsync(PlanningPermitRule));
+        await new DemonstrationAdmissions(people, scope.ServiceProvider).PlayAsync();
         await new DemonstrationPurchases(people, services).PlayAsync();
         await new DemonstrationHistory(people, services).PlayAsync();
     }

@@ -47,6 +47,17 @@ internal static class DemonstrationDocuments
         return Bytes(document, $"{project.Name} 总平面图", PdfFileForm.ObjectStreams);
     }
 
+    /// <summary>What stands in for a scanned paper: it shows nothing real.</summary>
+    public static byte[] Scan(string title, string holder)
+    {
+        var document = new PdfDocumentWriter();
+        var flow = new PdfFlow(document);
+        flow.Title(title);
+        flow.Paragraph($"持有人：{holder}", indent: false);
+        flow.Paragraph("本页为演示材料，不含真实个人信息。", indent: false);
+        return Bytes(document, title, PdfFileForm.ObjectStreams);
+    }
+
     /// <summary>An opinion on a planning scheme (规划方案技术审查意见书), two pages.</summary>
     public static byte[] TechnicalReview(string projectName, string taskNumber, string agencyName)
     {

@@ -72,6 +72,7 @@ internal static class IdentityServices
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddCascadingAuthenticationState();
         services.AddScoped<AccountSignIn>();
+        services.AddScoped<AgencyRegistrar>();
         services.AddCurrentUser();
         return services;
     }
