@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Market.Marketplace.Persistence.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerMarketplaceDbContext))]
-    [Migration("20261124093741_Feed")]
-    partial class Feed
+    [Migration("20261124103139_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -24,6 +24,176 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 .HasAnnotation("Relational:MaxIdentifierLength", 128);
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
+
+            modelBuilder.Entity("Market.Marketplace.Admissions.Admission", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly?>("CheckDueOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("CreditCode")
+                        .IsRequired()
+                        .HasMaxLength(18)
+                        .HasColumnType("nvarchar(18)");
+
+                    b.Property<string>("DecisionNumber")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Dossier")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("InForce")
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Plea")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<string>("PleaDeadline")
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<string>("PublicityDeadline")
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<long>("RegisteredAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("StatedReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateOnly?>("SuspendedUntil")
+                        .HasColumnType("date");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Status");
+
+                    b.ToTable("Admissions", (string)null);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Admissions.AdmissionPaper", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("AdmissionId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("AttachedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("CheckedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("EntryKey")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(260)
+                        .HasColumnType("nvarchar(260)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AdmissionId");
+
+                    b.HasIndex("FileId");
+
+                    b.ToTable("AdmissionPapers", (string)null);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Admissions.AdmissionSubmission", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("AdmissionId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Deadline")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Dossier")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<bool>("IsChange")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<long>("SubmittedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AdmissionId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("AdmissionSubmissions", (string)null);
+                });
 
             modelBuilder.Entity("Market.Marketplace.Agencies.Agency", b =>
                 {
@@ -68,6 +238,11 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .HasColumnType("nvarchar(max)")
                         .HasAnnotation("Market:Unlimited", true);
 
+                    b.Property<long>("SearchKey")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L);
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -84,7 +259,48 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
 
                     b.HasIndex("Name");
 
+                    b.HasIndex("SearchKey");
+
                     b.ToTable("Agencies", (string)null);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Agencies.AgencyTally", b =>
+                {
+                    b.Property<Guid>("AgencyId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("AwardThousandths")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Awards")
+                        .HasColumnType("int");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("int");
+
+                    b.Property<int>("FirstPass")
+                        .HasColumnType("int");
+
+                    b.Property<int>("OnTime")
+                        .HasColumnType("int");
+
+                    b.Property<int>("RatingTenths")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Ratings")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Running")
+                        .HasColumnType("int");
+
+                    b.HasKey("AgencyId");
+
+                    b.HasIndex("ChangedAt");
+
+                    b.ToTable("AgencyTallies", (string)null);
                 });
 
             modelBuilder.Entity("Market.Marketplace.Agencies.Practitioner", b =>
@@ -94,6 +310,13 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
 
                     b.Property<Guid>("AgencyId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("HeldNumber")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateOnly?>("LeftOn")
+                        .HasColumnType("date");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -123,8 +346,11 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
 
                     b.HasIndex("AgencyId");
 
-                    b.HasIndex("RegistrationNumber")
-                        .IsUnique();
+                    b.HasIndex("HeldNumber")
+                        .IsUnique()
+                        .HasFilter("[HeldNumber] IS NOT NULL");
+
+                    b.HasIndex("RegistrationNumber");
 
                     b.ToTable("Practitioners", (string)null);
                 });
@@ -165,6 +391,9 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
 
                     b.Property<DateOnly?>("ValidTo")
                         .HasColumnType("date");
+
+                    b.Property<int?>("WarnedDays")
+                        .HasColumnType("int");
 
                     b.HasKey("Id");
 
@@ -461,6 +690,18 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.Property<long>("ChangedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("ClockTerms")
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<string>("Deadline")
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<string>("Decision")
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
                     b.Property<Guid>("DepartmentId")
                         .HasColumnType("uniqueidentifier");
 
@@ -470,6 +711,13 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .HasAnnotation("Market:Unlimited", true);
 
                     b.Property<long?>("FiledAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("LastRung")
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<long?>("NextSweepAt")
                         .HasColumnType("bigint");
 
                     b.Property<string>("Number")
@@ -487,6 +735,13 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .HasMaxLength(2000)
                         .HasColumnType("nvarchar(2000)");
 
+                    b.Property<string>("SpecialProcedures")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("nvarchar(max)")
+                        .HasDefaultValueSql("'[]'")
+                        .HasAnnotation("Market:Unlimited", true);
+
                     b.Property<long>("StartedAt")
                         .HasColumnType("bigint");
 
@@ -499,7 +754,13 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
+                    b.Property<string>("WithdrawalReason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("NextSweepAt");
 
                     b.HasIndex("Number")
                         .IsUnique();
@@ -535,6 +796,61 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.ToTable("CaseMaterials", (string)null);
                 });
 
+            modelBuilder.Entity("Market.Marketplace.Calendars.CalendarEdition", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Days")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<int>("Edition")
+                        .HasColumnType("int");
+
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<Guid>("ProposedById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Remark")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Year", "Edition")
+                        .IsUnique();
+
+                    b.ToTable("CalendarEditions", (string)null);
+                });
+
             modelBuilder.Entity("Market.Marketplace.Catalogue.ServiceItem", b =>
                 {
                     b.Property<Guid>("Id")
@@ -555,6 +871,11 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
+
+                    b.Property<long>("SearchKey")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L);
 
                     b.Property<string>("Stage")
                         .IsRequired()
@@ -577,15 +898,135 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("SearchKey");
+
                     b.HasIndex("Code", "Edition")
                         .IsUnique();
 
                     b.ToTable("ServiceItems", (string)null);
                 });
 
+            modelBuilder.Entity("Market.Marketplace.Contracts.ServiceContract", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("AgencyId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long?>("AgreedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("FileUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("FiledAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("FilingNumber")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<long>("OfferedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("ProcurementId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("ProcurementNumber")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("ProjectName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("ReturnReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<double>("SealLineMillimetres")
+                        .HasColumnType("float");
+
+                    b.Property<string>("ServiceDeadline")
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<string>("ServiceItemName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Sides")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<long>("SignUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("SignedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AgencyId");
+
+                    b.HasIndex("FilingNumber")
+                        .IsUnique()
+                        .HasFilter("[FilingNumber] IS NOT NULL");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("OwnerId");
+
+                    b.HasIndex("ProcurementId", "AgencyId")
+                        .IsUnique();
+
+                    b.ToTable("ServiceContracts", (string)null);
+                });
+
             modelBuilder.Entity("Market.Marketplace.Delivery.InboxItem", b =>
                 {
                     b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid?>("AgencyId")
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("Args")
@@ -722,6 +1163,39 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.ToTable("StoredFiles", (string)null);
                 });
 
+            modelBuilder.Entity("Market.Marketplace.Elements.ElementDraft", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<Guid>("TaskOrderId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Values")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TaskOrderId")
+                        .IsUnique();
+
+                    b.ToTable("ElementDrafts", (string)null);
+                });
+
             modelBuilder.Entity("Market.Marketplace.Feed.FeedEvent", b =>
                 {
                     b.Property<long>("Serial")
@@ -826,6 +1300,9 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
 
+                    b.Property<Guid?>("AgencyId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<string>("Args")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
@@ -868,6 +1345,8 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AgencyId", "At");
 
                     b.HasIndex("CaseId", "At");
 
@@ -922,6 +1401,11 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.Property<long>("PublishedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<long>("SearchKey")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L);
+
                     b.Property<string>("ServiceItemCode")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -950,6 +1434,8 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .IsUnique();
 
                     b.HasIndex("PublishedAt");
+
+                    b.HasIndex("SearchKey");
 
                     b.ToTable("Notices", (string)null);
                 });
@@ -1376,6 +1862,11 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 
+                    b.Property<long>("SearchKey")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L);
+
                     b.Property<string>("ServiceItemCode")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -1428,6 +1919,8 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .IsUnique();
 
                     b.HasIndex("OwnerId");
+
+                    b.HasIndex("SearchKey");
 
                     b.HasIndex("WinnerId");
 
@@ -1557,6 +2050,9 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.Property<Guid?>("AlbumId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<bool>("AreElementsSealed")
+                        .HasColumnType("bit");
+
                     b.Property<string>("Conclusion")
                         .IsRequired()
                         .HasMaxLength(2000)
@@ -1579,6 +2075,10 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
 
                     b.Property<Guid>("DepartmentId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("ElementsText")
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
 
                     b.Property<bool>("IsBoundByDeclaration")
                         .HasColumnType("bit");
@@ -1991,7 +2491,10 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.Property<long>("At")
                         .HasColumnType("bigint");
 
-                    b.Property<Guid>("ResultId")
+                    b.Property<Guid?>("ContractId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid?>("ResultId")
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("RoleTitle")
@@ -2025,6 +2528,10 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
 
+                    b.Property<string>("WarningCodes")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
                     b.HasKey("Id");
 
                     b.HasIndex("At");
@@ -2047,6 +2554,19 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.HasKey("UserId", "TimeStep");
 
                     b.ToTable("SpentCodes", (string)null);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Search.SearchTerm", b =>
+                {
+                    b.Property<long>("Term")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Document")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Term", "Document");
+
+                    b.ToTable("SearchTerms", (string)null);
                 });
 
             modelBuilder.Entity("Market.Marketplace.Selection.Draw", b =>
@@ -2151,6 +2671,64 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.ToTable("Draws", (string)null);
                 });
 
+            modelBuilder.Entity("Market.Marketplace.Supervision.Escalation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Card")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Clock")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date");
+
+                    b.Property<Guid?>("HolderId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("HolderName")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<int>("Offset")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("HolderId", "At");
+
+                    b.HasIndex("SubjectId", "Clock", "DueOn", "Offset")
+                        .IsUnique();
+
+                    b.ToTable("Escalations", (string)null);
+                });
+
             modelBuilder.Entity("Market.Marketplace.TaskOrders.TaskGroup", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2176,6 +2754,21 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.ToTable("TaskGroups", (string)null);
                 });
 
+            modelBuilder.Entity("Market.Marketplace.TaskOrders.TaskNeed", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("TaskOrderId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("CaseId", "TaskOrderId");
+
+                    b.HasIndex("TaskOrderId");
+
+                    b.ToTable("TaskNeeds", (string)null);
+                });
+
             modelBuilder.Entity("Market.Marketplace.TaskOrders.TaskOrder", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2191,6 +2784,9 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<long?>("AnswerDueAt")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Assignments")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
@@ -2199,6 +2795,10 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.Property<Guid>("CaseId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("ClockTerms")
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
                     b.Property<long?>("CompletedAt")
                         .HasColumnType("bigint");
 
@@ -2206,6 +2806,10 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     b.Property<string>("Deadline")
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<string>("DecisionDeadline")
                         .HasColumnType("nvarchar(max)")
                         .HasAnnotation("Market:Unlimited", true);
 
@@ -2223,6 +2827,16 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.Property<long?>("DueAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Extensions")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("nvarchar(max)")
+                        .HasDefaultValueSql("'[]'")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<int>("ExtraWorkingDays")
+                        .HasColumnType("int");
+
                     b.Property<string>("FrameworkAgreementNumber")
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
@@ -2233,8 +2847,15 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.Property<long?>("HandedInAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("LastRung")
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
                     b.Property<int>("LimitWorkingDays")
                         .HasColumnType("int");
+
+                    b.Property<long?>("NextSweepAt")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Number")
                         .IsRequired()
@@ -2243,6 +2864,13 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
 
                     b.Property<Guid>("OwnerId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Pauses")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("nvarchar(max)")
+                        .HasDefaultValueSql("'[]'")
+                        .HasAnnotation("Market:Unlimited", true);
 
                     b.Property<string>("Payer")
                         .IsRequired()
@@ -2256,6 +2884,9 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
 
                     b.Property<Guid>("ProjectId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<long?>("ReceivedAt")
+                        .HasColumnType("bigint");
 
                     b.Property<int>("ReturnCount")
                         .HasColumnType("int");
@@ -2278,15 +2909,27 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 
+                    b.Property<string>("StopReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<long?>("StoppedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
+
+                    b.Property<int>("WorkDonePercent")
+                        .HasColumnType("int");
 
                     b.HasKey("Id");
 
                     b.HasIndex("CaseId");
 
                     b.HasIndex("GroupId");
+
+                    b.HasIndex("NextSweepAt");
 
                     b.HasIndex("Number")
                         .IsUnique();
@@ -2336,6 +2979,27 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.HasIndex("TaskOrderId");
 
                     b.ToTable("TaskOrderEvents", (string)null);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.TaskOrders.TaskSupplement", b =>
+                {
+                    b.Property<Guid>("TaskOrderId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("HandedInAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("PauseId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("TaskOrderId", "FileId");
+
+                    b.HasIndex("FileId");
+
+                    b.ToTable("TaskSupplements", (string)null);
                 });
 
             modelBuilder.Entity("Market.Marketplace.TaskOrders.TriggerRule", b =>
@@ -2504,6 +3168,26 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.ToTable("DriftFindings", (string)null);
                 });
 
+            modelBuilder.Entity("Market.Marketplace.Verification.KeptReport", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("KeptReports", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2635,6 +3319,42 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Market.Marketplace.Admissions.Admission", b =>
+                {
+                    b.HasOne("Market.Marketplace.Organisations.Organisation", null)
+                        .WithOne()
+                        .HasForeignKey("Market.Marketplace.Admissions.Admission", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Admissions.AdmissionPaper", b =>
+                {
+                    b.HasOne("Market.Marketplace.Admissions.Admission", null)
+                        .WithMany()
+                        .HasForeignKey("AdmissionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Admissions.AdmissionSubmission", b =>
+                {
+                    b.HasOne("Market.Marketplace.Admissions.Admission", null)
+                        .WithMany("Submissions")
+                        .HasForeignKey("AdmissionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Agencies.AgencyTally", b =>
+                {
+                    b.HasOne("Market.Marketplace.Agencies.Agency", null)
+                        .WithOne()
+                        .HasForeignKey("Market.Marketplace.Agencies.AgencyTally", "AgencyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Market.Marketplace.Agencies.Practitioner", b =>
                 {
                     b.HasOne("Market.Marketplace.Agencies.Agency", null)
@@ -2753,11 +3473,29 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Market.Marketplace.Contracts.ServiceContract", b =>
+                {
+                    b.HasOne("Market.Marketplace.Procurements.Procurement", null)
+                        .WithMany()
+                        .HasForeignKey("ProcurementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Market.Marketplace.Delivery.InboxItem", b =>
                 {
                     b.HasOne("Market.Marketplace.Organisations.Organisation", null)
                         .WithMany()
                         .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Elements.ElementDraft", b =>
+                {
+                    b.HasOne("Market.Marketplace.TaskOrders.TaskOrder", null)
+                        .WithMany()
+                        .HasForeignKey("TaskOrderId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -2923,7 +3661,7 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
 
             modelBuilder.Entity("Market.Marketplace.Seals.Seal", b =>
                 {
-                    b.HasOne("Market.Marketplace.Agencies.Agency", null)
+                    b.HasOne("Market.Marketplace.Organisations.Organisation", null)
                         .WithMany()
                         .HasForeignKey("AgencyId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2966,6 +3704,21 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Market.Marketplace.TaskOrders.TaskNeed", b =>
+                {
+                    b.HasOne("Market.Marketplace.ApprovalCases.ApprovalCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Market.Marketplace.TaskOrders.TaskOrder", null)
+                        .WithMany()
+                        .HasForeignKey("TaskOrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Market.Marketplace.TaskOrders.TaskOrder", b =>
                 {
                     b.HasOne("Market.Marketplace.Agencies.Agency", null)
@@ -2998,6 +3751,21 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .WithMany("Events")
                         .HasForeignKey("TaskOrderId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Market.Marketplace.TaskOrders.TaskSupplement", b =>
+                {
+                    b.HasOne("Market.Marketplace.Documents.StoredFile", null)
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Market.Marketplace.TaskOrders.TaskOrder", null)
+                        .WithMany()
+                        .HasForeignKey("TaskOrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
@@ -3059,6 +3827,11 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Admissions.Admission", b =>
+                {
+                    b.Navigation("Submissions");
                 });
 
             modelBuilder.Entity("Market.Marketplace.Agencies.Agency", b =>

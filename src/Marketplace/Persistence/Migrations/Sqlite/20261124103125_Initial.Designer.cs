@@ -11,14 +11,184 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Market.Marketplace.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteMarketplaceDbContext))]
-    [Migration("20261124091531_OfficialNotices")]
-    partial class OfficialNotices
+    [Migration("20261124103125_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+
+            modelBuilder.Entity("Market.Marketplace.Admissions.Admission", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("CheckDueOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CreditCode")
+                        .IsRequired()
+                        .HasMaxLength(18)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DecisionNumber")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Dossier")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("InForce")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Plea")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PleaDeadline")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<string>("PublicityDeadline")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<long>("RegisteredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("StatedReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("SuspendedUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Status");
+
+                    b.ToTable("Admissions", (string)null);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Admissions.AdmissionPaper", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AdmissionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AttachedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CheckedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("EntryKey")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(260)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AdmissionId");
+
+                    b.HasIndex("FileId");
+
+                    b.ToTable("AdmissionPapers", (string)null);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Admissions.AdmissionSubmission", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AdmissionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Deadline")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Dossier")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<bool>("IsChange")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SubmittedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AdmissionId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("AdmissionSubmissions", (string)null);
+                });
 
             modelBuilder.Entity("Market.Marketplace.Agencies.Agency", b =>
                 {
@@ -63,6 +233,11 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("Market:Unlimited", true);
 
+                    b.Property<long>("SearchKey")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L);
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -79,7 +254,48 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
 
                     b.HasIndex("Name");
 
+                    b.HasIndex("SearchKey");
+
                     b.ToTable("Agencies", (string)null);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Agencies.AgencyTally", b =>
+                {
+                    b.Property<Guid>("AgencyId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("AwardThousandths")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Awards")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FirstPass")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("OnTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RatingTenths")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Ratings")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Running")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AgencyId");
+
+                    b.HasIndex("ChangedAt");
+
+                    b.ToTable("AgencyTallies", (string)null);
                 });
 
             modelBuilder.Entity("Market.Marketplace.Agencies.Practitioner", b =>
@@ -88,6 +304,13 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("AgencyId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("HeldNumber")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("LeftOn")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Name")
@@ -118,8 +341,10 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
 
                     b.HasIndex("AgencyId");
 
-                    b.HasIndex("RegistrationNumber")
+                    b.HasIndex("HeldNumber")
                         .IsUnique();
+
+                    b.HasIndex("RegistrationNumber");
 
                     b.ToTable("Practitioners", (string)null);
                 });
@@ -160,6 +385,9 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
 
                     b.Property<DateOnly?>("ValidTo")
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("WarnedDays")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -456,6 +684,18 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     b.Property<long>("ChangedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ClockTerms")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<string>("Deadline")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<string>("Decision")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Market:Unlimited", true);
+
                     b.Property<Guid>("DepartmentId")
                         .HasColumnType("TEXT");
 
@@ -465,6 +705,13 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         .HasAnnotation("Market:Unlimited", true);
 
                     b.Property<long?>("FiledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LastRung")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<long?>("NextSweepAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Number")
@@ -482,6 +729,13 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SpecialProcedures")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValueSql("'[]'")
+                        .HasAnnotation("Market:Unlimited", true);
+
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER");
 
@@ -494,7 +748,13 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("WithdrawalReason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("NextSweepAt");
 
                     b.HasIndex("Number")
                         .IsUnique();
@@ -530,6 +790,61 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     b.ToTable("CaseMaterials", (string)null);
                 });
 
+            modelBuilder.Entity("Market.Marketplace.Calendars.CalendarEdition", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Days")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Edition")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ProposedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Remark")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Year", "Edition")
+                        .IsUnique();
+
+                    b.ToTable("CalendarEditions", (string)null);
+                });
+
             modelBuilder.Entity("Market.Marketplace.Catalogue.ServiceItem", b =>
                 {
                     b.Property<Guid>("Id")
@@ -550,6 +865,11 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("SearchKey")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L);
 
                     b.Property<string>("Stage")
                         .IsRequired()
@@ -572,15 +892,134 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("SearchKey");
+
                     b.HasIndex("Code", "Edition")
                         .IsUnique();
 
                     b.ToTable("ServiceItems", (string)null);
                 });
 
+            modelBuilder.Entity("Market.Marketplace.Contracts.ServiceContract", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AgencyId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AgreedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FileUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FiledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FilingNumber")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OfferedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ProcurementId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProcurementNumber")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProjectName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReturnReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("SealLineMillimetres")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("ServiceDeadline")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<string>("ServiceItemName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sides")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<long>("SignUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SignedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AgencyId");
+
+                    b.HasIndex("FilingNumber")
+                        .IsUnique();
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("OwnerId");
+
+                    b.HasIndex("ProcurementId", "AgencyId")
+                        .IsUnique();
+
+                    b.ToTable("ServiceContracts", (string)null);
+                });
+
             modelBuilder.Entity("Market.Marketplace.Delivery.InboxItem", b =>
                 {
                     b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("AgencyId")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Args")
@@ -717,6 +1156,127 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     b.ToTable("StoredFiles", (string)null);
                 });
 
+            modelBuilder.Entity("Market.Marketplace.Elements.ElementDraft", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("TaskOrderId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Values")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TaskOrderId")
+                        .IsUnique();
+
+                    b.ToTable("ElementDrafts", (string)null);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Feed.FeedEvent", b =>
+                {
+                    b.Property<long>("Serial")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("CaseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("ProcurementId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ResultId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("SealId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("TaskOrderId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Serial");
+
+                    b.HasIndex("Id")
+                        .IsUnique();
+
+                    b.HasIndex("OrganisationId", "Position")
+                        .IsUnique();
+
+                    b.HasIndex("Position", "Serial");
+
+                    b.ToTable("FeedEvents", (string)null);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Feed.FeedSequencer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("HeldUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Holder")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("FeedSequencers", (string)null);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Feed.FeedStream", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LastPosition")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("OrganisationId");
+
+                    b.ToTable("FeedStreams", (string)null);
+                });
+
             modelBuilder.Entity("Market.Marketplace.Ledger.LedgerEntry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -728,6 +1288,9 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     b.Property<string>("ActorName")
                         .IsRequired()
                         .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("AgencyId")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Args")
@@ -772,6 +1335,8 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AgencyId", "At");
 
                     b.HasIndex("CaseId", "At");
 
@@ -826,6 +1391,11 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     b.Property<long>("PublishedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("SearchKey")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L);
+
                     b.Property<string>("ServiceItemCode")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -854,6 +1424,8 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("PublishedAt");
+
+                    b.HasIndex("SearchKey");
 
                     b.ToTable("Notices", (string)null);
                 });
@@ -1279,6 +1851,11 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("SearchKey")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L);
+
                     b.Property<string>("ServiceItemCode")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -1331,6 +1908,8 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("OwnerId");
+
+                    b.HasIndex("SearchKey");
 
                     b.HasIndex("WinnerId");
 
@@ -1460,6 +2039,9 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     b.Property<Guid?>("AlbumId")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("AreElementsSealed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Conclusion")
                         .IsRequired()
                         .HasMaxLength(2000)
@@ -1482,6 +2064,10 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
 
                     b.Property<Guid>("DepartmentId")
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("ElementsText")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Market:Unlimited", true);
 
                     b.Property<bool>("IsBoundByDeclaration")
                         .HasColumnType("INTEGER");
@@ -1894,7 +2480,10 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("ResultId")
+                    b.Property<Guid?>("ContractId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ResultId")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("RoleTitle")
@@ -1928,6 +2517,10 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("WarningCodes")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("At");
@@ -1950,6 +2543,19 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     b.HasKey("UserId", "TimeStep");
 
                     b.ToTable("SpentCodes", (string)null);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Search.SearchTerm", b =>
+                {
+                    b.Property<long>("Term")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Document")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Term", "Document");
+
+                    b.ToTable("SearchTerms", (string)null);
                 });
 
             modelBuilder.Entity("Market.Marketplace.Selection.Draw", b =>
@@ -2053,6 +2659,64 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     b.ToTable("Draws", (string)null);
                 });
 
+            modelBuilder.Entity("Market.Marketplace.Supervision.Escalation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Card")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Clock")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("HolderId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("HolderName")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Offset")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("HolderId", "At");
+
+                    b.HasIndex("SubjectId", "Clock", "DueOn", "Offset")
+                        .IsUnique();
+
+                    b.ToTable("Escalations", (string)null);
+                });
+
             modelBuilder.Entity("Market.Marketplace.TaskOrders.TaskGroup", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2078,6 +2742,21 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     b.ToTable("TaskGroups", (string)null);
                 });
 
+            modelBuilder.Entity("Market.Marketplace.TaskOrders.TaskNeed", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("TaskOrderId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CaseId", "TaskOrderId");
+
+                    b.HasIndex("TaskOrderId");
+
+                    b.ToTable("TaskNeeds", (string)null);
+                });
+
             modelBuilder.Entity("Market.Marketplace.TaskOrders.TaskOrder", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2093,6 +2772,9 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("AnswerDueAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Assignments")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -2101,6 +2783,10 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     b.Property<Guid>("CaseId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ClockTerms")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Market:Unlimited", true);
+
                     b.Property<long?>("CompletedAt")
                         .HasColumnType("INTEGER");
 
@@ -2108,6 +2794,10 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Deadline")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<string>("DecisionDeadline")
                         .HasColumnType("TEXT")
                         .HasAnnotation("Market:Unlimited", true);
 
@@ -2125,6 +2815,16 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     b.Property<long?>("DueAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Extensions")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValueSql("'[]'")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<int>("ExtraWorkingDays")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("FrameworkAgreementNumber")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
@@ -2135,7 +2835,14 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     b.Property<long?>("HandedInAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("LastRung")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Market:Unlimited", true);
+
                     b.Property<int>("LimitWorkingDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("NextSweepAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Number")
@@ -2145,6 +2852,13 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
 
                     b.Property<Guid>("OwnerId")
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Pauses")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValueSql("'[]'")
+                        .HasAnnotation("Market:Unlimited", true);
 
                     b.Property<string>("Payer")
                         .IsRequired()
@@ -2158,6 +2872,9 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
 
                     b.Property<Guid>("ProjectId")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("ReceivedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("ReturnCount")
                         .HasColumnType("INTEGER");
@@ -2180,8 +2897,18 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("StopReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("StoppedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("WorkDonePercent")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -2189,6 +2916,8 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     b.HasIndex("CaseId");
 
                     b.HasIndex("GroupId");
+
+                    b.HasIndex("NextSweepAt");
 
                     b.HasIndex("Number")
                         .IsUnique();
@@ -2238,6 +2967,27 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     b.HasIndex("TaskOrderId");
 
                     b.ToTable("TaskOrderEvents", (string)null);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.TaskOrders.TaskSupplement", b =>
+                {
+                    b.Property<Guid>("TaskOrderId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("HandedInAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("PauseId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("TaskOrderId", "FileId");
+
+                    b.HasIndex("FileId");
+
+                    b.ToTable("TaskSupplements", (string)null);
                 });
 
             modelBuilder.Entity("Market.Marketplace.TaskOrders.TriggerRule", b =>
@@ -2406,6 +3156,26 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     b.ToTable("DriftFindings", (string)null);
                 });
 
+            modelBuilder.Entity("Market.Marketplace.Verification.KeptReport", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("KeptReports", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2532,6 +3302,42 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Market.Marketplace.Admissions.Admission", b =>
+                {
+                    b.HasOne("Market.Marketplace.Organisations.Organisation", null)
+                        .WithOne()
+                        .HasForeignKey("Market.Marketplace.Admissions.Admission", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Admissions.AdmissionPaper", b =>
+                {
+                    b.HasOne("Market.Marketplace.Admissions.Admission", null)
+                        .WithMany()
+                        .HasForeignKey("AdmissionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Admissions.AdmissionSubmission", b =>
+                {
+                    b.HasOne("Market.Marketplace.Admissions.Admission", null)
+                        .WithMany("Submissions")
+                        .HasForeignKey("AdmissionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Agencies.AgencyTally", b =>
+                {
+                    b.HasOne("Market.Marketplace.Agencies.Agency", null)
+                        .WithOne()
+                        .HasForeignKey("Market.Marketplace.Agencies.AgencyTally", "AgencyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Market.Marketplace.Agencies.Practitioner", b =>
                 {
                     b.HasOne("Market.Marketplace.Agencies.Agency", null)
@@ -2650,7 +3456,43 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Market.Marketplace.Contracts.ServiceContract", b =>
+                {
+                    b.HasOne("Market.Marketplace.Procurements.Procurement", null)
+                        .WithMany()
+                        .HasForeignKey("ProcurementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Market.Marketplace.Delivery.InboxItem", b =>
+                {
+                    b.HasOne("Market.Marketplace.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Elements.ElementDraft", b =>
+                {
+                    b.HasOne("Market.Marketplace.TaskOrders.TaskOrder", null)
+                        .WithMany()
+                        .HasForeignKey("TaskOrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Feed.FeedEvent", b =>
+                {
+                    b.HasOne("Market.Marketplace.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Feed.FeedStream", b =>
                 {
                     b.HasOne("Market.Marketplace.Organisations.Organisation", null)
                         .WithMany()
@@ -2802,7 +3644,7 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
 
             modelBuilder.Entity("Market.Marketplace.Seals.Seal", b =>
                 {
-                    b.HasOne("Market.Marketplace.Agencies.Agency", null)
+                    b.HasOne("Market.Marketplace.Organisations.Organisation", null)
                         .WithMany()
                         .HasForeignKey("AgencyId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2845,6 +3687,21 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Market.Marketplace.TaskOrders.TaskNeed", b =>
+                {
+                    b.HasOne("Market.Marketplace.ApprovalCases.ApprovalCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Market.Marketplace.TaskOrders.TaskOrder", null)
+                        .WithMany()
+                        .HasForeignKey("TaskOrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Market.Marketplace.TaskOrders.TaskOrder", b =>
                 {
                     b.HasOne("Market.Marketplace.Agencies.Agency", null)
@@ -2877,6 +3734,21 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         .WithMany("Events")
                         .HasForeignKey("TaskOrderId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Market.Marketplace.TaskOrders.TaskSupplement", b =>
+                {
+                    b.HasOne("Market.Marketplace.Documents.StoredFile", null)
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Market.Marketplace.TaskOrders.TaskOrder", null)
+                        .WithMany()
+                        .HasForeignKey("TaskOrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
@@ -2938,6 +3810,11 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Admissions.Admission", b =>
+                {
+                    b.Navigation("Submissions");
                 });
 
             modelBuilder.Entity("Market.Marketplace.Agencies.Agency", b =>
