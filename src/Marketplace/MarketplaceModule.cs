@@ -13,6 +13,7 @@ using Market.Marketplace.Results;
 using Market.Marketplace.Seals;
 using Market.Marketplace.Trust;
 using Market.Marketplace.Verification;
+using Market.Marketplace.Webhooks;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -67,6 +68,11 @@ public static class MarketplaceModule
         services.AddSingleton<FeedBell>();
         services.AddSingleton<FeedWorker>();
         services.AddSingleton<AgencyWindowBell>();
+        services.AddSingleton<WebhookBell>();
+        services.AddSingleton<WebhookSecrets>();
+        services.AddSingleton<WebhookTargets>();
+        services.AddSingleton<WebhookSender>();
+        services.AddSingleton<WebhookWorker>();
         services.AddSingleton<AlbumSealer>();
 
         services.AddDataProtection().SetApplicationName("Market")

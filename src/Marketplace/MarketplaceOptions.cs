@@ -40,4 +40,8 @@ public sealed record MarketplaceOptions
     /// <summary>What begins every ocid of the open contracting data: <c>Ocds:Prefix</c>. A publisher registers its own with the
     /// Open Contracting Partnership; the default is not registered.</summary>
     public string OcdsPrefix { get; init; } = "ocds-000000";
+
+    /// <summary>Networks besides the open internet to which webhooks may go, as <c>10.20.0.0/16</c>: <c>Webhooks:AllowedNetworks</c>,
+    /// parted by blanks. Http without encryption is good there only.</summary>
+    public IReadOnlyList<string> WebhookNetworks { get; init; } = [];
 }

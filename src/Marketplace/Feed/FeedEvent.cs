@@ -50,6 +50,9 @@ public sealed class FeedEvent
     /// <summary>The business number, such as a task order's, by which people name it.</summary>
     public string? Number { get; private init; }
 
+    /// <summary>The case's number in the department's own approval system, entered when the event is placed.</summary>
+    public string? ExternalNumber { get; private set; }
+
     internal static FeedEvent For(Guid organisation, LedgerEntry entry, OperationContext context) => new()
     {
         Id = context.NewId(),
@@ -64,7 +67,11 @@ public sealed class FeedEvent
         Number = entry.Args is [{ Length: <= MaximumNumberLength } number, ..] ? number : null,
     };
 
-    internal void PlaceAt(long position) => Position = position;
+    internal void PlaceAt(long position, string? externalNumber)
+    {
+        Position = position;
+        ExternalNumber = externalNumber;
+    }
 
     private const int MaximumNumberLength = 60;
 
@@ -78,6 +85,7 @@ public sealed class FeedEvent
             builder.HasIndex(row => row.Id).IsUnique();
             builder.Property(row => row.Type).HasMaxLength(60);
             builder.Property(row => row.Number).HasMaxLength(MaximumNumberLength);
+            builder.Property(row => row.ExternalNumber).HasMaxLength(MaximumNumberLength);
 
             // The last guard: a position is given once, whatever the sequencers believe.
             builder.HasIndex(row => new { row.OrganisationId, row.Position }).IsUnique();

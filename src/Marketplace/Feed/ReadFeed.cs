@@ -8,8 +8,9 @@ namespace Market.Marketplace.Feed;
 /// <param name="Id">The same in the feed and in every webhook.</param>
 /// <param name="Position">Consecutive within the reader's feed.</param>
 /// <param name="Number">The business number, where there is one.</param>
+/// <param name="ExternalNumber">The case's number in the department's own approval system, where it came from there.</param>
 public sealed record FeedEventRow(
-    Guid Id, long Position, string Type, DateTimeOffset At, string? Number, Guid? CaseId, Guid? TaskOrderId, Guid? ResultId, Guid? SealId,
+    Guid Id, long Position, string Type, DateTimeOffset At, string? Number, string? ExternalNumber, Guid? CaseId, Guid? TaskOrderId, Guid? ResultId, Guid? SealId,
     Guid? ProcurementId);
 
 /// <summary>A part of a feed.</summary>
@@ -39,7 +40,8 @@ public sealed class ReadFeed(MarketplaceDbContext db, OperationContext context) 
             .Where(row => row.Position > after && row.Position <= head && (wanted == null || wanted.Contains(row.Type)))
             .OrderBy(row => row.Position).Take(size)
             .Select(row => new FeedEventRow(
-                row.Id, row.Position!.Value, row.Type, row.At, row.Number, row.CaseId, row.TaskOrderId, row.ResultId, row.SealId, row.ProcurementId))
+                row.Id, row.Position!.Value, row.Type, row.At, row.Number, row.ExternalNumber, row.CaseId, row.TaskOrderId, row.ResultId,
+                row.SealId, row.ProcurementId))
             .ToListAsync(context.Cancellation);
         var next = events.Count == size ? events[^1].Position : Math.Max(after, head);
         return new FeedPage(events, next, head);

@@ -35,6 +35,9 @@ public sealed record Actor(
         Role.Enterprise or Role.EnterpriseSealKeeper => Standing.Enterprise,
         Role.AgencyClerk or Role.Practitioner or Role.SealKeeper or Role.AgencyManager => Standing.Agency,
         Role.DepartmentOfficial => Standing.Department,
+        Role.Enterprise or Role.EnterpriseSystem => Standing.Enterprise,
+        Role.AgencyClerk or Role.Practitioner or Role.SealKeeper or Role.AgencyManager or Role.AgencySystem => Standing.Agency,
+        Role.DepartmentOfficial or Role.DepartmentSystem => Standing.Department,
         Role.Operator => Standing.Operator,
         Role.System => Standing.System,
     };

@@ -39,6 +39,9 @@ public sealed class OperationContext(Actor actor, DateTimeOffset at, Cancellatio
     /// <summary>Whether the commit leaves events to be placed in feeds.</summary>
     internal bool HasFeedEvents => _announced.Count > 0;
 
+    /// <summary>Whether the commit leaves webhooks to be sent.</summary>
+    internal bool HasWebhooks { get; private set; }
+
     /// <summary>A new id that sorts by time.</summary>
     public Guid NewId() => Guid.CreateVersion7(At);
 
@@ -62,6 +65,8 @@ public sealed class OperationContext(Actor actor, DateTimeOffset at, Cancellatio
     internal bool HasCalendar { get; private set; }
 
     internal void MarkCalendar() => HasCalendar = true;
+
+    internal void MarkWebhooks() => HasWebhooks = true;
 
     internal void MarkSealBatch() => HasSealBatches = true;
 }

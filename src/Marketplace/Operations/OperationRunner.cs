@@ -2,8 +2,10 @@ using Market.Marketplace.Agencies;
 using Market.Marketplace.Calendars;
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Feed;
+using Market.Marketplace.Integration;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.RulePacks;
+using Market.Marketplace.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Market.Marketplace.Operations;
@@ -12,7 +14,7 @@ namespace Market.Marketplace.Operations;
 /// operation and saves once, in one transaction. Pages, endpoints, background work and tests all come through here.</summary>
 public sealed class OperationRunner(
     IServiceScopeFactory scopes, TimeProvider clock, IChangeSignal signal, OutboxBell bell, SealBatchBell batchBell, FeedBell feedBell,
-    AgencyWindowBell windowBell, CalendarBook calendars, RulePack rules)
+    AgencyWindowBell windowBell, WebhookBell webhookBell, CalendarBook calendars, RulePack rules)
 {
     /// <summary>How often an operation is run when another one changed the same rows between its read and its save.</summary>
     private const int Attempts = 4;
@@ -23,8 +25,23 @@ public sealed class OperationRunner(
     /// <exception cref="ForbiddenException">The actor's roles do not carry the permission.</exception>
     /// <exception cref="NotFoundException">There is no such row, or it is not the actor's to see.</exception>
     /// <exception cref="RuleViolationException">A rule says no; the code says which.</exception>
-    public async Task<TResult> RunAsync<TOperation, TResult>(
+    public Task<TResult> RunAsync<TOperation, TResult>(
         Actor actor, Func<TOperation, Task<TResult>> execute, CancellationToken ct = default)
+        where TOperation : class, IOperation =>
+        RunAsync<TOperation, TResult>(actor, (operation, _) => execute(operation), ct);
+
+    /// <summary>Runs one operation once for the call, however often it comes: its answer is saved with its effect.</summary>
+    public Task<IdempotentAnswer> RunOnceAsync<TOperation, TResult>(
+        Actor actor, IdempotentCall call, Func<TOperation, Task<TResult>> execute, Func<TResult, string> answer, CancellationToken ct = default)
+        where TOperation : class, IOperation =>
+        RunAsync<TOperation, IdempotentAnswer>(
+            actor,
+            (operation, services) => ActivatorUtilities.CreateInstance<Idempotency>(services)
+                .OnceAsync(call, async () => answer(await execute(operation))),
+            ct);
+
+    private async Task<TResult> RunAsync<TOperation, TResult>(
+        Actor actor, Func<TOperation, IServiceProvider, Task<TResult>> execute, CancellationToken ct)
         where TOperation : class, IOperation
     {
         ArgumentNullException.ThrowIfNull(actor);
@@ -67,7 +84,7 @@ public sealed class OperationRunner(
             ct);
 
     private async Task<TResult> RunOnceAsync<TOperation, TResult>(
-        Actor actor, Func<TOperation, Task<TResult>> execute, CancellationToken ct)
+        Actor actor, Func<TOperation, IServiceProvider, Task<TResult>> execute, CancellationToken ct)
         where TOperation : class, IOperation
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -79,7 +96,7 @@ public sealed class OperationRunner(
         scope.ServiceProvider.GetRequiredService<OperationContextHolder>().Context = context;
 
         var operation = ActivatorUtilities.CreateInstance<TOperation>(scope.ServiceProvider);
-        var result = await execute(operation);
+        var result = await execute(operation, scope.ServiceProvider);
         var db = scope.ServiceProvider.GetRequiredService<MarketplaceDbContext>();
         if (db.ChangeTracker.HasChanges())
         {
@@ -108,6 +125,11 @@ public sealed class OperationRunner(
         if (context.HasFeedEvents)
         {
             feedBell.Ring();
+        }
+
+        if (context.HasWebhooks)
+        {
+            webhookBell.Ring();
         }
 
         return result;

@@ -111,6 +111,9 @@ public enum Permission
     /// <summary>Propose and confirm editions of the calendar, two persons each.</summary>
     ChangeCalendar,
 
+    /// <summary>Hand in cases of the department's own approval system.</summary>
+    ExchangeCases,
+
     /// <summary>Background work of the program.</summary>
     RunInBackground,
 }
@@ -167,6 +170,19 @@ public static class Permissions
         Permission.ChangeCalendar,
     ];
 
+    // Programs of an organisation: they read and hand in, and never decide in a person's stead.
+    private static readonly HashSet<Permission> OfDepartmentSystem =
+    [
+        .. Everyone, Permission.ReadFiles, Permission.ReadCases, Permission.ReadTaskOrders, Permission.ReadFeed, Permission.ManageIntegrations,
+        Permission.ExchangeCases,
+    ];
+
+    private static readonly HashSet<Permission> OfAgencySystem =
+        [.. Everyone, Permission.ReadFiles, Permission.ReadTaskOrders, Permission.ReadFeed, Permission.ManageIntegrations, Permission.RespondToTaskOrders];
+
+    private static readonly HashSet<Permission> OfEnterpriseSystem =
+        [.. Everyone, Permission.ReadFiles, Permission.ReadCases, Permission.ReadTaskOrders, Permission.ReadFeed, Permission.ManageIntegrations];
+
     private static readonly HashSet<Permission> OfSystem =
     [
         .. Everyone, Permission.ReadCases, Permission.ReadTaskOrders, Permission.ReadFiles,
@@ -185,6 +201,9 @@ public static class Permissions
         Role.AgencyManager => OfAgencyManager,
         Role.DepartmentOfficial => OfDepartment,
         Role.Operator => OfOperator,
+        Role.DepartmentSystem => OfDepartmentSystem,
+        Role.AgencySystem => OfAgencySystem,
+        Role.EnterpriseSystem => OfEnterpriseSystem,
         Role.System => OfSystem,
     };
 }

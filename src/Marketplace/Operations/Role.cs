@@ -30,6 +30,15 @@ public enum Role
     /// <summary>Runs the supermarket (运行机构).</summary>
     Operator,
 
+    /// <summary>A department's own system, by its key (部门业务系统).</summary>
+    DepartmentSystem,
+
+    /// <summary>An agency's own system, by its key (机构业务系统).</summary>
+    AgencySystem,
+
+    /// <summary>An owner's own system, by its key (业主业务系统).</summary>
+    EnterpriseSystem,
+
     /// <summary>The program itself: background work and set-up.</summary>
     System,
 }

@@ -24,6 +24,11 @@ public sealed class Membership
 
     internal static Membership Grant(Guid userId, Organisation organisation, Role role, OperationContext context)
     {
+        if (role is Role.DepartmentSystem or Role.AgencySystem or Role.EnterpriseSystem)
+        {
+            throw new RuleViolationException("role-for-systems");
+        }
+
         var fits = organisation.Kind switch
         {
             OrganisationKind.Enterprise => Standing.Enterprise,

@@ -7,6 +7,7 @@ using Market.Marketplace.Contracts;
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Documents;
 using Market.Marketplace.Feed;
+using Market.Marketplace.Integration;
 using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Panels;
@@ -18,6 +19,7 @@ using Market.Marketplace.Selection;
 using Market.Marketplace.TaskOrders;
 using Market.Marketplace.Trust;
 using Market.Marketplace.Verification;
+using Market.Marketplace.Webhooks;
 
 namespace Market.Marketplace.Persistence;
 
@@ -220,6 +222,24 @@ public abstract partial class MarketplaceDbContext
             FeedEvents.Where(row => row.OrganisationId == actor.Organisation),
         Operations.Standing.System => FeedEvents,
         Operations.Standing.Public => FeedEvents.Where(_ => false),
+    };
+
+    /// <summary>Webhook endpoints: the organisation's own; the operator and background work see all.</summary>
+    public IQueryable<WebhookEndpoint> WebhookEndpointsFor(Actor actor) => Standing(actor) switch
+    {
+        Operations.Standing.Enterprise or Operations.Standing.Agency or Operations.Standing.Department =>
+            WebhookEndpoints.Where(row => row.OrganisationId == actor.Organisation),
+        Operations.Standing.Operator or Operations.Standing.System => WebhookEndpoints,
+        Operations.Standing.Public => WebhookEndpoints.Where(_ => false),
+    };
+
+    /// <summary>Connected systems: the organisation's own; the operator sees all.</summary>
+    public IQueryable<ApiClient> ApiClientsFor(Actor actor) => Standing(actor) switch
+    {
+        Operations.Standing.Enterprise or Operations.Standing.Agency or Operations.Standing.Department =>
+            ApiClients.Where(row => row.OrganisationId == actor.Organisation),
+        Operations.Standing.Operator or Operations.Standing.System => ApiClients,
+        Operations.Standing.Public => ApiClients.Where(_ => false),
     };
 
     /// <summary>Files: own ones; materials of one's cases or of cases with an own task; results that are visible; for the operator the

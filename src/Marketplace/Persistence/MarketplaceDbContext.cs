@@ -9,6 +9,7 @@ using Market.Marketplace.Delivery;
 using Market.Marketplace.Documents;
 using Market.Marketplace.Elements;
 using Market.Marketplace.Feed;
+using Market.Marketplace.Integration;
 using Market.Marketplace.Ledger;
 using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
@@ -24,6 +25,7 @@ using Market.Marketplace.Supervision;
 using Market.Marketplace.TaskOrders;
 using Market.Marketplace.Trust;
 using Market.Marketplace.Verification;
+using Market.Marketplace.Webhooks;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -123,6 +125,16 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
     internal DbSet<FeedStream> FeedStreams => Set<FeedStream>();
 
     internal DbSet<FeedSequencer> FeedSequencers => Set<FeedSequencer>();
+
+    internal DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();
+
+    internal DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+
+    internal DbSet<ApiClient> ApiClients => Set<ApiClient>();
+
+    internal DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
+
+    internal DbSet<ExchangedCase> ExchangedCases => Set<ExchangedCase>();
 
     internal DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
 

@@ -19,14 +19,21 @@ internal static class SavingWithUpkeep
             return showsNewAgency;
         }
 
-        await using var transaction = await db.Database.BeginTransactionAsync(context.Cancellation);
+        // An operation that saves in steps has its own transaction and ends it itself.
+        await using var transaction = db.Database.CurrentTransaction is null
+            ? await db.Database.BeginTransactionAsync(context.Cancellation)
+            : null;
         await db.SaveChangesAsync(context.Cancellation);
         foreach (var (agency, change) in changes)
         {
             await TallyUpkeep.ApplyAsync(db, agency, change, context.At, context.Cancellation);
         }
 
-        await transaction.CommitAsync(context.Cancellation);
+        if (transaction is not null)
+        {
+            await transaction.CommitAsync(context.Cancellation);
+        }
+
         return true;
     }
 }

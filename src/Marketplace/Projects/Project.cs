@@ -58,7 +58,14 @@ public sealed partial class Project : IAggregate
     /// <summary>When it was registered.</summary>
     public DateTimeOffset RegisteredAt { get; private init; }
 
-    internal static Project Register(ProjectRegistration entry, OperationContext context)
+    internal static Project Register(ProjectRegistration entry, OperationContext context) =>
+        Register(entry, context.Actor.Organisation, context.Actor.OrganisationName ?? "", context);
+
+    /// <summary>A project whose owner is told by the department's system.</summary>
+    internal static Project Register(ProjectRegistration entry, Organisation owner, OperationContext context) =>
+        Register(entry, owner.Id, owner.Name, context);
+
+    private static Project Register(ProjectRegistration entry, Guid ownerId, string ownerName, OperationContext context)
     {
         if (!ProjectCode.IsPlausible(entry.Code))
         {
@@ -81,8 +88,8 @@ public sealed partial class Project : IAggregate
             Id = context.NewId(),
             Code = entry.Code,
             Name = entry.Name.Trim(),
-            OwnerId = context.Actor.Organisation,
-            OwnerName = context.Actor.OrganisationName ?? "",
+            OwnerId = ownerId,
+            OwnerName = ownerName,
             RegionCode = entry.Code[5..11],
             Site = entry.Site.Trim(),
             BuildingAreaSquareMetres = entry.BuildingAreaSquareMetres,

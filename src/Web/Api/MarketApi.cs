@@ -20,7 +20,7 @@ internal static class MarketApi
         services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "Market 中介服务超市";
-            document.Info.Description = "Public records of the supermarket and the check of sealed results. Refusals are RFC 9457 problem documents with a stable code and a traceId.";
+            document.Info.Description = "Public records of the supermarket, the check of sealed results, and - with a key, as Authorization: Bearer - the feed, cases, task orders and webhooks of your organisation. Refusals are RFC 9457 problem documents with a stable code and a traceId.";
             return Task.CompletedTask;
         }));
     }
@@ -43,6 +43,8 @@ internal static class MarketApi
         notices.MapGet("/{id:guid}", GetNoticeAsync).WithSummary("One notice with the evidence of its assignment").ProducesProblem(StatusCodes.Status404NotFound);
 
         api.MapVerifications();
+        api.MapSystems();
+        api.MapWebhooks();
         // An address under /api that is nothing is refused as a problem document too.
         app.Map("/api/{**rest}", () => Problems.Of("not-found")).AllowAnonymous().ExcludeFromDescription();
     }

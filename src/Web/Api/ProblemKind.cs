@@ -17,6 +17,10 @@ internal sealed record ProblemKind(int Status, string Sentence)
         ["not-found"] = new(StatusCodes.Status404NotFound, "没有找到，或它不属于您可以查看的范围。"),
         ["body-too-big"] = new(StatusCodes.Status413PayloadTooLarge, "一次发送的内容太大，请分段上传。"),
         ["too-many-requests"] = new(StatusCodes.Status429TooManyRequests, "操作过于频繁，请稍后再试。"),
+        ["api-key"] = new(StatusCodes.Status401Unauthorized, "请在 Authorization 头中出示有效的接口密钥（Bearer mk_…）；密钥在“系统对接”页面取得。"),
+        ["api-scope"] = new(StatusCodes.Status403Forbidden, "这把密钥没有 {0} 权限，请在“系统对接”页面另行申请。"),
+        ["idempotency-key-missing"] = new(StatusCodes.Status400BadRequest, "请在 Idempotency-Key 头中给出一个不超过 {0} 个字符的键，重发时使用同一个键。"),
+        ["if-match-missing"] = new(StatusCodes.Status428PreconditionRequired, "请先读取该项，并把它的 ETag 放进 If-Match 头。"),
         ["internal"] = new(StatusCodes.Status500InternalServerError, "办理时出现故障，已提交的内容没有丢失，请稍后再试。"),
 
         ["upload-name"] = new(StatusCodes.Status400BadRequest, "文件名不能为空，也不能超过 {0} 个字。请改名后重新上传。"),

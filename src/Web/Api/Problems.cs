@@ -24,6 +24,13 @@ internal static class Problems
     public static ProblemHttpResult Of(MarketplaceException refusal) =>
         Of(refusal.Code, StatusOf(refusal), Refusals.Say(refusal, CultureInfo.CurrentUICulture));
 
+    /// <summary>A refusal of the marketplace to a system; where the caller named a version, one that is stale is a failed precondition.</summary>
+    public static ProblemHttpResult Of(MarketplaceException refusal, bool conditional) =>
+        Of(
+            refusal.Code,
+            conditional && refusal.Code == "changed-meanwhile" ? StatusCodes.Status412PreconditionFailed : StatusOf(refusal),
+            Refusals.Say(refusal, CultureInfo.CurrentUICulture));
+
     /// <summary>The sentence of a refusal of the web host.</summary>
     public static string Sentence(string code, params object[] arguments)
     {
@@ -36,6 +43,7 @@ internal static class Problems
     {
         NotFoundException => StatusCodes.Status404NotFound,
         ForbiddenException => StatusCodes.Status403Forbidden,
+        { Code: "idempotency-key-reused" } => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status409Conflict,
     };
 

@@ -10,6 +10,7 @@ using Market.Marketplace.Results;
 using Market.Marketplace.RulePacks;
 using Market.Marketplace.Seals;
 using Market.Marketplace.Verification;
+using Market.Marketplace.Webhooks;
 using Market.Signing;
 using Market.Web.Identity;
 
@@ -35,10 +36,12 @@ internal static class MarketplaceParts
             ListSm3 = configuration.GetValue<bool>("Albums:ListSm3"),
             DrawOutsideSource = configuration["Draws:OutsideSource"] ?? new MarketplaceOptions().DrawOutsideSource,
             DrawOutsideAddress = configuration["Draws:OutsideAddress"] ?? new MarketplaceOptions().DrawOutsideAddress,
+            WebhookNetworks = NetworksOf(configuration),
             OcdsPrefix = configuration["Ocds:Prefix"] ?? new MarketplaceOptions().OcdsPrefix,
         });
         services.AddHostedService<OutboxService>();
         services.AddHostedService<FeedService>();
+        services.AddHostedService<WebhookService>();
         services.AddHostedService<AlbumSealingService>();
         services.AddHostedService<ProcurementService>();
         services.AddHostedService<Marketplace.Calendars.ClockService>();
@@ -112,6 +115,14 @@ internal static class MarketplaceParts
         return Uri.TryCreate(wanted, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             ? url
             : throw new StartupRefusedException($"Site:PublicUrl 的值 {wanted} 不是网址：二维码要用它，请填写公众访问本平台的完整网址。");
+    }
+
+    private static string[] NetworksOf(IConfiguration configuration)
+    {
+        var wanted = (configuration["Webhooks:AllowedNetworks"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return Array.Find(wanted, network => !System.Net.IPNetwork.TryParse(network, out _)) is { } wrong
+            ? throw new StartupRefusedException($"Webhooks:AllowedNetworks 中的 {wrong} 不是网段：请写成 10.20.0.0/16 的形式，多个之间用空格分开。")
+            : wanted;
     }
 
     private static Uri TimestampAddressOf(IConfiguration configuration) =>

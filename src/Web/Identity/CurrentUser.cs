@@ -14,11 +14,17 @@ public sealed class CurrentUser(OperationRunner runner, TimeProvider clock)
 
     private ClaimsPrincipal _principal = new();
     private Actor? _actor;
+    private Actor? _system;
     private long _readAt;
 
     /// <summary>Who acts now; <see cref="Actor.Public"/> for a visitor.</summary>
     public async Task<Actor> GetActorAsync(CancellationToken ct = default)
     {
+        if (_system is not null)
+        {
+            return _system;
+        }
+
         if (_principal.Identity?.IsAuthenticated != true
             || !Guid.TryParse(_principal.FindFirstValue(ClaimTypes.NameIdentifier), out var userId))
         {
@@ -36,6 +42,9 @@ public sealed class CurrentUser(OperationRunner runner, TimeProvider clock)
 
         return _actor;
     }
+
+    /// <summary>A system that has shown its key, for this one request.</summary>
+    internal void ActAs(Actor system) => _system = system;
 
     internal void Become(ClaimsPrincipal principal)
     {
