@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Market.Marketplace.Persistence.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlMarketplaceDbContext))]
-    [Migration("20261124102102_Integration")]
+    [Migration("20261124103514_Integration")]
     partial class Integration
     {
         /// <inheritdoc />
@@ -3308,6 +3308,26 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     b.HasIndex("DepartmentId", "SettledAt", "FoundAt");
 
                     b.ToTable("DriftFindings", (string)null);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Verification.KeptReport", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("KeptReports", (string)null);
                 });
 
             modelBuilder.Entity("Market.Marketplace.Webhooks.WebhookDelivery", b =>
