@@ -43,7 +43,6 @@ public sealed class A_registered_seal_is_entered_renewed_and_reported_lost(Stage
             await keepers.Nth(i).CheckAsync();
         }
 
-        await manager.PictureAsync("seal-import", fullPage: true);
         var address = await Custody.ImportAsync(manager, picture, key);
         await Assertions.Expect(manager.Main.GetByText(Number).First).ToBeVisibleAsync();
         await Assertions.Expect(manager.Main.GetByText("42").First).ToBeVisibleAsync();
@@ -58,7 +57,6 @@ public sealed class A_registered_seal_is_entered_renewed_and_reported_lost(Stage
         await manager.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         var key = await Custody.CertificateAsync(stage, agency, creditCode, "second.p12");
         var picture = await Custody.RegisteredPictureAsync(stage, manager, "remade.png");
-        await manager.PictureAsync("seal-renewal", fullPage: true);
         var address = await Custody.ImportAsync(manager, picture, key);
         Assert.NotEqual(old, address);
         await Assertions.Expect(manager.Main.GetByText("第 2 次制章").First).ToBeVisibleAsync();

@@ -48,7 +48,7 @@ internal static partial class Custody
     public static async Task<string> CreditCodeAsync(Person visitor, string agency)
     {
         await visitor.OpenAsync("/agencies");
-        await visitor.Main.GetByRole(AriaRole.Link, new() { Name = agency }).First.ClickAsync();
+        await visitor.OpenAsync("/" + await visitor.Main.GetByRole(AriaRole.Link, new() { Name = agency }).First.GetAttributeAsync("href"));
         var code = visitor.Main.GetByText(CreditCode()).First;
         await Assertions.Expect(code).ToBeVisibleAsync();
         return CreditCode().Match(await code.InnerTextAsync()).Value;
@@ -61,8 +61,11 @@ internal static partial class Custody
         await manager.Main.GetByLabel("备案宽度（毫米）").FillAsync("42");
         await manager.Main.GetByLabel("证书和密钥（.p12、.pfx）").SetInputFilesAsync(key.File);
         await manager.Main.GetByLabel("密钥文件密码").FillAsync(key.Password);
-        await manager.Main.GetByLabel("密钥文件密码").BlurAsync();
-        await manager.Main.Locator("form button[type=submit]").First.ClickAsync();
+        await Assertions.Expect(manager.Main.GetByText($"已读取 {Path.GetFileName(picture)}")).ToBeVisibleAsync();
+        await Assertions.Expect(manager.Main.GetByText($"已读取 {Path.GetFileName(key.File)}")).ToBeVisibleAsync();
+        await Assertions.Expect(manager.Main.GetByRole(AriaRole.Img, new() { Name = "所选印章图片" })).ToHaveAttributeAsync("width", "159");
+        await manager.PictureAsync($"seal-import-{Path.GetFileNameWithoutExtension(picture)}", fullPage: true);
+        await manager.Main.Locator("form[aria-label] button[type=submit]").ClickAsync();
         await manager.Page.WaitForURLAsync(SealAddress());
         await manager.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         return new Uri(manager.Page.Url).AbsolutePath;

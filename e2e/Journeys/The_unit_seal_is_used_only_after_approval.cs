@@ -20,16 +20,14 @@ public sealed class The_unit_seal_is_used_only_after_approval(Stage stage)
         await using var manager = await stage.EnterAsync($"guanli{number}");
         await MainJob.TakeAsync(clerk, task);
         var result = await MainJob.SubmitAsync(clerk, task, "technical-review.pdf", "E2E-YONGYIN-1");
-        await using (var practitioner = await stage.EnterAsync($"zhuce{number}"))
-        {
-            await MainJob.SealAsync(practitioner, result);
-        }
+        await using var practitioner = await stage.EnterAsync($"zhuce{number}");
+        await MainJob.SealAsync(practitioner, result);
 
         await ReturnAsync(keeper, result);
         await ApplyAgainAsync(clerk, result);
         await DelegateAsync(manager, task.Agency);
         await ApproveAsync(manager, result);
-        await MainJob.SealAsync(clerk, result);
+        await MainJob.SealAsync(practitioner, result);
 
         await keeper.OpenAsync("/seals?view=log&search=E2E-YONGYIN-1");
         var use = keeper.Main.Locator("tbody tr", new() { HasText = "申请" }).First;
@@ -67,7 +65,7 @@ public sealed class The_unit_seal_is_used_only_after_approval(Stage stage)
         await Assertions.Expect(clerk.Main.GetByText("校核人已补签，请予用印").First).ToBeVisibleAsync();
     }
 
-    // Both keepers are away for a week; the clerk seals in the place of one of them.
+    // A keeper is away for a week; the practitioner, who has the role of a seal keeper as well, seals in that place.
     private static async Task DelegateAsync(Person manager, string agency)
     {
         await manager.OpenAsync(await Custody.UnitSealAsync(manager, agency));
