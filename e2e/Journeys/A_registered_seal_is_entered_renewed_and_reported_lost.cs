@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Playwright;
 
 namespace Market.E2E.Journeys;
@@ -91,11 +92,15 @@ public sealed class A_registered_seal_is_entered_renewed_and_reported_lost(Stage
     private static async Task LoseAsync(Person keeper, string seal)
     {
         await keeper.OpenAsync(seal);
-        await keeper.Main.GetByLabel("疑似失控时间（北京时间）").FillAsync(ChinaTime(DateTimeOffset.UtcNow.AddHours(-1)));
+        var since = TimeProvider.System.GetUtcNow().AddHours(-1).ToOffset(TimeSpan.FromHours(8));
+        await keeper.Main.GetByLabel("疑似失控时间（北京时间）").FillAsync(since.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture));
         await keeper.Main.GetByLabel("发生了什么").FillAsync(Loss);
         await keeper.PictureAsync("seal-loss-form", fullPage: true);
         await keeper.PressAndConfirmAsync("挂失", "确定挂失");
         await Assertions.Expect(keeper.Main.GetByText("已挂失，印章立即停用").First).ToBeVisibleAsync();
+
+        // The time that was entered, not the one that the form began with.
+        await Assertions.Expect(keeper.Main.GetByText($"疑似自 {since.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} 起失控").First).ToBeVisibleAsync();
         var inDoubt = keeper.Main.GetByRole(AriaRole.Table, new() { Name = "疑似失控以来用印的成果" });
         await Assertions.Expect(inDoubt.GetByText("E2E-GUASHI-1").First).ToBeVisibleAsync();
         await keeper.PictureAsync("seal-lost", fullPage: true);
@@ -126,7 +131,4 @@ public sealed class A_registered_seal_is_entered_renewed_and_reported_lost(Stage
         await Assertions.Expect(keeper.Main.GetByText("只有运行机构能撤销").First).ToBeVisibleAsync();
         await Assertions.Expect(keeper.Button("恢复启用")).ToHaveCountAsync(0);
     }
-
-    private static string ChinaTime(DateTimeOffset at) =>
-        at.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture);
 }
