@@ -11,6 +11,7 @@ var sections = new Dictionary<string, Func<IEnumerable<string>>>
     ["album"] = RateBench.RunAlbum,
     ["digests"] = Digests,
     ["verify"] = Verify,
+    ["draw"] = DrawBench.Run,
 };
 switch (args)
 {
@@ -37,7 +38,7 @@ foreach (var name in args.Length > 0 ? args : [.. sections.Keys])
     }
 }
 
-return 0;
+return DrawBench.Missed ? 1 : 0;
 
 static IEnumerable<string> Seal(string key)
 {

@@ -36,6 +36,29 @@ internal sealed class Journal(MarketplaceDbContext db, OperationContext context)
         return entry;
     }
 
+    /// <summary>Appends to the ledger without saying who acted, where that person is protected; the aggregate knows it.</summary>
+    public LedgerEntry RecordUnnamed(LedgerKind kind, Subject subject, params string[] args)
+    {
+        var entry = new LedgerEntry
+        {
+            Id = context.NewId(),
+            At = context.At,
+            Sequence = context.NextSequence(),
+            Kind = kind,
+            ActorName = "",
+            ProjectId = subject.ProjectId,
+            CaseId = subject.CaseId,
+            TaskOrderId = subject.TaskOrderId,
+            ResultId = subject.ResultId,
+            SealId = subject.SealId,
+            ProcurementId = subject.ProcurementId,
+            Args = args,
+        };
+        db.Add(entry);
+        context.Changed(context.Actor.OrganisationId);
+        return entry;
+    }
+
     /// <summary>Puts the entry into the inboxes of organisations, whose open pages then refresh.</summary>
     public void Notify(LedgerEntry entry, params ReadOnlySpan<Guid?> organisations)
     {

@@ -310,6 +310,24 @@ public enum LedgerKind
     /// <summary>异议答复: the award stands.</summary>
     ObjectionAnswered,
 
+    /// <summary>投诉: the award is frozen.</summary>
+    ComplaintFiled,
+
+    /// <summary>投诉受理.</summary>
+    ComplaintAccepted,
+
+    /// <summary>投诉不予受理.</summary>
+    ComplaintNotAccepted,
+
+    /// <summary>投诉成立.</summary>
+    ComplaintUpheld,
+
+    /// <summary>投诉不成立.</summary>
+    ComplaintDismissed,
+
+    /// <summary>投诉撤回.</summary>
+    ComplaintWithdrawn,
+
     /// <summary>中选通知.</summary>
     AwardIssued,
 

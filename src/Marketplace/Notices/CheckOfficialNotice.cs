@@ -21,7 +21,7 @@ public sealed class CheckOfficialNotice(MarketplaceDbContext db, OperationContex
         ArgumentNullException.ThrowIfNull(publicId);
         return await db.OfficialNotices.AsNoTracking().SingleOrDefaultAsync(row => row.PublicId == publicId, context.Cancellation) is { } notice
             ? new PublicNotice(
-                notice.Number, notice.Title, notice.Recipients.OrderBy(recipient => recipient.Place).First().Name, notice.Text.Signatory, notice.IssuedAt,
+                notice.Number, notice.Title, notice.InOrder[0].Name, notice.Text.Signatory, notice.IssuedAt,
                 notice.IsSealed, notice.Sha256, notice.LapsedAt, notice.LapseReason, notice.Text.Facts)
             : throw new NotFoundException(nameof(OfficialNotice));
     }

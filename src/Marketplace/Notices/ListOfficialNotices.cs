@@ -34,6 +34,6 @@ public sealed class ListOfficialNotices(MarketplaceDbContext db, OperationContex
     internal static OfficialNoticeSummary SummaryOf(OfficialNotice row) => new(
         row.Id, row.Number, row.PublicId, row.Kind, row.Title, row.Text, row.ProcurementId, row.IssuedAt, row.ServedAt, row.IsSealed, row.LapsedAt,
         row.LapseReason,
-        [.. row.Recipients.OrderBy(recipient => recipient.Place).Select(recipient => new NoticeReceipt(
+        [.. row.InOrder.Select(recipient => new NoticeReceipt(
             recipient.OrganisationId, recipient.Name, recipient.ReceivedAt, recipient.ReceivedBy))]);
 }

@@ -29,7 +29,7 @@ internal static class NoticeDocument
         flow.Title(notice.Title);
         flow.RightLine($"编号：{notice.Number}", 10.5);
         flow.Space(4);
-        flow.Paragraph($"{notice.Recipients[0].Name}：", indent: false);
+        flow.Paragraph($"{notice.InOrder[0].Name}：", indent: false);
         foreach (var sentence in notice.Text.Opening)
         {
             flow.Paragraph(sentence);
@@ -68,7 +68,7 @@ internal static class NoticeDocument
         flow.Space(14);
         if (notice.Recipients.Count > 1)
         {
-            flow.Paragraph($"抄送：{string.Join('、', notice.Recipients.Skip(1).Select(recipient => recipient.Name))}", 10.5, indent: false);
+            flow.Paragraph($"抄送：{string.Join('、', notice.InOrder.Skip(1).Select(recipient => recipient.Name))}", 10.5, indent: false);
         }
 
         flow.Paragraph(

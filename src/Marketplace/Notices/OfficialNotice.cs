@@ -78,8 +78,11 @@ public sealed class OfficialNotice : IAggregate
     /// <summary>Why.</summary>
     public string? LapseReason { get; private set; }
 
-    /// <summary>To whom it goes, the addressee first.</summary>
-    public IReadOnlyList<NoticeRecipient> Recipients => _recipients;
+    /// <summary>To whom it goes, in no order: rows come as the database likes.</summary>
+    public IReadOnlyCollection<NoticeRecipient> Recipients => _recipients;
+
+    /// <summary>The addressee first, then those who get a copy.</summary>
+    internal IReadOnlyList<NoticeRecipient> InOrder => [.. _recipients.OrderBy(row => row.Place)];
 
     internal Subject Subject => new(ProjectId, CaseId, TaskOrderId, ProcurementId: ProcurementId);
 
@@ -146,6 +149,7 @@ public sealed class OfficialNotice : IAggregate
             builder.Property(row => row.Sha256).HasMaxLength(64);
             builder.Property(row => row.LapseReason).HasMaxLength(1000);
             builder.Ignore(row => row.Subject);
+            builder.Ignore(row => row.InOrder);
             builder.HasIndex(row => row.ProcurementId);
             builder.HasIndex(row => row.TaskOrderId);
             builder.HasIndex(row => row.IssuedAt);

@@ -87,6 +87,12 @@ public enum Permission
     /// <summary>Sign up for procurements, object, give an award up.</summary>
     SignUp,
 
+    /// <summary>Accept and decide complaints.</summary>
+    HandleComplaints,
+
+    /// <summary>Answer a complaint against one's own organisation.</summary>
+    AnswerComplaints,
+
     /// <summary>Put the seal of one's own organisation on a contract.</summary>
     SealContracts,
 
@@ -126,7 +132,7 @@ public static class Permissions
     private static readonly HashSet<Permission> OfEnterprise =
     [
         .. Everyone, Permission.FileCases, Permission.UploadFiles, Permission.ReadFiles, Permission.ReadCases,
-        Permission.ReadTaskOrders, Permission.ReadWorkbench, Permission.Procure, Permission.ContributeToDraws,
+        Permission.ReadTaskOrders, Permission.ReadWorkbench, Permission.Procure, Permission.ContributeToDraws, Permission.AnswerComplaints,
         Permission.ReadFeed, Permission.ManageIntegrations,
     ];
 
@@ -141,7 +147,7 @@ public static class Permissions
     ];
 
     private static readonly HashSet<Permission> OfAgencyClerk =
-        [.. OfAgency, Permission.UploadFiles, Permission.RespondToTaskOrders, Permission.SubmitResults, Permission.ApplyForSealUse, Permission.SignUp, Permission.ApplyForAdmission];
+        [.. OfAgency, Permission.UploadFiles, Permission.RespondToTaskOrders, Permission.SubmitResults, Permission.ApplyForSealUse, Permission.SignUp, Permission.AnswerComplaints, Permission.ApplyForAdmission];
 
     private static readonly HashSet<Permission> OfPractitioner = [.. OfAgency, Permission.SealResults, Permission.GuardSeals];
 
@@ -166,7 +172,7 @@ public static class Permissions
         .. Everyone, Permission.ReadCases, Permission.ReadTaskOrders, Permission.ReadWorkbench,
         Permission.ReadAdmissions, Permission.CheckAdmissions, Permission.ReadFiles, Permission.MaintainRegisters, Permission.Supervise,
         Permission.ReadSeals, Permission.ImportSeals, Permission.SuspendSeals,
-        Permission.ConductDraws, Permission.ReadDrift, Permission.ChangeTrust, Permission.ReadFeed, Permission.ManageIntegrations,
+        Permission.ConductDraws, Permission.HandleComplaints, Permission.ReadDrift, Permission.ChangeTrust, Permission.ReadFeed, Permission.ManageIntegrations,
         Permission.ChangeCalendar,
     ];
 

@@ -3,6 +3,7 @@ using Market.Marketplace.Agencies;
 using Market.Marketplace.Albums;
 using Market.Marketplace.ApprovalCases;
 using Market.Marketplace.Catalogue;
+using Market.Marketplace.Complaints;
 using Market.Marketplace.Contracts;
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Documents;
@@ -88,6 +89,15 @@ public abstract partial class MarketplaceDbContext
         Operations.Standing.Enterprise => Procurements.Where(row => row.OwnerId == actor.Organisation),
         Operations.Standing.Public or Operations.Standing.Agency or Operations.Standing.Department or Operations.Standing.Operator
             or Operations.Standing.System => Procurements.Where(_ => false),
+    };
+
+    /// <summary>Complaints: of who made them and of whom they are about; all for the operator, who handles them.</summary>
+    public IQueryable<Complaint> ComplaintsFor(Actor actor) => Standing(actor) switch
+    {
+        Operations.Standing.Enterprise or Operations.Standing.Agency =>
+            Complaints.Where(row => row.ComplainantId == actor.Organisation || row.RespondentId == actor.Organisation),
+        Operations.Standing.Operator or Operations.Standing.System => Complaints,
+        Operations.Standing.Public or Operations.Standing.Department => Complaints.Where(_ => false),
     };
 
     /// <summary>Contracts: of their two sides; the operator looks on. What of them is public, their operations say.</summary>

@@ -4,6 +4,7 @@ using Market.Marketplace.Albums;
 using Market.Marketplace.ApprovalCases;
 using Market.Marketplace.Calendars;
 using Market.Marketplace.Catalogue;
+using Market.Marketplace.Complaints;
 using Market.Marketplace.Contracts;
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Documents;
@@ -109,6 +110,8 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
     internal DbSet<OfficialNotice> OfficialNotices => Set<OfficialNotice>();
 
     internal DbSet<Procurement> Procurements => Set<Procurement>();
+
+    internal DbSet<Complaint> Complaints => Set<Complaint>();
 
     internal DbSet<ServiceContract> Contracts => Set<ServiceContract>();
 

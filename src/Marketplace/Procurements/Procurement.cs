@@ -109,6 +109,9 @@ public sealed partial class Procurement : IAggregate
     /// <summary>Objections, the oldest first.</summary>
     public IReadOnlyList<Objection> Objections { get; private set; } = [];
 
+    /// <summary>Complaints that are not decided; any keeps the award frozen.</summary>
+    public int OpenComplaints { get; private set; }
+
     /// <summary>The next instant at which the program must look at it; none while people act.</summary>
     public DateTimeOffset? NextStepAt { get; private set; }
 
@@ -241,16 +244,72 @@ public sealed partial class Procurement : IAggregate
     internal void AnswerObjection(string answer, bool upheld, RulePack rules, OperationContext context)
     {
         RequireReason(answer);
-        Move(upheld ? ProcurementAction.Void : ProcurementAction.Release);
+        if (Objections.Count == 0 || Objections[^1].Answer is not null)
+        {
+            throw new RuleViolationException("objection-none");
+        }
+
+        var goesOn = !upheld && OpenComplaints == 0;
+        if (upheld || goesOn)
+        {
+            Move(upheld ? ProcurementAction.Void : ProcurementAction.Release);
+        }
+
         Objections = [.. Objections.SkipLast(1), Objections[^1] with { Answer = answer.Trim(), Upheld = upheld, AnsweredAt = context.At }];
         if (upheld)
         {
             EndReason = answer.Trim();
             End(context);
         }
-        else
+        else if (goesOn)
         {
             BeginPublicity(rules, context);
+        }
+    }
+
+    /// <summary>A complaint freezes the award; it may come while an objection has frozen it already.</summary>
+    internal void TakeComplaint(OperationContext context)
+    {
+        if (Status is not (ProcurementStatus.Publicity or ProcurementStatus.Frozen))
+        {
+            throw new RuleViolationException("complaint-window");
+        }
+
+        if (Status == ProcurementStatus.Publicity)
+        {
+            if (context.At >= PublicityUntil)
+            {
+                throw new RuleViolationException("complaint-window");
+            }
+
+            Move(ProcurementAction.Freeze);
+            NextStepAt = null;
+        }
+
+        OpenComplaints++;
+    }
+
+    /// <summary>A complaint came to its end: nothing else holding it, the award goes on; upheld, its remedy follows.</summary>
+    internal void SettleComplaint(Complaints.ComplaintRemedy? remedy, string? reason, RulePack rules, OperationContext context)
+    {
+        OpenComplaints--;
+        if (Status != ProcurementStatus.Frozen)
+        {
+            return;
+        }
+
+        switch (remedy)
+        {
+            case Complaints.ComplaintRemedy.EndProcurement:
+                Void(reason!, context);
+                break;
+            case Complaints.ComplaintRemedy.DisqualifyWinner:
+                Abandon(reason!, rules, context);
+                break;
+            case null when OpenComplaints == 0 && (Objections.Count == 0 || Objections[^1].Answer is not null):
+                Move(ProcurementAction.Release);
+                BeginPublicity(rules, context);
+                break;
         }
     }
 

@@ -106,6 +106,8 @@ public static class ProcurementLifecycle
         [(Publicity, Freeze)] = Frozen,
         [(Publicity, Award)] = Awarded,
         [(Frozen, Release)] = Publicity,
+        [(Frozen, Abandon)] = Publicity,
+        [(Frozen, Fail)] = Failed,
         [(Frozen, ProcurementAction.Void)] = Voided,
         [(Awarded, Abandon)] = Publicity,
         [(Awarded, Fail)] = Failed,

@@ -30,6 +30,8 @@ public sealed class PublishProcurement(MarketplaceDbContext db, OperationContext
             await RequireEligibleAsync(agencies, direct, circumstances);
         }
 
+        // Asked before the draw is opened: its plan needs the region's period for the method.
+        ProcurementRules.Require(procurement.Terms, rules, procurement.EarlierFailures);
         var draw = await draws.OpenAsync(db, procurement, rules, context);
         procurement.Publish(rules, draw?.Id, context);
         var journal = new Journal(db, context);

@@ -18,6 +18,7 @@ public sealed class ReviseProcurement(MarketplaceDbContext db, OperationContext 
         ArgumentNullException.ThrowIfNull(terms);
         var procurement = await db.ProcurementsOf(context.Actor).FindOrThrowAsync(id, context.Cancellation);
         procurement.Expect(version);
+        ProcurementRules.Require(terms, rules, procurement.EarlierFailures);
         if (procurement.DrawId is { } earlier)
         {
             (await db.Draws.SingleAsync(draw => draw.Id == earlier, context.Cancellation)).Close();

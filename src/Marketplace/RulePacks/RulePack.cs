@@ -80,6 +80,12 @@ public sealed record RulePack
     /// <summary>For the owner's answer to an objection.</summary>
     public required RuleFigure ObjectionAnswerWorkingDays { get; init; }
 
+    /// <summary>For accepting a complaint.</summary>
+    public required RuleFigure ComplaintAcceptWorkingDays { get; init; }
+
+    /// <summary>For deciding a complaint after accepting it.</summary>
+    public required RuleFigure ComplaintDecideWorkingDays { get; init; }
+
     /// <summary>For the owner's pick from a small list or among plans.</summary>
     public required RuleFigure OwnerPickWorkingDays { get; init; }
 

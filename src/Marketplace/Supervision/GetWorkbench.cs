@@ -92,6 +92,7 @@ public sealed class GetWorkbench(MarketplaceDbContext db, OperationContext conte
 
     private static TileKind[] TilesFor(Actor actor) => actor.Standing switch
     {
+        Standing.Enterprise when !actor.May(Permission.FileCases) => [TileKind.UnreadMessages],
         Standing.Enterprise => [TileKind.DraftCases, TileKind.OpenCases, TileKind.TasksInProgress, TileKind.TasksCompleted, TileKind.UnreadMessages],
         Standing.Agency when !actor.May(Permission.RespondToTaskOrders) && actor.May(Permission.ApproveSealUse) =>
             [TileKind.SealUsesToApprove, TileKind.ResultsToSeal, TileKind.TasksInProgress, TileKind.TasksDueSoon, TileKind.UnreadMessages],

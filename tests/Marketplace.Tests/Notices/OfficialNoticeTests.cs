@@ -25,7 +25,7 @@ public sealed class OfficialNoticeTests
         using var file = await OpenAsync(buying, buying.World.First.Clerk, notice.Id);
         var text = await Judges.TextOfAsync(file.Content);
         Assert.All(
-            ["中选通知书", notice.Number, buying.World.First.Name, awarded.OwnerName, awarded.Number, "人民币91,000.00元", "湘源市中介超市运行中心"],
+            ["中选通知书", notice.Number, $"{buying.World.First.Name}：{awarded.OwnerName}就", $"抄送：{awarded.OwnerName}", awarded.OwnerName, awarded.Number, "人民币91,000.00元", "湘源市中介超市运行中心"],
             words => Assert.Contains(words, text, StringComparison.Ordinal));
         var signatures = await Judges.SignaturesOfAsync(file.Content);
         Assert.Contains("Signature is Valid", signatures, StringComparison.Ordinal);

@@ -45,6 +45,40 @@ public sealed class PermissionTests
         Assert.DoesNotContain(RequiredBy(typeof(OpenPanel)), Permissions.Of(Role.DepartmentOfficial));
     }
 
+    // Every way in which a department can name a thing. A new one must be looked at: may it be an agency's id or code?
+    private static readonly HashSet<string> NamedByDepartments =
+    [
+        "id", "fileId", "albumId", "contractId", "caseId", "resultId", "taskOrderId", "drawId", "itemId", "panelId", "noticeId", "procurementId", "findingId", "publicId",
+    ];
+
+    [Fact]
+    public void Whatever_a_department_names_in_an_operation_that_changes_something_is_no_agency()
+    {
+        var theirs = All.Where(IsOfDepartments);
+
+        var named = theirs.SelectMany(type => Parameters(type)
+            .SelectMany(parameter => Leaves(parameter.Name!, parameter.ParameterType, []))
+            .Where(leaf => leaf.Type == typeof(Guid))
+            .Select(leaf => (Operation: type.Name, leaf.Name))).ToList();
+
+        Assert.NotEmpty(named);
+        Assert.Empty(named.Where(one => !NamedByDepartments.Contains(one.Name)));
+    }
+
+    [Fact]
+    public void Nothing_a_department_hands_in_reaches_an_agency_however_deep_it_lies()
+    {
+        var theirs = All.Where(IsOfDepartments);
+        string[] words = ["agency", "agencies", "winner", "candidate", "creditcode", "assignee", "member", "respondent", "recipient"];
+
+        var reaching = theirs.SelectMany(type => Parameters(type)
+            .SelectMany(parameter => Leaves(parameter.Name!, parameter.ParameterType, []))
+            .Where(leaf => words.Any(word => leaf.Name.Contains(word, StringComparison.OrdinalIgnoreCase)))
+            .Select(leaf => $"{type.Name}: {leaf.Name}"));
+
+        Assert.Empty(reaching);
+    }
+
     [Fact]
     public void Every_operation_is_sealed_and_has_one_request() => Assert.All(All, type =>
     {
@@ -73,6 +107,24 @@ public sealed class PermissionTests
         (Permission)operation.GetProperty(nameof(IOperation.Requires), BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
 
     private static ParameterInfo[] Parameters(Type operation) => operation.GetMethod("ExecuteAsync")!.GetParameters();
+
+    // What every visitor may do as well - read, check, register the own agency - is no power of a department.
+    private static bool IsOfDepartments(Type operation) =>
+        Permissions.Of(Role.DepartmentOfficial).Contains(RequiredBy(operation)) && !Permissions.Of(Role.Public).Contains(RequiredBy(operation));
+
+    /// <summary>What can be said through a parameter, down to the values: names of the innermost properties with their types.</summary>
+    private static IEnumerable<(string Name, Type Type)> Leaves(string name, Type type, HashSet<Type> seen)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type.IsGenericType)
+        {
+            return type.GetGenericArguments().SelectMany(inner => Leaves(name, inner, seen)).Append((name, type));
+        }
+
+        return type.Namespace?.StartsWith("Market.", StringComparison.Ordinal) == true && !type.IsEnum && seen.Add(type)
+            ? type.GetProperties().SelectMany(property => Leaves(property.Name, property.PropertyType, seen)).Append((name, type))
+            : [(name, type)];
+    }
 
     // Whoever is admitted reaches the operation, which is enough to know.
     private static async Task<bool> IsAdmittedAsync<TOperation>(MarketHost host, Actor actor)

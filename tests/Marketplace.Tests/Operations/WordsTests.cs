@@ -43,6 +43,7 @@ public sealed partial class WordsTests
             typeof(Market.Marketplace.Procurements.SelectionMethod), typeof(Market.Marketplace.Procurements.FundSource),
             typeof(Market.Marketplace.Procurements.EligibilityRule), typeof(Market.Marketplace.Procurements.ProcurementStatus),
             typeof(Market.Marketplace.Procurements.ProcurementAction), typeof(Market.Marketplace.Contracts.ContractStatus),
+            typeof(Market.Marketplace.Complaints.ComplaintStatus), typeof(Market.Marketplace.Complaints.ComplaintRemedy),
             typeof(Market.Marketplace.Contracts.ContractAction), typeof(Market.Marketplace.Contracts.ContractParty), typeof(Market.Marketplace.Selection.OfferStanding),
             typeof(Market.Marketplace.Selection.DrawStatus), typeof(Market.Marketplace.Selection.DrawContributor),
             typeof(Market.Marketplace.Albums.SheetOutcome), typeof(Market.Marketplace.Albums.SheetKind),
