@@ -1,3 +1,5 @@
+using Market.Signing.Packages;
+
 namespace Market.Signing;
 
 /// <summary>Judges the seals of a file of any kind that is known here, told by its content; the name of a file proves nothing.</summary>
@@ -11,6 +13,14 @@ public static class SealValidator
     public static SealReport Validate(Stream file, ValidationOptions options)
     {
         ArgumentNullException.ThrowIfNull(file);
+        return file is { CanRead: true, CanSeek: true } && IsPackage(file) && PackageValidation.Recognises(file)
+            ? PackageValidation.Validate(file, options)
+            : ValidateDocument(file, options);
+    }
+
+    /// <summary>One document: a package inside a package is none.</summary>
+    internal static SealReport ValidateDocument(Stream file, ValidationOptions options)
+    {
         return file is { CanRead: true, CanSeek: true } && IsPackage(file)
             ? OfdSealValidator.Validate(file, options)
             : PdfSealValidator.Validate(file, options);

@@ -27,6 +27,9 @@ public sealed record ValidationOptions
     /// <summary>What is known of revocation from the file at hand and from answers to earlier questions; set by the validator itself.</summary>
     internal RevocationCheck? KnownRevocation { get; init; }
 
+    /// <summary>Words of authorities that came beside the file; claims to be checked, as those inside it.</summary>
+    internal IReadOnlyList<RevocationEvidence> Evidence { get; init; } = [];
+
     /// <summary>Whether a seal without a trusted time stamp stays indeterminate even while its certificate is valid.</summary>
     public bool RequireTimestamp { get; init; } = true;
 }

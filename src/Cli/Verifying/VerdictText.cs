@@ -47,7 +47,7 @@ internal static class VerdictText
 
         foreach (var change in signature.Modifications)
         {
-            output.WriteLine($"    ✗ {ReasonCatalogue.Explain(change, language)} [{change.Code}{ObjectOf(change)}]");
+            output.WriteLine($"    ✗ {ReasonCatalogue.Explain(change, language)} [{change.Code}{ObjectOf(change)}]{(change.Code.StartsWith("package-", StringComparison.Ordinal) ? " " + change.Detail : "")}");
         }
     }
 

@@ -1,26 +1,31 @@
 namespace Market.Signing.Ofd;
 
-/// <summary>A part of a stream, read from its start to its end. The stream stays the caller's.</summary>
+/// <summary>A part of a stream, as a stream of its own. The whole stays the caller's.</summary>
 internal sealed class WindowStream(Stream inner, long start, long length) : Stream
 {
     private long _done;
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
+    public override bool CanSeek => true;
 
     public override bool CanWrite => false;
 
-    public override long Length => throw new NotSupportedException();
+    public override long Length => length;
 
     public override long Position
     {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
+        get => _done;
+        set => _done = value >= 0 ? value : throw new IOException("Nothing lies before the start.");
     }
 
     public override int Read(Span<byte> buffer)
     {
+        if (_done >= length)
+        {
+            return 0;
+        }
+
         inner.Position = start + _done;
         var read = inner.Read(buffer[..(int)Math.Min(buffer.Length, length - _done)]);
         _done += read;
@@ -34,7 +39,12 @@ internal sealed class WindowStream(Stream inner, long start, long length) : Stre
         // Nothing is written.
     }
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
+    {
+        SeekOrigin.Begin => offset,
+        SeekOrigin.Current => _done + offset,
+        _ => length + offset,
+    };
 
     public override void SetLength(long value) => throw new NotSupportedException();
 

@@ -73,6 +73,12 @@ internal sealed class ZipPackage
         return bytes.ToArray();
     }
 
+    /// <summary>A file that lies in the package as it is, to be read by seeking; one that is packed cannot be.</summary>
+    public Stream? OpenStored(string name) =>
+        _entries[name] is { Method: 0 } entry && entry.Size == entry.CompressedSize ? new WindowStream(_stream, entry.DataOffset, entry.Size) : null;
+
+    public long SizeOf(string name) => _entries[name].Size;
+
     /// <summary>Digests a file; each is unpacked once however many signatures cover it.</summary>
     public byte[] Digest(string name, HashAlgorithmName algorithm)
     {

@@ -46,6 +46,9 @@ internal static class ModificationCodes
     public const string ForbiddenByCertification = "forbidden-by-certification";
     public const string ForbiddenByLock = "forbidden-by-lock";
     public const string CertifiedLater = "certified-later";
+    public const string PackageEntryChanged = "package-entry-changed";
+    public const string PackageEntryMissing = "package-entry-missing";
+    public const string PackageEntryUnlisted = "package-entry-unlisted";
     public const string NotComparable = "not-comparable";
 
     public static IReadOnlyList<string> All { get; } =

@@ -26,6 +26,11 @@ internal static class Reasons
     public static readonly Reason FileUnreadable = new("file-unreadable", Unsure, SignedDataNotFound);
     public static readonly Reason ActiveContent = new("active-content", Unsure, Generic);
 
+    // A result package
+    public static readonly Reason PackageUnreadable = new("package-unreadable", Fails, FormatFailure);
+    public static readonly Reason PackageManifestMissing = new("package-manifest-missing", Fails, FormatFailure);
+    public static readonly Reason PackageChanged = new("package-changed", Fails, HashFailure);
+
     // The signature dictionary
     public static readonly Reason SignatureUnreadable = new("signature-unreadable", Fails, FormatFailure);
     public static readonly Reason SignatureShared = new("signature-shared", Fails, FormatFailure);

@@ -10,6 +10,11 @@ internal sealed class TrustContext : IDisposable
     {
         Options = options;
         Revocation = new RevocationCheck(Material, Proofs, options);
+        foreach (var evidence in options.Evidence)
+        {
+            // No stamp inside the file says by when it was there.
+            Material.AddRevocation(evidence.Format, evidence.Encoded, long.MaxValue);
+        }
     }
 
     public ValidationOptions Options { get; }

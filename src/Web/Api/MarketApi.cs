@@ -3,6 +3,7 @@ using Market.Marketplace.Catalogue;
 using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Web.Identity;
+using Market.Web.Public;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Market.Web.Api;
@@ -45,6 +46,7 @@ internal static class MarketApi
         api.MapVerifications();
         api.MapSystems();
         api.MapWebhooks();
+        ResultPackages.MapApi(api);
         // An address under /api that is nothing is refused as a problem document too.
         app.Map("/api/{**rest}", () => Problems.Of("not-found")).AllowAnonymous().ExcludeFromDescription();
     }

@@ -41,6 +41,8 @@ internal sealed record ProblemKind(int Status, string Sentence)
         ["verify-encrypted"] = new(StatusCodes.Status422UnprocessableEntity, "文件加了密码，无法核验。请向出具单位索取没有加密的原件。"),
         ["verify-damaged"] = new(StatusCodes.Status422UnprocessableEntity, "文件已损坏或不完整，无法核验。请重新下载或向出具单位索取原件。"),
         ["verify-unsealed"] = new(StatusCodes.Status422UnprocessableEntity, "文件中没有电子印章，无从核验。打印后再扫描、另存或转换过的文件会失去印章，请使用原件。"),
+        ["verify-package"] = new(StatusCodes.Status422UnprocessableEntity, "这是成果存证包，供离线核验：请用 market-seal verify 核验整包，或解压后上传其中的成果文件。"),
+        ["package-unsealed"] = new(StatusCodes.Status503ServiceUnavailable, "本平台没有配置核验专用章，不能出具成果存证包。请联系运行机构。"),
         ["verify-no-revision"] = new(StatusCodes.Status422UnprocessableEntity, "这份文件里没有所选的那一枚章所签的完整版本：请选择刚才核验的同一份 PDF 文件。"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

@@ -38,6 +38,7 @@ internal static class MarketWeb
         services.AddSingleton<INoticeSeal>(provider => provider.GetRequiredService<NoticeSeal>());
         services.AddSingleton<VerificationReports>();
         services.AddSingleton<AccessByCode>();
+        services.AddSingleton<ResultPackages>();
         services.Configure<FormOptions>(options => options.MultipartBodyLengthLimit = 512L * 1024 * 1024);
 
         services.AddRazorComponents().AddInteractiveServerComponents();
@@ -78,6 +79,7 @@ internal static class MarketWeb
         app.MapFiles();
         VerificationReports.Map(app);
         app.MapSignedRevisions();
+        ResultPackages.Map(app);
         AccessByCode.Map(app);
         app.MapSeals();
         app.MapAlbums();

@@ -84,7 +84,7 @@ internal sealed class PublicVerification(MarketSession market, IOptions<UploadOp
 
     /// <summary>A file without a seal, or that is no readable PDF or OFD, gets a word on what to do instead of five checks. One that
     /// could not be examined to the end is not turned away: it is answered, and left in doubt.</summary>
-    private static VerificationRefusal? WhyNot(SealReport report) => report.Signatures.Count > 0 ? null : report switch
+    private static VerificationRefusal? WhyNot(SealReport report) => report.Format == SealedFileFormat.ResultPackage ? new("verify-package") : report.Signatures.Count > 0 ? null : report switch
     {
         _ when Has(report, "not-a-pdf") || Has(report, "not-an-ofd") => new("verify-not-a-pdf"),
         _ when Has(report, "pdf-encrypted") => new("verify-encrypted"),
