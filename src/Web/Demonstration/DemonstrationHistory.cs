@@ -2,6 +2,7 @@ using Market.Marketplace.ApprovalCases;
 using Market.Marketplace.Catalogue;
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Documents;
+using Market.Marketplace.Elements;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Projects;
 using Market.Marketplace.Results;
@@ -22,7 +23,7 @@ internal sealed class DemonstrationHistory(DemonstrationPeople people, IServiceP
     {
         var (owner, official) = (await people.ActorAsync("yezhu"), await people.ActorAsync("shenpi"));
         var first = await FileCaseAsync(owner, new ProjectRegistration(
-            "2605-430104-04-01-237448", "湘江云谷住宅小区一期", "湘源市麓山区云谷路以东、枫林路以北", 86_420.50m, true));
+            "2605-430104-04-01-237448", "湘江云谷住宅小区一期", "湘源市麓山区云谷路以东、枫林路以北", 86_420.50m, true), DemonstrationElements.Declared);
         var version = (await ReadCaseAsync(official, first)).Version;
         var accepted = await _runner.RunAsync(official, (AcceptCase accept) => accept.ExecuteAsync(first, version));
         await DeliverReviewAsync(official, accepted.TaskOrderIds[0]);
@@ -32,7 +33,7 @@ internal sealed class DemonstrationHistory(DemonstrationPeople people, IServiceP
             DemonstrationAgencies.All[1].Code));
     }
 
-    private async Task<Guid> FileCaseAsync(Actor owner, ProjectRegistration registration)
+    private async Task<Guid> FileCaseAsync(Actor owner, ProjectRegistration registration, IReadOnlyDictionary<string, string>? declared = null)
     {
         var project = await _runner.RunAsync(owner, (RegisterProject register) => register.ExecuteAsync(registration));
         var started = await _runner.RunAsync(owner, (StartCase start) => start.ExecuteAsync(project));
@@ -41,6 +42,12 @@ internal sealed class DemonstrationHistory(DemonstrationPeople people, IServiceP
             var file = await StoreAsync(owner, $"{registration.Name}-{slot.Name}.pdf", DemonstrationDocuments.SitePlan(registration));
             var draft = await ReadCaseAsync(owner, started);
             await _runner.RunAsync(owner, (AttachMaterial attach) => attach.ExecuteAsync(started, draft.Version, slot.Slot, file));
+        }
+
+        if (declared is not null)
+        {
+            var draft = await ReadCaseAsync(owner, started);
+            await _runner.RunAsync(owner, (DeclareElements declare) => declare.ExecuteAsync(started, draft.Version, declared));
         }
 
         var version = (await ReadCaseAsync(owner, started)).Version;
@@ -54,6 +61,7 @@ internal sealed class DemonstrationHistory(DemonstrationPeople people, IServiceP
         var clerk = await people.ActorAsync(agency.Clerk);
         var order = await ReadOrderAsync(clerk, orderId);
         var report = await StoreAsync(clerk, "规划方案技术审查意见书.pdf", DemonstrationDocuments.TechnicalReview(order.Project.Name, order.Number, agency.Name));
+        await _runner.RunAsync(clerk, (SaveElements save) => save.ExecuteAsync(orderId, DemonstrationElements.Found));
         var submitted = await _runner.RunAsync(clerk, (SubmitResult submit) => submit.ExecuteAsync(
             orderId, order.Version, report, "JSSC-2026-0117", "方案主要经济技术指标符合规划条件，建议通过技术审查。"));
 

@@ -1,5 +1,6 @@
 using Market.Marketplace.Notices;
 using Market.Web.Api;
+using Market.Web.Features.Elements;
 using Market.Web.Features.Seals;
 using Market.Web.Files;
 using Market.Web.Identity;
@@ -83,6 +84,7 @@ internal static class MarketWeb
         AccessByCode.Map(app);
         app.MapSeals();
         app.MapAlbums();
+        app.MapElements();
         app.MapMarketApi();
         app.MapDrawProofs();
         app.MapProcurementFeeds();
