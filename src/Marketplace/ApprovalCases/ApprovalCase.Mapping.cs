@@ -1,6 +1,7 @@
 using Market.Marketplace.Documents;
 using Market.Marketplace.Organisations;
 using Market.Marketplace.Persistence;
+using Market.Marketplace.ProjectBoxes;
 using Market.Marketplace.Projects;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -44,6 +45,8 @@ public sealed partial class ApprovalCase
             builder.HasKey(row => new { row.CaseId, row.Slot });
             builder.Property(row => row.Slot).HasMaxLength(40);
             builder.HasIndex(row => row.FileId);
+            builder.HasIndex(row => row.ArtifactId);
+            builder.HasOne<Artifact>().WithMany().HasForeignKey(row => row.ArtifactId).OnDelete(DeleteBehavior.Restrict);
             builder.HasOne<StoredFile>().WithMany().HasForeignKey(row => row.FileId).OnDelete(DeleteBehavior.Restrict);
         }
     }

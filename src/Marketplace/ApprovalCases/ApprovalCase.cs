@@ -3,6 +3,7 @@ using Market.Marketplace.Elements;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Organisations;
 using Market.Marketplace.Persistence;
+using Market.Marketplace.ProjectBoxes;
 using Market.Marketplace.Projects;
 
 namespace Market.Marketplace.ApprovalCases;
@@ -61,7 +62,8 @@ public enum CaseAction
 /// <param name="Key">Stable key.</param>
 /// <param name="Name">Name as shown.</param>
 /// <param name="Required">Whether filing needs it.</param>
-public sealed record MaterialSlot(string Key, string Name, bool Required);
+/// <param name="From">The kind of artefact in the project's box that fills it; none where it is always handed in.</param>
+public sealed record MaterialSlot(string Key, string Name, bool Required, ArtifactKind? From = null);
 
 /// <summary>The approval items known here, with their material slots.</summary>
 public static class ApprovalItems
@@ -73,6 +75,8 @@ public static class ApprovalItems
     [
         new("drawings", "规划设计方案图纸（总平面图及方案文本）", Required: true),
         new("indicators", "经济技术指标表", Required: false),
+        new("planning-conditions", "规划条件", Required: false, ArtifactKind.PlanningCondition),
+        new("land-permit", "建设用地规划许可证", Required: false, ArtifactKind.LandPermit),
     ];
 
     /// <summary>The slots of an approval item.</summary>
@@ -104,6 +108,9 @@ public sealed class CaseMaterial
 
     /// <summary>When it was attached.</summary>
     public DateTimeOffset AttachedAt { get; internal set; }
+
+    /// <summary>The artefact of the project's box that filled the slot; none when the file was handed in for this case.</summary>
+    public Guid? ArtifactId { get; internal set; }
 }
 
 /// <summary>An application for an approval (办件).</summary>
@@ -202,11 +209,16 @@ public sealed partial class ApprovalCase : IAggregate
         {
             existing.FileId = file.Id;
             existing.AttachedAt = context.At;
+            existing.ArtifactId = null;
             return;
         }
 
         _materials.Add(new CaseMaterial { CaseId = Id, Slot = slot, FileId = file.Id, AttachedAt = context.At });
     }
+
+    /// <summary>A slot filled from the project's box, without anything being handed in.</summary>
+    internal void FillFromBox(string slot, Artifact artifact, OperationContext context) =>
+        _materials.Add(new CaseMaterial { CaseId = Id, Slot = slot, FileId = artifact.FileId, ArtifactId = artifact.Id, AttachedAt = context.At });
 
     /// <summary>Takes declared figures over; an empty one removes what was there. Facts of the project stay as registered.</summary>
     internal void Declare(IReadOnlyDictionary<string, string> entries, OperationContext context)

@@ -10,7 +10,8 @@ namespace Market.Marketplace.ApprovalCases;
 
 /// <summary>A slot with its file, if there is one.</summary>
 public sealed record MaterialRow(
-    string Slot, string Name, bool Required, Guid? FileId, string? FileName, long? Size, DateTimeOffset? AttachedAt);
+    string Slot, string Name, bool Required, Guid? FileId, string? FileName, long? Size, DateTimeOffset? AttachedAt,
+    bool IsFromBox = false);
 
 /// <summary>A case with everything a page shows.</summary>
 public sealed record CaseDetails(
@@ -76,7 +77,7 @@ internal static class Materials
             .. from slot in ApprovalItems.SlotsOf(approvalCase.ApprovalItem)
                let material = approvalCase.Materials.SingleOrDefault(row => row.Slot == slot.Key)
                let file = material is null ? null : files[material.FileId]
-               select new MaterialRow(slot.Key, slot.Name, slot.Required, file?.Id, file?.Name, file?.Size, material?.AttachedAt),
+               select new MaterialRow(slot.Key, slot.Name, slot.Required, file?.Id, file?.Name, file?.Size, material?.AttachedAt, material?.ArtifactId is not null),
         ];
     }
 }

@@ -2,6 +2,7 @@ using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Organisations;
 using Market.Marketplace.Persistence;
+using Market.Marketplace.ProjectBoxes;
 using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.ApprovalCases;
@@ -21,6 +22,7 @@ public sealed class StartCase(MarketplaceDbContext db, OperationContext context)
             ?? throw new RuleViolationException("no-department", approvalItem);
 
         var approvalCase = ApprovalCase.Start(project, department, approvalItem, context);
+        await approvalCase.FillAsync(db, context);
         db.Add(approvalCase);
         new Journal(db, context).Record(
             LedgerKind.CaseStarted, new Subject(project.Id, approvalCase.Id), approvalCase.Number, approvalItem);

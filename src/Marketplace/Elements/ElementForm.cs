@@ -1,5 +1,6 @@
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
+using Market.Marketplace.ProjectBoxes;
 using Market.Marketplace.TaskOrders;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,7 +29,7 @@ internal sealed record ElementForm(
         var declared = await db.ApprovalCases.AsNoTracking().IgnoreAutoIncludes()
             .Where(row => row.Id == order.CaseId).Select(row => row.Elements).SingleAsync(ct);
         return new ElementForm(
-            item.Terms.Elements, item.Edition, declared, Nothing,
+            item.Terms.Elements, item.Edition, declared, await db.PlanningConditionsAsync(order.ProjectId, Calendars.ChinaTime.DayOf(order.CreatedAt), ct),
             await db.ElementDrafts.SingleOrDefaultAsync(row => row.TaskOrderId == order.Id, ct));
     }
 

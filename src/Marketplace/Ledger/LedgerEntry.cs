@@ -10,6 +10,9 @@ public enum LedgerKind
     /// <summary>A project was registered.</summary>
     ProjectRegistered,
 
+    /// <summary>A document was put into the project's box.</summary>
+    ArtifactAdded,
+
     /// <summary>A case was begun.</summary>
     CaseStarted,
 

@@ -271,7 +271,9 @@ public abstract partial class MarketplaceDbContext
             Operations.Standing.Department => StoredFiles.Where(file => results.Any(row => row.SealedFileId == file.Id)
                 || delivered.Any(sheet => sheet.SealedFileId == file.Id || (sheet.Kind == SheetKind.Data && sheet.FileId == file.Id))
                 || ApprovalCases.Any(row => row.DepartmentId == actor.Organisation && row.Status != CaseStatus.Draft
-                    && Set<CaseMaterial>().Any(material => material.CaseId == row.Id && material.FileId == file.Id))),
+                    && Set<CaseMaterial>().Any(material => material.CaseId == row.Id && material.FileId == file.Id))
+                || Artifacts.Any(artifact => artifact.FileId == file.Id && ApprovalCases.Any(row => row.ProjectId == artifact.ProjectId
+                    && row.DepartmentId == actor.Organisation && row.Status != CaseStatus.Draft))),
             Operations.Standing.Operator => StoredFiles.Where(file => AdmissionPapers.Any(paper => paper.FileId == file.Id && paper.ErasedAt == null)),
             Operations.Standing.System => StoredFiles,
             Operations.Standing.Public => StoredFiles.Where(_ => false),

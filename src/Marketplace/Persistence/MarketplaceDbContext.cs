@@ -17,6 +17,7 @@ using Market.Marketplace.Operations;
 using Market.Marketplace.Organisations;
 using Market.Marketplace.Panels;
 using Market.Marketplace.Procurements;
+using Market.Marketplace.ProjectBoxes;
 using Market.Marketplace.Projects;
 using Market.Marketplace.Results;
 using Market.Marketplace.Seals;
@@ -90,6 +91,8 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
     internal DbSet<SealBatchItem> SealBatchItems => Set<SealBatchItem>();
 
     internal DbSet<ElementDraft> ElementDrafts => Set<ElementDraft>();
+
+    internal DbSet<Artifact> Artifacts => Set<Artifact>();
 
     internal DbSet<ResultReference> ResultReferences => Set<ResultReference>();
 

@@ -42,7 +42,8 @@ public sealed class AddArtifact(MarketplaceDbContext db, OperationContext contex
     {
         await using var pdf = blobs.OpenRead(file.Sha256);
         var facts = await sealing.ValidateAsync(pdf, context.At, context.Cancellation);
-        if (!facts.Readable)
+        // A file whose form fields cannot be read may hide a broken seal: it is not taken for one without any.
+        if (!facts.Readable || (facts.Signatures.Count == 0 && facts.Report.Reasons.Contains("form-unreadable")))
         {
             throw new RuleViolationException("pdf-damaged");
         }
@@ -53,7 +54,9 @@ public sealed class AddArtifact(MarketplaceDbContext db, OperationContext contex
         }
 
         var signers = string.Join('、', facts.Signatures.Select(signature => signature.SignerName).Distinct());
-        var verdict = FiveChecksOf.AnyFile(facts, context.At).Verdict;
+        // Who ought to have sealed it is not known here; everything else is.
+        var outcomes = FiveChecksOf.AnyFile(facts, context.At).Checks.Where(check => check.Kind != CheckKind.RightHolder).Select(check => check.Outcome).ToList();
+        var verdict = outcomes.Contains(CheckOutcome.Fail) ? Verdict.Failed : outcomes.Contains(CheckOutcome.Unsure) ? Verdict.NeedsPerson : Verdict.Passed;
         return verdict == Verdict.Failed ? throw new RuleViolationException("artifact-seal-invalid", signers) : (verdict, signers.Length > 400 ? signers[..400] : signers);
     }
 

@@ -4,6 +4,7 @@ using Market.Marketplace.Delivery;
 using Market.Marketplace.Documents;
 using Market.Marketplace.Elements;
 using Market.Marketplace.Operations;
+using Market.Marketplace.ProjectBoxes;
 using Market.Marketplace.Projects;
 using Market.Marketplace.Results;
 using Market.Marketplace.Seals;
@@ -23,19 +24,26 @@ internal sealed class DemonstrationHistory(DemonstrationPeople people, IServiceP
     {
         var (owner, official) = (await people.ActorAsync("yezhu"), await people.ActorAsync("shenpi"));
         var first = await FileCaseAsync(owner, new ProjectRegistration(
-            "2605-430104-04-01-237448", "湘江云谷住宅小区一期", "湘源市麓山区云谷路以东、枫林路以北", 86_420.50m, true), DemonstrationElements.Declared);
+            "2605-430104-04-01-237448", "湘江云谷住宅小区一期", "湘源市麓山区云谷路以东、枫林路以北", 86_420.50m, true), DemonstrationBox.Residential, DemonstrationElements.Declared);
         var version = (await ReadCaseAsync(official, first)).Version;
         var accepted = await _runner.RunAsync(official, (AcceptCase accept) => accept.ExecuteAsync(first, version));
         await DeliverReviewAsync(official, accepted.TaskOrderIds[0]);
         await TakeAsync(official, accepted.TaskOrderIds[1]);
         await FileCaseAsync(owner, new ProjectRegistration(
             "2609-430104-04-01-518806", "湘江云谷产业研发中心", "湘源市麓山区云谷路以西", 41_200m, false,
-            DemonstrationAgencies.All[1].Code));
+            DemonstrationAgencies.All[1].Code), DemonstrationBox.Research);
     }
 
-    private async Task<Guid> FileCaseAsync(Actor owner, ProjectRegistration registration, IReadOnlyDictionary<string, string>? declared = null)
+    private async Task<Guid> FileCaseAsync(
+        Actor owner, ProjectRegistration registration, IReadOnlyList<ArtifactEntry> box, IReadOnlyDictionary<string, string>? declared = null)
     {
         var project = await _runner.RunAsync(owner, (RegisterProject register) => register.ExecuteAsync(registration));
+        foreach (var entry in box)
+        {
+            var file = await StoreAsync(owner, $"{entry.Title}.pdf", DemonstrationBox.Draw(entry));
+            await _runner.RunAsync(owner, (AddArtifact add) => add.ExecuteAsync(project, entry, file));
+        }
+
         var started = await _runner.RunAsync(owner, (StartCase start) => start.ExecuteAsync(project));
         foreach (var slot in (await ReadCaseAsync(owner, started)).Materials.Where(slot => slot.Required))
         {

@@ -49,7 +49,8 @@ public sealed partial class WordsTests
             typeof(Market.Marketplace.Albums.SheetOutcome), typeof(Market.Marketplace.Albums.SheetKind),
             typeof(Market.Marketplace.Albums.SheetFilter), typeof(Market.Marketplace.Albums.SealBatchStatus),
             typeof(Market.Marketplace.Albums.SealBatchItemStatus),
-            typeof(Market.Marketplace.Seals.SealWarningKind), typeof(Market.Marketplace.Seals.SealAction),
+            typeof(Market.Marketplace.Elements.ElementKind), typeof(Market.Marketplace.Elements.ElementOutcome),
+            typeof(Market.Marketplace.ProjectBoxes.ArtifactKind), typeof(Market.Marketplace.Seals.SealWarningKind), typeof(Market.Marketplace.Seals.SealAction),
         ];
 
         var keys = shown.SelectMany(type => Enum.GetNames(type).Select(name => $"{type.Name}.{name}"))
