@@ -2,7 +2,6 @@ using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Organisations;
 using Market.Marketplace.Persistence;
-using Market.Marketplace.Procurements;
 using Market.Marketplace.RulePacks;
 using Microsoft.EntityFrameworkCore;
 

@@ -779,6 +779,9 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<Guid?>("ArtifactId")
+                        .HasColumnType("uuid");
+
                     b.Property<long>("AttachedAt")
                         .HasColumnType("bigint");
 
@@ -786,6 +789,8 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .HasColumnType("uuid");
 
                     b.HasKey("CaseId", "Slot");
+
+                    b.HasIndex("ArtifactId");
 
                     b.HasIndex("FileId");
 
@@ -2211,6 +2216,88 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .IsUnique();
 
                     b.ToTable("SignUps", (string)null);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.ProjectBoxes.Artifact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Edition")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Elements")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<long>("EnteredAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("SealVerdict")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("SealedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<long?>("SupersededAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FileId");
+
+                    b.HasIndex("ProjectId", "Kind", "Number", "Edition")
+                        .IsUnique();
+
+                    b.ToTable("Artifacts", (string)null);
                 });
 
             modelBuilder.Entity("Market.Marketplace.Projects.Project", b =>
@@ -3834,6 +3921,11 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
 
             modelBuilder.Entity("Market.Marketplace.ApprovalCases.CaseMaterial", b =>
                 {
+                    b.HasOne("Market.Marketplace.ProjectBoxes.Artifact", null)
+                        .WithMany()
+                        .HasForeignKey("ArtifactId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("Market.Marketplace.ApprovalCases.ApprovalCase", null)
                         .WithMany("Materials")
                         .HasForeignKey("CaseId")
@@ -4008,6 +4100,21 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     b.HasOne("Market.Marketplace.Procurements.Procurement", null)
                         .WithMany()
                         .HasForeignKey("ProcurementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Market.Marketplace.ProjectBoxes.Artifact", b =>
+                {
+                    b.HasOne("Market.Marketplace.Documents.StoredFile", null)
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Market.Marketplace.Projects.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

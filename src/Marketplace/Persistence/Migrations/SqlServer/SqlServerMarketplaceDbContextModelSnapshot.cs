@@ -780,6 +780,9 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 
+                    b.Property<Guid?>("ArtifactId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<long>("AttachedAt")
                         .HasColumnType("bigint");
 
@@ -787,6 +790,8 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier");
 
                     b.HasKey("CaseId", "Slot");
+
+                    b.HasIndex("ArtifactId");
 
                     b.HasIndex("FileId");
 
@@ -2215,6 +2220,88 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("SignUps", (string)null);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.ProjectBoxes.Artifact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Edition")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Elements")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<long>("EnteredAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("SealVerdict")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("SealedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<long?>("SupersededAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FileId");
+
+                    b.HasIndex("ProjectId", "Kind", "Number", "Edition")
+                        .IsUnique();
+
+                    b.ToTable("Artifacts", (string)null);
                 });
 
             modelBuilder.Entity("Market.Marketplace.Projects.Project", b =>
@@ -3840,6 +3927,11 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
 
             modelBuilder.Entity("Market.Marketplace.ApprovalCases.CaseMaterial", b =>
                 {
+                    b.HasOne("Market.Marketplace.ProjectBoxes.Artifact", null)
+                        .WithMany()
+                        .HasForeignKey("ArtifactId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("Market.Marketplace.ApprovalCases.ApprovalCase", null)
                         .WithMany("Materials")
                         .HasForeignKey("CaseId")
@@ -4014,6 +4106,21 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.HasOne("Market.Marketplace.Procurements.Procurement", null)
                         .WithMany()
                         .HasForeignKey("ProcurementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Market.Marketplace.ProjectBoxes.Artifact", b =>
+                {
+                    b.HasOne("Market.Marketplace.Documents.StoredFile", null)
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Market.Marketplace.Projects.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

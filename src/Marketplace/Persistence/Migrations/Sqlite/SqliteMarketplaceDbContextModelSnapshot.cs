@@ -774,6 +774,9 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("ArtifactId")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("AttachedAt")
                         .HasColumnType("INTEGER");
 
@@ -781,6 +784,8 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("CaseId", "Slot");
+
+                    b.HasIndex("ArtifactId");
 
                     b.HasIndex("FileId");
 
@@ -2204,6 +2209,88 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("SignUps", (string)null);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.ProjectBoxes.Artifact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Edition")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Elements")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<long>("EnteredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SealVerdict")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SealedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SupersededAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FileId");
+
+                    b.HasIndex("ProjectId", "Kind", "Number", "Edition")
+                        .IsUnique();
+
+                    b.ToTable("Artifacts", (string)null);
                 });
 
             modelBuilder.Entity("Market.Marketplace.Projects.Project", b =>
@@ -3823,6 +3910,11 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
 
             modelBuilder.Entity("Market.Marketplace.ApprovalCases.CaseMaterial", b =>
                 {
+                    b.HasOne("Market.Marketplace.ProjectBoxes.Artifact", null)
+                        .WithMany()
+                        .HasForeignKey("ArtifactId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("Market.Marketplace.ApprovalCases.ApprovalCase", null)
                         .WithMany("Materials")
                         .HasForeignKey("CaseId")
@@ -3997,6 +4089,21 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     b.HasOne("Market.Marketplace.Procurements.Procurement", null)
                         .WithMany()
                         .HasForeignKey("ProcurementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Market.Marketplace.ProjectBoxes.Artifact", b =>
+                {
+                    b.HasOne("Market.Marketplace.Documents.StoredFile", null)
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Market.Marketplace.Projects.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

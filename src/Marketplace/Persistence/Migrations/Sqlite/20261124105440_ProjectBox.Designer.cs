@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Market.Marketplace.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteMarketplaceDbContext))]
-    [Migration("20261124104505_ProjectBox")]
+    [Migration("20261124105440_ProjectBox")]
     partial class ProjectBox
     {
         /// <inheritdoc />
@@ -903,6 +903,103 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("ServiceItems", (string)null);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Complaints.Complaint", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AcceptUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AcceptedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("ComplainantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ComplainantName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DecideUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Decision")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FiledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Grounds")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<string>("Handler")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ProcurementId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProcurementNumber")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Remedy")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RepliedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reply")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RespondentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RespondentName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FiledAt");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("ProcurementId", "ComplainantId")
+                        .IsUnique();
+
+                    b.HasIndex("RespondentId", "Status");
+
+                    b.ToTable("Complaints", (string)null);
                 });
 
             modelBuilder.Entity("Market.Marketplace.Contracts.ServiceContract", b =>
@@ -1967,6 +2064,9 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<int>("OpenComplaints")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Outcome")
                         .HasColumnType("TEXT")
@@ -3827,6 +3927,15 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     b.HasOne("Market.Marketplace.Documents.StoredFile", null)
                         .WithMany()
                         .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Complaints.Complaint", b =>
+                {
+                    b.HasOne("Market.Marketplace.Procurements.Procurement", null)
+                        .WithMany()
+                        .HasForeignKey("ProcurementId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
