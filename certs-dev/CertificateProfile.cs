@@ -95,9 +95,10 @@ internal static class CertificateProfile
             AddListAddress(request, address);
         }
 
-        if (options.OcspAddress is { } responder)
+        if (options.OcspAddress is not null || options.IssuerAddress is not null)
         {
-            request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension([responder], null));
+            request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(
+                options.OcspAddress is { } responder ? [responder] : null, options.IssuerAddress is { } issuer ? [issuer] : null));
         }
     }
 

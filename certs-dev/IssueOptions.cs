@@ -25,6 +25,9 @@ public sealed record IssueOptions
     /// <summary>An address of an OCSP responder to name in the certificate; without it that of the PKI, if it has one.</summary>
     public string? OcspAddress { get; init; }
 
+    /// <summary>An address of the issuer's certificate to name in the certificate.</summary>
+    public string? IssuerAddress { get; init; }
+
     /// <summary>The same, naming where the PKI is served, for whatever was not named.</summary>
     internal IssueOptions At(Uri? revocationAddress) => revocationAddress is null ? this : this with
     {

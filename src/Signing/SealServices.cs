@@ -17,6 +17,9 @@ public sealed record SealServices
     /// <summary>Further certificates, such as issuers that the key's chain or the time stamp leaves out.</summary>
     public IReadOnlyList<X509Certificate2> Certificates { get; init; } = [];
 
+    /// <summary>Downloads issuers that are missing all the same, for B-LT and B-LTA; null stays away from the network.</summary>
+    public IIssuerSource? Issuers { get; init; }
+
     /// <exception cref="InvalidOperationException">The level needs someone who is not there.</exception>
     internal void RequireFor(PadesLevel level)
     {

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
+using Market.Signing.Certificates;
 
 namespace Market.Signing;
 
@@ -13,7 +12,6 @@ public sealed record TrustFolder(IReadOnlyList<X509Certificate2> Anchors, IReadO
 {
     private const int LargestFile = 16 << 20;
     private static readonly string[] Endings = [".cer", ".crt", ".der", ".pem", ".p7b", ".p7c"];
-    private static readonly string[] BundleLabels = ["PKCS7", "CMS"];
 
     /// <summary>Reads a folder, without the folders in it; or one file.</summary>
     /// <exception cref="DirectoryNotFoundException">There is neither a folder nor a file of that name.</exception>
@@ -58,41 +56,6 @@ public sealed record TrustFolder(IReadOnlyList<X509Certificate2> Anchors, IReadO
             return [];
         }
 
-        var bytes = File.ReadAllBytes(file);
-        return IsPem(bytes) ? FromPem(Encoding.UTF8.GetString(bytes))
-            : X509Certificate2.GetCertContentType(bytes) == X509ContentType.Pkcs7 ? FromBundle(bytes)
-            : [X509CertificateLoader.LoadCertificate(bytes)];
-    }
-
-    private static bool IsPem(byte[] bytes) => bytes.AsSpan().IndexOf("-----BEGIN "u8) >= 0;
-
-    private static List<X509Certificate2> FromPem(string text)
-    {
-        var certificates = new List<X509Certificate2>();
-        var rest = text.AsSpan();
-        while (PemEncoding.TryFind(rest, out var fields))
-        {
-            var label = rest[fields.Label].ToString();
-            if (label is "CERTIFICATE" or "X509 CERTIFICATE")
-            {
-                certificates.Add(X509CertificateLoader.LoadCertificate(Convert.FromBase64String(rest[fields.Base64Data].ToString())));
-            }
-            else if (BundleLabels.Contains(label))
-            {
-                certificates.AddRange(FromBundle(Convert.FromBase64String(rest[fields.Base64Data].ToString())));
-            }
-
-            rest = rest[fields.Location.End..];
-        }
-
-        return certificates;
-    }
-
-    // RFC 5652, 5.1: SignedData without content or signers is how certificates are handed out together.
-    private static List<X509Certificate2> FromBundle(byte[] der)
-    {
-        var bundle = new SignedCms();
-        bundle.Decode(der);
-        return [.. bundle.Certificates];
+        return CertificateFile.Read(File.ReadAllBytes(file));
     }
 }

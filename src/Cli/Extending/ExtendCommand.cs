@@ -15,15 +15,16 @@ internal static class ExtendCommand
         level.AcceptOnlyFromAmong(Levels.All[1..]);
         var tsa = new Option<string>("--tsa") { Description = Texts.Say("seal.tsa"), HelpName = "URL", Required = true };
         var certificates = new Option<string>("--certificates") { Description = Texts.Say("seal.certificates"), HelpName = "DIR" };
+        var offline = new Option<bool>("--no-issuer-download") { Description = Texts.Say("seal.no-issuer-download") };
         var password = new Option<string>("--pdf-password-file") { Description = Texts.Say("seal.pdf-password-file"), HelpName = "F" };
         var jobs = Positive.Option("--jobs", "N", Texts.Say("seal.jobs"), Environment.ProcessorCount);
         var json = new Option<bool>("--json") { Description = Texts.Say("seal.json") };
 
-        var command = new Command("extend", Texts.Say("extend")) { inputs, output, level, tsa, certificates, password, jobs, json };
+        var command = new Command("extend", Texts.Say("extend")) { inputs, output, level, tsa, certificates, offline, password, jobs, json };
         command.SetAction(async (parsed, ct) =>
         {
             var batch = BatchPlan.Of(parsed.GetRequiredValue(inputs), parsed.GetRequiredValue(output));
-            using var services = new Services(parsed.GetValue(tsa), parsed.GetValue(certificates));
+            using var services = new Services(parsed.GetValue(tsa), parsed.GetValue(certificates), !parsed.GetValue(offline));
             var options = new ExtendOptions
             {
                 Level = Levels.Named(parsed.GetRequiredValue(level)),

@@ -14,6 +14,7 @@ internal static class SealCommand
         level.AcceptOnlyFromAmong(Levels.All);
         var tsa = TextOption.Create("--tsa", "URL", "seal.tsa");
         var certificates = TextOption.Create("--certificates", "DIR", "seal.certificates");
+        var offline = new Option<bool>("--no-issuer-download") { Description = Texts.Say("seal.no-issuer-download") };
         var pdfPassword = TextOption.Create("--pdf-password-file", "F", "seal.pdf-password-file");
         var appearance = new AppearanceOptions();
         var limits = new LimitOptions();
@@ -29,7 +30,7 @@ internal static class SealCommand
 
         var command = new Command("seal", Texts.Say("seal")) { inputs, output };
         key.AddTo(command);
-        Add(command, level, tsa, certificates, pdfPassword);
+        Add(command, level, tsa, certificates, offline, pdfPassword);
         appearance.AddTo(command);
         limits.AddTo(command);
         Add(command, reason, location, dualKey, dualPassword, dualSeal, dualTsa, dualNames, jobs, json);
@@ -41,6 +42,7 @@ internal static class SealCommand
             Level = parsed.GetValue(level) is { } name ? Levels.Named(name) : null,
             TimestampAuthority = parsed.GetValue(tsa),
             Certificates = parsed.GetValue(certificates),
+            DownloadsIssuers = !parsed.GetValue(offline),
             PdfPasswordFile = parsed.GetValue(pdfPassword),
             Appearance = appearance.Read(parsed),
             Certification = limits.ReadCertification(parsed),

@@ -20,6 +20,9 @@ internal sealed record SealRequest
     /// <summary>Folder of further issuers, for B-LT and B-LTA.</summary>
     public string? Certificates { get; init; }
 
+    /// <summary>Whether issuers that are missing are fetched over the network.</summary>
+    public bool DownloadsIssuers { get; init; } = true;
+
     /// <summary>File with the password of encrypted documents.</summary>
     public string? PdfPasswordFile { get; init; }
 

@@ -10,7 +10,7 @@ internal sealed class SealRun(Terminal terminal, SealRequest request)
     {
         RequireServices();
         var batch = BatchPlan.Of(request.Inputs, request.Output);
-        using var services = new Services(request.TimestampAuthority, request.Certificates);
+        using var services = new Services(request.TimestampAuthority, request.Certificates, request.DownloadsIssuers);
         ISealKey? key = null;
         SealOptions options;
         try

@@ -10,11 +10,13 @@ internal sealed class Services : IDisposable
 
     /// <param name="tsa">Address given on the command line; null for none.</param>
     /// <param name="certificates">Folder with further issuers; null for none.</param>
+    /// <param name="downloadsIssuers">Whether issuers that are missing are fetched from where their certificates say.</param>
     /// <exception cref="UsageException">The address or the folder is of no use.</exception>
-    public Services(string? tsa, string? certificates) => Used = new SealServices
+    public Services(string? tsa, string? certificates, bool downloadsIssuers) => Used = new SealServices
     {
         Timestamps = tsa is null ? null : Authority(tsa),
         Revocation = new HttpRevocationSource(_http),
+        Issuers = downloadsIssuers ? new HttpIssuerSource(_http) : null,
         Certificates = certificates is null ? [] : Issuers(certificates),
     };
 

@@ -17,6 +17,7 @@ internal sealed class MaterialCollector : IDisposable
     private readonly DateTimeOffset _at;
     private readonly CertificatePool _pool;
     private readonly IReadOnlyList<X509Certificate2> _further;
+    private readonly IIssuerSource? _issuers;
     private readonly List<RevocationData> _present = [];
     private readonly ByteSet _certificates;
     private readonly ByteSet _answers;
@@ -29,7 +30,7 @@ internal sealed class MaterialCollector : IDisposable
     {
         services.RequireFor(PadesLevel.BLT);
         _revocation = services.Revocation!;
-        (_at, _further) = (at, services.Certificates);
+        (_at, _further, _issuers) = (at, services.Certificates, services.Issuers);
         _pool = new CertificatePool(present.Certificates);
         (_certificates, _answers, _lists) = (new ByteSet(present.Certificates), new ByteSet(present.OcspResponses), new ByteSet(present.RevocationLists));
         Remember(RevocationFormat.Ocsp, present.OcspResponses);
@@ -81,18 +82,35 @@ internal sealed class MaterialCollector : IDisposable
                 return;
             }
 
-            var issuer = _pool.Certificates.Concat(_further).FirstOrDefault(candidate => SignedStructure.IsIssuedBy(current, candidate));
+            var issuer = IssuerOf(current) ?? await DownloadIssuerAsync(current, ct).ConfigureAwait(false);
             if (issuer is null || depth == LongestChain)
             {
                 throw new RevocationException(
                     RevocationException.IssuerMissing,
-                    $"The certificate of '{current.Issuer}', which issued '{current.Subject}', is neither in the file nor given.")
+                    $"The certificate of '{current.Issuer}', which issued '{current.Subject}', is neither in the file nor given, and was not to be had from the address it names.")
                 { Certificate = current.Subject };
             }
 
             await AddStandingAsync(current, issuer, since, isArchived, depth, ct).ConfigureAwait(false);
             current = issuer;
         }
+    }
+
+    private X509Certificate2? IssuerOf(X509Certificate2 certificate) =>
+        _pool.Certificates.Concat(_further).FirstOrDefault(candidate => SignedStructure.IsIssuedBy(certificate, candidate));
+
+    // Whoever handed it out, only the signature that it verifies makes it the issuer.
+    private async Task<X509Certificate2?> DownloadIssuerAsync(X509Certificate2 certificate, CancellationToken ct)
+    {
+        foreach (var found in _issuers is null ? [] : await _issuers.GetAsync(certificate, ct).ConfigureAwait(false))
+        {
+            using (found)
+            {
+                _pool.Add(found.RawDataMemory.Span);
+            }
+        }
+
+        return IssuerOf(certificate);
     }
 
     private async Task AddStandingAsync(

@@ -30,6 +30,21 @@ internal static class RevocationAddresses
         }
     }
 
+    /// <summary>Where the issuer's certificate can be downloaded over HTTP (caIssuers).</summary>
+    public static IReadOnlyList<Uri> IssuersOf(X509Certificate2 certificate)
+    {
+        try
+        {
+            return Web(certificate.Extensions
+                .OfType<X509AuthorityInformationAccessExtension>()
+                .SelectMany(extension => extension.EnumerateCAIssuersUris()));
+        }
+        catch (CryptographicException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>Revocation lists reachable over HTTP.</summary>
     public static IReadOnlyList<Uri> ListsOf(X509Certificate2 certificate) => Web(DistributionPointsOf(certificate));
 
