@@ -22,6 +22,18 @@ public sealed class WorkspaceTests(TestSite site)
     }
 
     [Theory]
+    [InlineData("shenpi", "提交审批系统的办件")]
+    [InlineData("guanli1", "接单和不承接")]
+    [InlineData("yezhu", "还没有推送地址")]
+    public async Task Connected_systems_are_offered_what_the_organisation_may_have(string userName, string what)
+    {
+        using var browser = await site.BrowserOfAsync(userName);
+
+        Assert.Contains(what, WebUtility.HtmlDecode(await browser.GetStringAsync("/integration", Stop)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("jigou1", "/integration")]
     [InlineData("yezhu", "/operator")]
     [InlineData("jigou1", "/cases")]
     [InlineData("jigou1", "/projects")]

@@ -1,6 +1,7 @@
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.TaskOrders;
+using Market.Marketplace.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.Supervision;
@@ -13,6 +14,9 @@ public enum StuckKind
 
     /// <summary>无可派机构: no agency could be found.</summary>
     NoAgency,
+
+    /// <summary>推送不畅: a connected system does not take its events.</summary>
+    Webhook,
 }
 
 /// <summary>One stuck thing (滞留件).</summary>
@@ -36,6 +40,25 @@ internal static class StuckWorkQuery
             .Select(order => new StuckWork(
                 StuckKind.NoAgency, order.Id, order.Number + " " + order.ServiceItemName, order.CreatedAt, 0, null))
             .ToListAsync(context.Cancellation);
-        return [.. messages.Concat(orders).OrderBy(stuck => stuck.Since)];
+        return [.. messages.Concat(orders).Concat(await StuckWebhooksAsync(db, before, context.Cancellation)).OrderBy(stuck => stuck.Since)];
+    }
+
+    private static async Task<IEnumerable<StuckWork>> StuckWebhooksAsync(MarketplaceDbContext db, DateTimeOffset before, CancellationToken ct)
+    {
+        var waiting = await db.WebhookDeliveries
+            .Where(row => row.Status == DeliveryStatus.GivenUp || (row.Status == DeliveryStatus.Waiting && row.CreatedAt < before))
+            .GroupBy(row => row.EndpointId)
+            .Select(rows => new { EndpointId = rows.Key, Since = rows.Min(row => row.CreatedAt), Attempts = rows.Max(row => row.Attempts) })
+            .ToListAsync(ct);
+        var ids = waiting.Select(row => row.EndpointId).ToList();
+        var endpoints = await (
+            from endpoint in db.WebhookEndpoints
+            join organisation in db.Organisations on endpoint.OrganisationId equals organisation.Id
+            where ids.Contains(endpoint.Id)
+            select new { endpoint.Id, endpoint.Url, endpoint.DisabledReason, organisation.Name }).ToDictionaryAsync(row => row.Id, ct);
+        return
+            from row in waiting
+            let endpoint = endpoints[row.EndpointId]
+            select new StuckWork(StuckKind.Webhook, endpoint.Id, $"{endpoint.Name} {endpoint.Url}", row.Since, row.Attempts, endpoint.DisabledReason);
     }
 }

@@ -115,6 +115,9 @@ public sealed class WebhookEndpoint : IAggregate
         PausedUntil = null;
     }
 
+    /// <summary>Tries again at once, whatever was to be waited for.</summary>
+    internal void EndPause() => PausedUntil = null;
+
     internal void Succeeded(OperationContext context)
     {
         FailuresInRow = 0;

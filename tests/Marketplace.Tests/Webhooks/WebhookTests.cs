@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Market.Marketplace.Feed;
 using Market.Marketplace.Operations;
+using Market.Marketplace.Supervision;
 using Market.Marketplace.Tests.Feed;
 using Market.Marketplace.Tests.Infrastructure;
 using Market.Marketplace.Webhooks;
@@ -259,6 +260,25 @@ public sealed class WebhookTests
 
         Assert.Empty(receiver.All);
         Assert.Contains("not permitted", Assert.Single((await DeliveriesAsync(market)).Rows).Log[0].Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_receiver_does_not_take_is_stuck_work_that_can_be_pushed()
+    {
+        await using var market = await StartAsync();
+        var down = true;
+        await using var receiver = new Receiver(_ => new Reply(down ? 429 : 200, "Retry-After: 86400"));
+        var endpoint = await EnterAsync(market, receiver);
+        await WriteAsync(market, "GH-1");
+        await SendAsync(market);
+        market.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        var stuck = Assert.Single(await market.RunAsync(market.World.Operator, (ListStuckWork list) => list.ExecuteAsync()));
+        Assert.Equal((StuckKind.Webhook, endpoint.Id, 1), (stuck.Kind, stuck.Id, stuck.Attempts));
+        down = false;
+        await market.RunAsync(market.World.Operator, (PushAgain push) => push.ExecuteAsync(endpoint.Id));
+        Assert.Equal(1, await SendAsync(market));
+        Assert.Empty(await market.RunAsync(market.World.Operator, (ListStuckWork list) => list.ExecuteAsync()));
     }
 
     [Fact]
