@@ -1,4 +1,5 @@
 using Market.Marketplace.Agencies;
+using Market.Marketplace.Agencies.Window;
 using Market.Marketplace.Albums;
 using Market.Marketplace.Calendars;
 using Market.Marketplace.Contracts;
@@ -73,6 +74,7 @@ public static class MarketplaceModule
         services.AddSingleton<WebhookTargets>();
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<WebhookWorker>();
+        services.AddSingleton<AgencyWindow>();
         services.AddSingleton<AlbumSealer>();
 
         services.AddDataProtection().SetApplicationName("Market")

@@ -1,6 +1,5 @@
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
-using Market.Marketplace.TaskOrders;
 using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.Agencies;
@@ -48,14 +47,8 @@ public sealed class GetAgency(MarketplaceDbContext db, OperationContext context)
             await RecordAsync(id));
     }
 
-    private async Task<AgencyRecord> RecordAsync(Guid id)
-    {
-        var orders = await db.TaskOrders.AsNoTracking().Where(order => order.AgencyId == id)
-            .Select(order => new { order.Status, order.HandedInAt, order.DueAt, order.ReturnCount })
-            .ToListAsync(context.Cancellation);
-        var done = orders.Where(order => order.Status == TaskOrderStatus.Completed).ToList();
-        return new AgencyRecord(
-            done.Count, done.Count(order => order.HandedInAt < order.DueAt), done.Count(order => order.ReturnCount == 0),
-            orders.Count - done.Count);
-    }
+    private async Task<AgencyRecord> RecordAsync(Guid id) =>
+        await db.AgencyTallies.AsNoTracking().Where(tally => tally.AgencyId == id)
+            .Select(tally => new AgencyRecord(tally.Done, tally.OnTime, tally.FirstPass, tally.Running))
+            .SingleOrDefaultAsync(context.Cancellation) ?? new AgencyRecord(0, 0, 0, 0);
 }

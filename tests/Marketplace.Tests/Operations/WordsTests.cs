@@ -51,6 +51,8 @@ public sealed partial class WordsTests
             typeof(Market.Marketplace.Albums.SealBatchItemStatus),
             typeof(Market.Marketplace.Elements.ElementKind), typeof(Market.Marketplace.Elements.ElementOutcome),
             typeof(Market.Marketplace.ProjectBoxes.ArtifactKind), typeof(Market.Marketplace.Seals.SealWarningKind), typeof(Market.Marketplace.Seals.SealAction),
+            typeof(Market.Marketplace.Agencies.Window.AgencyFacet), typeof(Market.Marketplace.Agencies.Window.AgencyOrder),
+            typeof(Market.Marketplace.Seals.SealWarningKind), typeof(Market.Marketplace.Seals.SealAction),
         ];
 
         var keys = shown.SelectMany(type => Enum.GetNames(type).Select(name => $"{type.Name}.{name}"))
