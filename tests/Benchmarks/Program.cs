@@ -18,6 +18,13 @@ switch (args)
     case ["memory-child", var path]:
         Console.WriteLine(MemoryBench.Measure(path));
         return 0;
+    case ["search", var address, .. var rest]:
+        foreach (var row in SearchBench.Header.Concat(await SearchBench.RunAsync(address, string.Join(' ', rest))))
+        {
+            Console.WriteLine(row);
+        }
+
+        return 0;
     case ["album-child"]:
         Console.WriteLine(RateBench.MeasureAlbum());
         return 0;

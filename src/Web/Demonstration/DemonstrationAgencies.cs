@@ -114,7 +114,7 @@ internal static class DemonstrationAgencies
         [
             .. agency.Licences.Select(licence => new QualificationEntry(
                 licence.Category, licence.Specialty, licence.Grade, licence.Number, "湖南省主管部门（演示）",
-                today.AddDays(licence.DaysLeft).AddYears(-5), today.AddDays(licence.DaysLeft))),
+                today.AddDays(licence.DaysLeft).AddYears(-6), today.AddDays(licence.DaysLeft))),
         ],
         Practitioners =
         [

@@ -10,6 +10,7 @@ internal static class Verbs
     private static readonly Dictionary<string, Func<WebApplication, Task<int>>> All = new(StringComparer.Ordinal)
     {
         ["rebuild-search"] = RebuildSearchAsync,
+        ["seed"] = SeedVerb.RunAsync,
     };
 
     /// <summary>The verb that the first argument names; null when there is none.</summary>
