@@ -21,7 +21,7 @@ public sealed class ListNotices(MarketplaceDbContext db, OperationContext contex
         ArgumentNullException.ThrowIfNull(page);
         var notices = db.NoticesFor(context.Actor).AsNoTracking();
         var found = page.Words is null
-            ? await notices.OrderByDescending(notice => notice.PublishedAt).ThenByDescending(notice => notice.Id).PageAsync(page, context.Cancellation)
+            ? await notices.NewestPageAsync(page, context.Cancellation)
             : await db.FindPageAsync(notices, SearchScope.Notices, page, isWhole: true, context.Cancellation);
         return found.Select(notice => new NoticeSummary(
             notice.Id, notice.Number, notice.Kind, notice.ProjectName, notice.ServiceItemName, notice.DepartmentName, notice.AgencyName, notice.PublishedAt));

@@ -22,6 +22,17 @@ internal static class Searching
         return await found.OrderByDescending(pair => pair.Document).Select(pair => pair.Row).PageAsync(page, isWhole ? documents.CountAsync : found.CountAsync, ct);
     }
 
+    /// <summary>The newest rows, a page at a time. The page is found in the index of the keys alone: a late page costs no reading of the rows before it.</summary>
+    public static async Task<PagedList<T>> NewestPageAsync<T>(this IQueryable<T> rows, PageRequest page, CancellationToken ct)
+        where T : class
+    {
+        var keys = await rows.Select(row => EF.Property<long>(row, SearchKey.Column)).OrderDescending().PageAsync(page, rows.CountAsync, ct);
+        var wanted = keys.Rows;
+        var found = await rows.Where(row => wanted.Contains(EF.Property<long>(row, SearchKey.Column)))
+            .OrderByDescending(row => EF.Property<long>(row, SearchKey.Column)).ToListAsync(ct);
+        return new PagedList<T>(found, keys.Total, keys.Page, keys.Size);
+    }
+
     /// <summary>Those of the rows that contain the words.</summary>
     public static async Task<IQueryable<T>> ContainingAsync<T>(
         this MarketplaceDbContext db, IQueryable<T> rows, SearchScope scope, string words, CancellationToken ct)
@@ -41,7 +52,7 @@ internal static class Searching
         var counted = new List<(SearchRange Range, int Count)>(wanted.Count);
         foreach (var range in wanted)
         {
-            counted.Add((range, wanted.Count == 1 ? 0 : await Entries(db, range).Take(CountedUpTo).CountAsync(ct)));
+            counted.Add((range, wanted.Count == 1 ? 0 : await Entries(db, range).OrderBy(entry => entry.Term).ThenBy(entry => entry.Document).Take(CountedUpTo).CountAsync(ct)));
         }
 
         var ordered = counted.OrderBy(pair => pair.Range.From != pair.Range.To && pair.Count == CountedUpTo).ThenBy(pair => pair.Count).Select(pair => pair.Range).ToList();
