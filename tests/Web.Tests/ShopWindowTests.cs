@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 
 namespace Market.Web.Tests;
@@ -68,7 +69,7 @@ public sealed partial class ShopWindowTests(TestSite site)
         using var browser = site.Browser();
         var found = await browser.GetStringAsync("/agencies?search=lsgh", Stop);
 
-        var page = await browser.GetStringAsync($"/agencies/{AgencyId().Match(found).Groups[1].Value}", Stop);
+        var page = WebUtility.HtmlDecode(await browser.GetStringAsync($"/agencies/{AgencyId().Match(found).Groups[1].Value}", Stop));
 
         Assert.Contains("100 × 0.6 × (5 × 0.8 + 1) ÷ (5 + 1)", page, StringComparison.Ordinal);
         Assert.Contains("83.33", page, StringComparison.Ordinal);

@@ -68,7 +68,7 @@ public sealed class CountTallies(MarketplaceDbContext db, OperationContext conte
             .ToListAsync(context.Cancellation);
         return rows.GroupBy(row => row.Agency).ToDictionary(
             group => group.Key,
-            group => group.Aggregate(default(TallyChange), (sum, row) => sum + (row.Status == TaskOrderStatus.Completed
+            group => group.Aggregate(default(TallyChange), (sum, row) => sum + (row.Status is TaskOrderStatus.Completed or TaskOrderStatus.Archived
                 ? new TallyChange { Done = row.Count, OnTime = row.OnTime, FirstPass = row.FirstPass }
                 : new TallyChange { Running = row.Count * TallyUpkeep.Of(row.Status, null, null, 0).Running })));
     }

@@ -70,8 +70,9 @@ internal static class TallyUpkeep
     /// <summary>What an order counts for its agency.</summary>
     public static TallyChange Of(TaskOrderStatus status, DateTimeOffset? handedInAt, DateTimeOffset? dueAt, int returns) => status switch
     {
-        TaskOrderStatus.Completed => new TallyChange { Done = 1, OnTime = dueAt is null || handedInAt < dueAt ? 1 : 0, FirstPass = returns == 0 ? 1 : 0 },
-        TaskOrderStatus.Dispatched or TaskOrderStatus.InProgress or TaskOrderStatus.Submitted or TaskOrderStatus.Sealed or TaskOrderStatus.Delivered =>
+        // Archived by the department after it was accepted.
+        TaskOrderStatus.Completed or TaskOrderStatus.Archived => new TallyChange { Done = 1, OnTime = dueAt is null || handedInAt < dueAt ? 1 : 0, FirstPass = returns == 0 ? 1 : 0 },
+        TaskOrderStatus.Dispatched or TaskOrderStatus.InProgress or TaskOrderStatus.Suspended or TaskOrderStatus.Submitted or TaskOrderStatus.Sealed or TaskOrderStatus.Delivered =>
             new TallyChange { Running = 1 },
         _ => default,
     };

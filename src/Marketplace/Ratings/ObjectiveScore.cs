@@ -55,8 +55,8 @@ public static class ObjectiveScore
                 Agency = group.Key,
                 Handed = group.Count(),
                 OnTime = group.Count(order => order.DueAt == null || order.HandedInAt < order.DueAt),
-                Accepted = group.Count(order => order.Status == TaskOrderStatus.Completed),
-                FirstPass = group.Count(order => order.Status == TaskOrderStatus.Completed && order.ReturnCount == 0),
+                Accepted = group.Count(order => order.Status == TaskOrderStatus.Completed || order.Status == TaskOrderStatus.Archived),
+                FirstPass = group.Count(order => (order.Status == TaskOrderStatus.Completed || order.Status == TaskOrderStatus.Archived) && order.ReturnCount == 0),
             })
             .ToDictionaryAsync(row => row.Agency, row => new PerformanceFacts(row.Handed, row.OnTime, row.Accepted, row.FirstPass), ct);
 
