@@ -40,6 +40,7 @@ public static class MarketplaceModule
             ConnectionString = configuration["Database:ConnectionString"],
             DataDirectory = configuration["Data:Directory"] ?? defaults.DataDirectory,
             PublicUrl = configuration.GetValue("Site:PublicUrl", defaults.PublicUrl)!,
+            ProvinceMode = configuration.GetValue("Site:ProvinceMode", defaults.ProvinceMode),
             RulePack = configuration.GetValue("Site:RulePack", defaults.RulePack)!,
             DrawOutsideSource = configuration.GetValue("Draws:OutsideSource", defaults.DrawOutsideSource)!,
             DrawOutsideAddress = configuration.GetValue("Draws:OutsideAddress", defaults.DrawOutsideAddress)!,

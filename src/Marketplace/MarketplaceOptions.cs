@@ -24,6 +24,9 @@ public sealed record MarketplaceOptions
     /// <summary>Whether seal pictures print 演示.</summary>
     public bool Demonstration { get; init; }
 
+    /// <summary>Whether the province runs the supermarket (全省统一模式): <c>Site:ProvinceMode</c>. Admission and selection are off here.</summary>
+    public bool ProvinceMode { get; init; }
+
     /// <summary>The region's rules: <c>Site:RulePack</c>.</summary>
     public string RulePack { get; init; } = "hunan";
 

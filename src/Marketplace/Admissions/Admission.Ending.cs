@@ -43,7 +43,7 @@ public sealed partial class Admission
         }
 
         Move(AdmissionAction.NotifyClearance, context);
-        PleaDeadline = WorkingCalendar.Official.DeadlineAfter(context.Today, rules.PleaWorkingDays.Value);
+        PleaDeadline = context.Calendar.DeadlineAfter(context.Today, rules.PleaWorkingDays.Value);
         (Plea, SuspendedUntil) = (null, null);
         State(reason, context);
     }

@@ -133,7 +133,7 @@ public sealed partial class Admission : IAggregate
         Move(isChange ? AdmissionAction.SubmitChange : AdmissionAction.Submit, context);
         var days = isChange ? rules.ChangeCheckWorkingDays : rules.FormCheckWorkingDays;
         var submission = AdmissionSubmission.Of(
-            this, _submissions.Count + 1, WorkingCalendar.Official.DeadlineAfter(context.Today, days.Value), isChange, context);
+            this, _submissions.Count + 1, context.Calendar.DeadlineAfter(context.Today, days.Value), isChange, context);
         _submissions.Add(submission);
         CheckDueOn = submission.Deadline.DueOn;
         return submission;
@@ -160,7 +160,7 @@ public sealed partial class Admission : IAggregate
 
         PublicityDeadline = rules.PublicityWorkingDays.Value == 0
             ? null
-            : WorkingCalendar.Official.DeadlineAfter(context.Today, rules.PublicityWorkingDays.Value);
+            : context.Calendar.DeadlineAfter(context.Today, rules.PublicityWorkingDays.Value);
         return waiting;
     }
 

@@ -58,5 +58,5 @@ public sealed class GetAdmission(MarketplaceDbContext db, OperationContext conte
     private static AdmissionDossier? Before(Admission admission, List<AdmissionSubmission> submissions) =>
         admission.InForce ?? (submissions.Count > 1 ? submissions[^2].Dossier : null);
 
-    private Light LightOf(Deadline? deadline) => deadline is null ? Light.None : Light.Of(deadline, context.Today, WorkingCalendar.Official);
+    private Light LightOf(Deadline? deadline) => deadline is null ? Light.None : Light.Of(deadline, context.Today, context.Calendar);
 }

@@ -54,6 +54,6 @@ public sealed class ListAdmissions(MarketplaceDbContext db, OperationContext con
             .ToDictionaryAsync(row => row.AdmissionId, context.Cancellation);
         return found.Select(row => new AdmissionSummary(
             row.Id, row.Name, row.CreditCode, row.Status, open.GetValueOrDefault(row.Id)?.IsChange == true, row.CheckDueOn,
-            open.GetValueOrDefault(row.Id) is { } waiting ? Light.Of(waiting.Deadline, context.Today, WorkingCalendar.Official) : Light.None, row.ChangedAt));
+            open.GetValueOrDefault(row.Id) is { } waiting ? Light.Of(waiting.Deadline, context.Today, context.Calendar) : Light.None, row.ChangedAt));
     }
 }

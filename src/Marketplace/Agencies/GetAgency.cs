@@ -38,7 +38,7 @@ public sealed class GetAgency(MarketplaceDbContext db, OperationContext context)
             .FindOrThrowAsync(id, context.Cancellation);
         return new AgencyDetails(
             agency.Id, agency.Version, agency.Name, agency.CreditCode, agency.Status, agency.AdmittedAt, agency.RegionCode,
-            agency.Address, agency.ContactName, agency.ContactPhone,
+            agency.Address, ContactOf(agency), agency.ContactPhone,
             [.. agency.Qualifications.OrderBy(held => held.Category).ThenBy(held => held.Id).Select(held => new QualificationRow(
                 held.Category, held.Specialty, held.Grade, held.CertificateNumber, held.Issuer, held.ValidFrom, held.ValidTo,
                 held.StandingOn(context.Today)))],
@@ -46,6 +46,10 @@ public sealed class GetAgency(MarketplaceDbContext db, OperationContext context)
                 person.Name, person.Title, person.RegistrationNumber, person.ValidTo))],
             await RecordAsync(id));
     }
+
+    // A name of a person is masked for whoever has not signed in.
+    private string ContactOf(Agency agency) =>
+        context.Actor.Standing == Standing.Public ? PersonalData.PersonName.Masked(agency.ContactName) : agency.ContactName;
 
     private async Task<AgencyRecord> RecordAsync(Guid id) =>
         await db.AgencyTallies.AsNoTracking().Where(tally => tally.AgencyId == id)

@@ -7,7 +7,10 @@ namespace Market.Marketplace.Catalogue;
 /// <summary>Whether an item may be used.</summary>
 public enum ServiceItemStatus
 {
-    /// <summary>Published: usable from its first day.</summary>
+    /// <summary>待生效: published, and usable from its first day.</summary>
+    Scheduled,
+
+    /// <summary>Published and in force.</summary>
     Published,
 
     /// <summary>Taken off the list; running tasks end under it.</summary>
@@ -60,14 +63,31 @@ public sealed partial class ServiceItem : IAggregate
             Stage = terms.Stage,
             Terms = terms,
             EffectiveFrom = terms.EffectiveFrom,
-            Status = ServiceItemStatus.Published,
+            Status = terms.EffectiveFrom <= context.Today ? ServiceItemStatus.Published : ServiceItemStatus.Scheduled,
         };
     }
 
+    internal void Begin() => Status = ServiceItemStatus.Published;
+
     internal void Withdraw() => Status = ServiceItemStatus.Withdrawn;
 
-    private static void Check(ServiceItemTerms terms)
+    internal static void Check(ServiceItemTerms terms)
     {
+        if (terms.Code.Length is < 3 or > 20 || !terms.Code.All(character => char.IsAsciiLetterOrDigit(character) || character == '-'))
+        {
+            throw new RuleViolationException("item-code", terms.Code);
+        }
+
+        if (new[] { terms.Name, terms.Deliverable, terms.PriceUnit, terms.RequiredQualification.Text }.FirstOrDefault(text => !Admissions.PlainText.Allows(text)) is { } odd)
+        {
+            throw new RuleViolationException("text-markup", odd);
+        }
+
+        if (terms.EffectiveTo < terms.EffectiveFrom)
+        {
+            throw new RuleViolationException("item-dates", terms.Code);
+        }
+
         if (terms.LegalBasis.Count == 0)
         {
             // 国办发〔2015〕31号: no item without a basis in law, regulation, decision or department rule.

@@ -28,8 +28,21 @@ public enum Payer
     Treasury,
 }
 
-/// <summary>One legal basis.</summary>
-public sealed record LegalBasis(string Title, string? Article = null);
+/// <summary>Who sets the service going (触发方式).</summary>
+public enum TriggerMode
+{
+    /// <summary>申请人委托: before acceptance, by the applicant's own choice.</summary>
+    Applicant,
+
+    /// <summary>部门委托: after acceptance, by the panel's rule.</summary>
+    Department,
+
+    /// <summary>系统触发: by a trigger rule.</summary>
+    System,
+}
+
+/// <summary>One legal basis, with the address where it can be read.</summary>
+public sealed record LegalBasis(string Title, string? Article = null, string? Address = null);
 
 /// <summary>All published terms of an intermediary service item (中介服务事项).</summary>
 public sealed record ServiceItemTerms
@@ -78,6 +91,48 @@ public sealed record ServiceItemTerms
 
     /// <summary>Names of the figures whose source has not been read (待核实).</summary>
     public IReadOnlyList<string> Unverified { get; init; } = [];
+
+    /// <summary>对应标准中介服务事项编码.</summary>
+    public string? StandardCode { get; init; }
+
+    /// <summary>服务类型.</summary>
+    public IReadOnlyList<string> ServiceTypes { get; init; } = [];
+
+    /// <summary>触发方式.</summary>
+    public TriggerMode Trigger { get; init; }
+
+    /// <summary>Which and how many practitioners it takes.</summary>
+    public string? PractitionerRequirement { get; init; }
+
+    /// <summary>法定时限; <see cref="LimitWorkingDays"/> is what is promised.</summary>
+    public int? StatutoryLimitWorkingDays { get; init; }
+
+    /// <summary>From which event the limit runs.</summary>
+    public string? LimitStart { get; init; }
+
+    /// <summary>When the clock may be paused.</summary>
+    public IReadOnlyList<string> PausableReasons { get; init; } = [];
+
+    /// <summary>Formats of what is handed in.</summary>
+    public IReadOnlyList<string> DeliverableFormats { get; init; } = [];
+
+    /// <summary>How long the result may be used.</summary>
+    public string? DeliverableValidity { get; init; }
+
+    /// <summary>Reference of fees.</summary>
+    public string? PriceReference { get; init; }
+
+    /// <summary>Template of the contract.</summary>
+    public string? ContractTemplate { get; init; }
+
+    /// <summary>Registers from which data are shared instead of asked for.</summary>
+    public IReadOnlyList<string> DataSources { get; init; } = [];
+
+    /// <summary>The department that publishes the item.</summary>
+    public string? PublishingDepartment { get; init; }
+
+    /// <summary>Last day on the list; none means open.</summary>
+    public DateOnly? EffectiveTo { get; init; }
 
     /// <summary>First day of validity.</summary>
     public required DateOnly EffectiveFrom { get; init; }

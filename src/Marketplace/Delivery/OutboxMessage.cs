@@ -22,6 +22,12 @@ public enum OutboxKind
 
     /// <summary>The daily step of admissions: publicity and suspensions that end, licences that end soon.</summary>
     AdvanceAdmissions,
+
+    /// <summary>The daily step of the catalogue: editions that begin, items that end.</summary>
+    AdvanceCatalogue,
+
+    /// <summary>The daily work on personal data whose time is over.</summary>
+    EraseServedData,
 }
 
 /// <summary>Background work, written in the transaction that caused it and claimed by lease.</summary>

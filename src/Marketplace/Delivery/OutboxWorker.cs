@@ -1,7 +1,9 @@
 using Market.Marketplace.Admissions;
 using Market.Marketplace.Agencies;
+using Market.Marketplace.Catalogue;
 using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
+using Market.Marketplace.PersonalData;
 using Market.Marketplace.Results;
 using Market.Marketplace.Seals;
 using Microsoft.Extensions.Hosting;
@@ -29,6 +31,12 @@ public sealed class OutboxWorker(OperationRunner runner, Calendars.CalendarBook 
         }
 
         return done;
+    }
+
+    private async Task EraseAsync(CancellationToken ct)
+    {
+        await runner.RunAsync<EraseServedData, int>(Actor.System, erase => erase.ExecuteAsync(), ct);
+        await runner.RunAsync<DropErasedFiles, int>(Actor.System, drop => drop.ExecuteAsync(), ct);
     }
 
     private async Task AdvanceAsync(CancellationToken ct)
@@ -64,6 +72,8 @@ public sealed class OutboxWorker(OperationRunner runner, Calendars.CalendarBook 
                 OutboxKind.RecountDeadlines => RecountAsync(claim.SubjectId, ct),
                 OutboxKind.WarnOfExpiry => runner.RunAsync<WarnOfExpiry, int>(Actor.System, warn => warn.ExecuteAsync(), ct),
                 OutboxKind.AdvanceAdmissions => AdvanceAsync(ct),
+                OutboxKind.AdvanceCatalogue => runner.RunAsync<AdvanceCatalogue, int>(Actor.System, advance => advance.ExecuteAsync(), ct),
+                OutboxKind.EraseServedData => EraseAsync(ct),
             };
             await work;
             return null;

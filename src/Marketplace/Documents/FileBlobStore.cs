@@ -45,6 +45,15 @@ public sealed class FileBlobStore : IBlobStore
     /// <inheritdoc />
     public long? SizeOf(string sha256) => new FileInfo(PathOf(sha256)) is { Exists: true } file ? file.Length : null;
 
+    /// <inheritdoc />
+    public void Delete(string sha256)
+    {
+        if (SizeOf(sha256) is not null)
+        {
+            File.Delete(PathOf(sha256));
+        }
+    }
+
     private async Task<StoredBlob> StoreAsync(Func<string, Task<StoredBlob>> write)
     {
         var temporary = Path.Combine(_temporary, Path.GetRandomFileName());

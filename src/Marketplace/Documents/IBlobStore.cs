@@ -20,4 +20,7 @@ public interface IBlobStore
 
     /// <summary>The size of a blob, or null when it is not there.</summary>
     long? SizeOf(string sha256);
+
+    /// <summary>Deletes a blob that no file needs any more; one that is not there is no error.</summary>
+    void Delete(string sha256);
 }

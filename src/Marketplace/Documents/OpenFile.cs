@@ -21,6 +21,11 @@ public sealed class OpenFile(MarketplaceDbContext db, OperationContext context, 
     public async Task<OpenedFile> ExecuteAsync(Guid fileId)
     {
         var file = await db.StoredFilesFor(context.Actor).AsNoTracking().FindOrThrowAsync(fileId, context.Cancellation);
+        if (file.ErasedAt is { } erased)
+        {
+            throw new RuleViolationException("file-erased", Calendars.ChinaTime.DayOf(erased));
+        }
+
         return new OpenedFile(file.Id, file.Name, file.MediaType, file.Size, file.Sha256, blobs.OpenRead(file.Sha256));
     }
 }

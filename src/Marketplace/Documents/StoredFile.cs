@@ -28,7 +28,7 @@ public sealed class StoredFile : IAggregate
     public string MediaType { get; private init; } = "";
 
     /// <summary>File name as handed in.</summary>
-    public string Name { get; private init; } = "";
+    public string Name { get; private set; } = "";
 
     /// <summary>Whose it is.</summary>
     public Guid OwnerId { get; private init; }
@@ -38,6 +38,20 @@ public sealed class StoredFile : IAggregate
 
     /// <summary>When.</summary>
     public DateTimeOffset UploadedAt { get; private init; }
+
+    /// <summary>When its content was erased, the purpose being served; the row and the digest stay as proof that it was there.</summary>
+    public DateTimeOffset? ErasedAt { get; private set; }
+
+    /// <summary>Whether the bytes of an erased file are gone.</summary>
+    public bool IsDropped { get; private set; }
+
+    internal void Erase(OperationContext context)
+    {
+        ErasedAt ??= context.At;
+        Name = "";
+    }
+
+    internal void Drop() => IsDropped = true;
 
     internal static StoredFile Store(string name, string mediaType, string sha256, long size, OperationContext context) => new()
     {
@@ -74,6 +88,7 @@ public sealed class StoredFile : IAggregate
             builder.Property(row => row.Name).HasMaxLength(260);
             builder.HasIndex(row => row.Sha256);
             builder.HasIndex(row => row.OwnerId);
+            builder.HasIndex(row => row.ErasedAt);
         }
     }
 }

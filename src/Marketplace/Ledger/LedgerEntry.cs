@@ -250,6 +250,9 @@ public enum LedgerKind
     /// <summary>A licence ends soon.</summary>
     QualificationExpiring,
 
+    /// <summary>注销个人: a pseudonym took the place of a name.</summary>
+    PersonErased,
+
     /// <summary>凭提取码提取: the holder of the code took the sealed file from the public page.</summary>
     ResultTakenByCode,
 
@@ -401,7 +404,7 @@ public sealed class LedgerEntry
     public Guid ActorId { get; internal init; }
 
     /// <summary>The person's name then.</summary>
-    public string ActorName { get; internal init; } = "";
+    public string ActorName { get; internal set; } = "";
 
     /// <summary>For which organisation.</summary>
     public Guid? OrganisationId { get; internal init; }

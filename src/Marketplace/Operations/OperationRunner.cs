@@ -4,6 +4,7 @@ using Market.Marketplace.Delivery;
 using Market.Marketplace.Feed;
 using Market.Marketplace.Integration;
 using Market.Marketplace.Persistence;
+using Market.Marketplace.Province;
 using Market.Marketplace.RulePacks;
 using Market.Marketplace.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +15,7 @@ namespace Market.Marketplace.Operations;
 /// operation and saves once, in one transaction. Pages, endpoints, background work and tests all come through here.</summary>
 public sealed class OperationRunner(
     IServiceScopeFactory scopes, TimeProvider clock, IChangeSignal signal, OutboxBell bell, SealBatchBell batchBell, FeedBell feedBell,
-    AgencyWindowBell windowBell, WebhookBell webhookBell, CalendarBook calendars, RulePack rules)
+    AgencyWindowBell windowBell, WebhookBell webhookBell, CalendarBook calendars, RulePack rules, MarketplaceOptions options)
 {
     /// <summary>How often an operation is run when another one changed the same rows between its read and its save.</summary>
     private const int Attempts = 4;
@@ -49,6 +50,11 @@ public sealed class OperationRunner(
         if (!actor.May(TOperation.Requires))
         {
             throw new ForbiddenException(TOperation.Requires);
+        }
+
+        if (options.ProvinceMode && ProvinceMode.TurnsOff(TOperation.Requires))
+        {
+            throw new RuleViolationException("province-mode");
         }
 
         for (var attempt = 1; ; attempt++)

@@ -12,6 +12,9 @@ public enum Permission
     /// <summary>Register an agency (机构注册).</summary>
     RegisterAgency,
 
+    /// <summary>Report a service outside the list (清单外中介举报).</summary>
+    ReportOffList,
+
     /// <summary>File one's own agency's data, hand it in, state its case, leave.</summary>
     ApplyForAdmission,
 
@@ -127,7 +130,7 @@ public enum Permission
 /// <summary>The one table of permissions; docs/permissions.md is rendered from it.</summary>
 public static class Permissions
 {
-    private static readonly HashSet<Permission> Everyone = [Permission.ReadPublicRecords, Permission.CheckResults, Permission.RegisterAgency];
+    private static readonly HashSet<Permission> Everyone = [Permission.ReadPublicRecords, Permission.CheckResults, Permission.RegisterAgency, Permission.ReportOffList];
 
     private static readonly HashSet<Permission> OfEnterprise =
     [

@@ -19,6 +19,7 @@ using Market.Marketplace.Panels;
 using Market.Marketplace.Procurements;
 using Market.Marketplace.ProjectBoxes;
 using Market.Marketplace.Projects;
+using Market.Marketplace.Province;
 using Market.Marketplace.Results;
 using Market.Marketplace.Seals;
 using Market.Marketplace.Search;
@@ -57,6 +58,10 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
     internal DbSet<Admission> Admissions => Set<Admission>();
 
     internal DbSet<AdmissionPaper> AdmissionPapers => Set<AdmissionPaper>();
+
+    internal DbSet<OffListReport> OffListReports => Set<OffListReport>();
+
+    internal DbSet<ProvinceRecord> ProvinceRecords => Set<ProvinceRecord>();
 
     internal DbSet<Panel> Panels => Set<Panel>();
 

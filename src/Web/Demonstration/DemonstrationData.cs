@@ -1,4 +1,5 @@
 using Market.Development;
+using Market.Marketplace;
 using Market.Marketplace.ApprovalCases;
 using Market.Marketplace.Catalogue;
 using Market.Marketplace.Operations;
@@ -71,8 +72,12 @@ public static class DemonstrationData
         await OpenPanelAsync(people, department, "ZJ-2-02", "规划方案技术审查入围库", DemonstrationAgencies.ReviewPanel, admitted);
         await OpenPanelAsync(people, department, "ZJ-2-03", "日照复核入围库", DemonstrationAgencies.SunlightPanel, admitted);
         await people.RunAsync((PublishTriggerRule publish) => publish.ExecuteAsync(PlanningPermitRule));
-        await new DemonstrationAdmissions(people, scope.ServiceProvider).PlayAsync();
-        await new DemonstrationPurchases(people, services).PlayAsync();
+        if (!services.GetRequiredService<MarketplaceOptions>().ProvinceMode)
+        {
+            await new DemonstrationAdmissions(people, scope.ServiceProvider).PlayAsync();
+            await new DemonstrationPurchases(people, services).PlayAsync();
+        }
+
         await new DemonstrationHistory(people, services).PlayAsync();
     }
 

@@ -66,6 +66,7 @@ internal static class MarketWeb
             app.UseHsts();
         }
 
+        app.UseProvinceMode();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
@@ -85,6 +86,7 @@ internal static class MarketWeb
         app.MapSeals();
         app.MapAlbums();
         app.MapElements();
+        app.MapCatalogueFiles();
         app.MapMarketApi();
         app.MapDrawProofs();
         app.MapProcurementFeeds();

@@ -33,6 +33,7 @@ internal static class MarketplaceParts
             Demonstration = isDevelopment,
             RefuseActiveContent = configuration.GetValue("Files:RefuseActiveContent", defaultValue: true),
             RulePack = RulePackOf(configuration),
+            ProvinceMode = configuration.GetValue<bool>("Site:ProvinceMode"),
             ListSm3 = configuration.GetValue<bool>("Albums:ListSm3"),
             DrawOutsideSource = configuration["Draws:OutsideSource"] ?? new MarketplaceOptions().DrawOutsideSource,
             DrawOutsideAddress = configuration["Draws:OutsideAddress"] ?? new MarketplaceOptions().DrawOutsideAddress,

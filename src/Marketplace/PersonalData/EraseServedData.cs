@@ -1,0 +1,87 @@
+using Market.Marketplace.Admissions;
+using Market.Marketplace.Documents;
+using Market.Marketplace.Operations;
+using Market.Marketplace.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Market.Marketplace.PersonalData;
+
+/// <summary>The daily work on personal data: what has served its purpose is marked as erased, by the days of <see cref="PersonalDataTable"/>.
+/// The bytes follow in <see cref="DropErasedFiles"/>, when this is saved.</summary>
+public sealed class EraseServedData(MarketplaceDbContext db, OperationContext context) : IOperation
+{
+    public static Permission Requires => Permission.RunInBackground;
+
+    /// <summary>Returns how many things were erased.</summary>
+    public async Task<int> ExecuteAsync() => await EraseScansAsync() + await EraseDraftsAsync() + await EraseReportersAsync();
+
+    private async Task<int> EraseScansAsync()
+    {
+        var before = context.At.AddDays(-PersonalDataTable.DaysOf(PersonalDataTable.CheckedScans));
+        var papers = await db.AdmissionPapers
+            .Where(paper => paper.ErasedAt == null && paper.CheckedAt != null && paper.CheckedAt <= before)
+            .Where(paper => paper.Kind == PaperKind.LegalRepresentativeId || paper.Kind == PaperKind.SocialSecurity)
+            .OrderBy(paper => paper.Id).ToListAsync(context.Cancellation);
+        await EraseAsync(papers);
+        return papers.Count;
+    }
+
+    private async Task<int> EraseDraftsAsync()
+    {
+        var before = context.At.AddDays(-PersonalDataTable.DaysOf(PersonalDataTable.UntouchedDrafts));
+        var drafts = await db.Admissions.Include(row => row.Submissions)
+            .Where(row => row.Status == AdmissionStatus.Draft && row.ChangedAt <= before && row.Submissions.Count == 0)
+            .OrderBy(row => row.Id).ToListAsync(context.Cancellation);
+        foreach (var draft in drafts.Where(draft => draft.Dossier.ContactName.Length > 0 || draft.Dossier.Practitioners.Count > 0))
+        {
+            await EraseAsync(await db.AdmissionPapers.Where(paper => paper.AdmissionId == draft.Id && paper.ErasedAt == null).ToListAsync(context.Cancellation));
+            draft.Save(new AdmissionDossier { Name = draft.Name, RegionCode = draft.Dossier.RegionCode }, context);
+        }
+
+        return drafts.Count;
+    }
+
+    private async Task<int> EraseReportersAsync()
+    {
+        var before = context.At.AddDays(-PersonalDataTable.DaysOf(PersonalDataTable.Reporters));
+        var reports = await db.OffListReports.Where(row => row.AnsweredAt != null && row.AnsweredAt <= before && row.Contact != "")
+            .OrderBy(row => row.Id).ToListAsync(context.Cancellation);
+        reports.ForEach(report => report.EraseContact());
+        return reports.Count;
+    }
+
+    private async Task EraseAsync(IReadOnlyList<AdmissionPaper> papers)
+    {
+        var ids = papers.Select(paper => paper.FileId).ToList();
+        var files = await db.StoredFiles.Where(file => ids.Contains(file.Id) && file.ErasedAt == null).ToListAsync(context.Cancellation);
+        files.ForEach(file => file.Erase(context));
+        foreach (var paper in papers)
+        {
+            paper.Erase(context);
+        }
+    }
+}
+
+/// <summary>Deletes the bytes of files that are marked as erased, unless another file has the same bytes.</summary>
+public sealed class DropErasedFiles(MarketplaceDbContext db, OperationContext context, IBlobStore blobs) : IOperation
+{
+    public static Permission Requires => Permission.RunInBackground;
+
+    /// <summary>Returns how many were deleted.</summary>
+    public async Task<int> ExecuteAsync()
+    {
+        var erased = await db.StoredFiles.Where(file => file.ErasedAt != null && !file.IsDropped)
+            .OrderBy(file => file.Id).ToListAsync(context.Cancellation);
+        foreach (var file in erased)
+        {
+            if (!await db.StoredFiles.AnyAsync(other => other.Sha256 == file.Sha256 && other.ErasedAt == null, context.Cancellation))
+            {
+                blobs.Delete(file.Sha256);
+            }
+
+            file.Drop();
+        }
+
+        return erased.Count;
+    }
+}
