@@ -1,7 +1,9 @@
+using Market.Marketplace.Calendars;
 using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.TaskOrders;
+using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.ApprovalCases;
 
@@ -27,6 +29,19 @@ public sealed class AcceptCase(MarketplaceDbContext db, OperationContext context
             LedgerKind.CaseAccepted, new Subject(approvalCase.ProjectId, approvalCase.Id), approvalCase.Number);
         journal.Notify(accepted, approvalCase.OwnerId);
         var orders = await new TriggeredDispatch(db, context).FireAsync(TriggerEvent.CaseAccepted, approvalCase, accepted.Id);
+        await SetTimersAsync(approvalCase);
         return new AcceptedCase(approvalCase.Id, [.. orders.Select(order => order.Id)]);
+    }
+
+    private async Task SetTimersAsync(ApprovalCase approvalCase)
+    {
+        var rules = await db.TriggerRules.AsNoTracking()
+            .Where(rule => rule.Event == TriggerEvent.Timer && rule.ApprovalItem == approvalCase.ApprovalItem && rule.RetiredAt == null)
+            .ToListAsync(context.Cancellation);
+        if (rules.Count > 0)
+        {
+            approvalCase.WaitFor(
+                [.. rules.Select(rule => new CaseTimer(rule.Id, ChinaTime.EndOf(context.Calendar.DueAfter(context.Today, rule.Plan.AfterWorkingDays))))], context);
+        }
     }
 }

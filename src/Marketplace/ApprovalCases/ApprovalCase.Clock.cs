@@ -4,6 +4,9 @@ using Market.Marketplace.TaskOrders;
 
 namespace Market.Marketplace.ApprovalCases;
 
+/// <summary>A rule that is to fire at an instant.</summary>
+public sealed record CaseTimer(Guid RuleId, DateTimeOffset At);
+
 public sealed partial class ApprovalCase
 {
     /// <summary>The rules of its clocks, frozen when it was handed in; none on older cases.</summary>
@@ -18,6 +21,9 @@ public sealed partial class ApprovalCase
     /// <summary>特别程序 (行政许可法 art. 45): days on which the decision's clock stands still because work was commissioned.</summary>
     public IReadOnlyList<PauseSpan> SpecialProcedures { get; private set; } = [];
 
+    /// <summary>Rules that wait for their time (定时触发).</summary>
+    public IReadOnlyList<CaseTimer> Timers { get; private set; } = [];
+
     /// <summary>When the sweep must look at it next.</summary>
     public DateTimeOffset? NextSweepAt { get; private set; }
 
@@ -27,6 +33,21 @@ public sealed partial class ApprovalCase
     /// <summary>The light of the department's clock.</summary>
     public Light LightOn(DateOnly today, WorkingCalendar calendar) =>
         Deadline is { } running && IsOpen ? Light.Of(running, today, calendar, Clock) : Light.None;
+
+    internal void WaitFor(IReadOnlyList<CaseTimer> timers, OperationContext context)
+    {
+        Timers = timers;
+        Schedule(context.Calendar);
+    }
+
+    /// <summary>Takes the timers that have run out off the list.</summary>
+    internal IReadOnlyList<CaseTimer> TakeTimersDue(OperationContext context)
+    {
+        List<CaseTimer> due = IsOpen ? [.. Timers.Where(timer => timer.At <= context.At)] : [];
+        Timers = [.. Timers.Except(due)];
+        Schedule(context.Calendar);
+        return due;
+    }
 
     internal IReadOnlyList<Rung> RungsDue(OperationContext context) =>
         [.. RungsAhead(context.Calendar).Where(next => next.At <= context.At).Select(next => next.Rung)];
@@ -100,7 +121,8 @@ public sealed partial class ApprovalCase
     }
 
     private void Schedule(WorkingCalendar calendar) =>
-        NextSweepAt = RungsAhead(calendar).Select(next => (DateTimeOffset?)next.At).FirstOrDefault();
+        NextSweepAt = RungsAhead(calendar).Select(next => (DateTimeOffset?)next.At)
+            .Concat(IsOpen ? Timers.Select(timer => (DateTimeOffset?)timer.At) : []).Min();
 
     private IEnumerable<(Rung Rung, DateTimeOffset At)> RungsAhead(WorkingCalendar calendar) =>
         Deadline is not { } running || !IsOpen ? []

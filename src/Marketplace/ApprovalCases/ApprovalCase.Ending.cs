@@ -16,6 +16,28 @@ public sealed partial class ApprovalCase
     /// <summary>Why the applicant withdrew it.</summary>
     public string? WithdrawalReason { get; private set; }
 
+    /// <summary>What is missing, as the applicant was told (一次性告知书).</summary>
+    public string? CorrectionRequest { get; private set; }
+
+    /// <summary>Says once and completely what is missing; the clock of the answer begins again when it is handed in.</summary>
+    internal void AskCorrection(string what, OperationContext context)
+    {
+        if (string.IsNullOrWhiteSpace(what))
+        {
+            throw new RuleViolationException("reason-missing");
+        }
+
+        if (CorrectionRequest is not null)
+        {
+            // 行政许可法 art. 32: once, and everything.
+            throw new RuleViolationException("correction-asked-before");
+        }
+
+        Move(CaseAction.AskCorrection, context);
+        CorrectionRequest = what.Trim();
+        StopClock();
+    }
+
     internal void Withdraw(string reason, OperationContext context)
     {
         if (string.IsNullOrWhiteSpace(reason))

@@ -25,6 +25,8 @@ public sealed partial class ApprovalCase
             builder.Property(row => row.Deadline).HasJson();
             builder.Property(row => row.LastRung).HasJson();
             builder.Property(row => row.SpecialProcedures).HasJson().HasDefaultValueSql("'[]'");
+            builder.Property(row => row.Timers).HasJson().HasDefaultValueSql("'[]'");
+            builder.Property(row => row.CorrectionRequest).HasMaxLength(2000);
             builder.Property(row => row.Decision).HasJson();
             builder.Property(row => row.WithdrawalReason).HasMaxLength(2000);
             builder.Ignore(row => row.Clock);

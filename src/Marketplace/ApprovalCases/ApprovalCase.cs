@@ -28,6 +28,9 @@ public enum CaseStatus
 
     /// <summary>已办结.</summary>
     Decided,
+
+    /// <summary>待补正: the department has said, once and completely, what is missing.</summary>
+    Correcting,
 }
 
 /// <summary>What can be done to a case.</summary>
@@ -47,6 +50,9 @@ public enum CaseAction
 
     /// <summary>不予受理.</summary>
     Refuse,
+
+    /// <summary>一次性告知补正.</summary>
+    AskCorrection,
 
     /// <summary>撤件, by the applicant.</summary>
     Withdraw,
@@ -71,6 +77,15 @@ public static class ApprovalItems
     /// <summary>建设工程规划许可.</summary>
     public const string PlanningPermit = "建设工程规划许可";
 
+    /// <summary>竣工联合验收.</summary>
+    public const string JointAcceptance = "竣工联合验收（规划核实与土地核验）";
+
+    private static readonly MaterialSlot[] JointAcceptanceSlots =
+    [
+        new("completion", "竣工图及竣工验收申请", Required: true),
+        new("archive", "建设工程档案移交清单", Required: false),
+    ];
+
     private static readonly MaterialSlot[] PlanningPermitSlots =
     [
         new("drawings", "规划设计方案图纸（总平面图及方案文本）", Required: true),
@@ -81,7 +96,8 @@ public static class ApprovalItems
 
     /// <summary>The slots of an approval item.</summary>
     public static IReadOnlyList<MaterialSlot> SlotsOf(string approvalItem) =>
-        approvalItem == PlanningPermit ? PlanningPermitSlots : throw new RuleViolationException("approval-item-unknown", approvalItem);
+        approvalItem == PlanningPermit ? PlanningPermitSlots
+        : approvalItem == JointAcceptance ? JointAcceptanceSlots : throw new RuleViolationException("approval-item-unknown", approvalItem);
 }
 
 /// <summary>Names of the elements (要素) that trigger rules look at.</summary>
@@ -123,6 +139,10 @@ public sealed partial class ApprovalCase : IAggregate
         [(CaseStatus.Draft, CaseAction.File)] = CaseStatus.Filed,
         [(CaseStatus.Filed, CaseAction.Accept)] = CaseStatus.Accepted,
         [(CaseStatus.Filed, CaseAction.Refuse)] = CaseStatus.NotAccepted,
+        [(CaseStatus.Filed, CaseAction.AskCorrection)] = CaseStatus.Correcting,
+        [(CaseStatus.Correcting, CaseAction.AttachMaterial)] = CaseStatus.Correcting,
+        [(CaseStatus.Correcting, CaseAction.File)] = CaseStatus.Filed,
+        [(CaseStatus.Correcting, CaseAction.Withdraw)] = CaseStatus.Withdrawn,
         [(CaseStatus.Filed, CaseAction.Withdraw)] = CaseStatus.Withdrawn,
         [(CaseStatus.Accepted, CaseAction.Withdraw)] = CaseStatus.Withdrawn,
         [(CaseStatus.Accepted, CaseAction.Grant)] = CaseStatus.Decided,
@@ -290,7 +310,7 @@ public sealed partial class ApprovalCase : IAggregate
     private static Permission RequiredFor(CaseAction action) => action switch
     {
         CaseAction.AttachMaterial or CaseAction.DeclareElements or CaseAction.File or CaseAction.Withdraw => Permission.FileCases,
-        CaseAction.Accept or CaseAction.Refuse or CaseAction.Grant or CaseAction.Deny => Permission.DecideCases,
+        CaseAction.Accept or CaseAction.Refuse or CaseAction.AskCorrection or CaseAction.Grant or CaseAction.Deny => Permission.DecideCases,
     };
 
     private static Dictionary<string, string> ElementsOf(Project project) => new()

@@ -20,7 +20,10 @@ public sealed class DecideCase(MarketplaceDbContext db, OperationContext context
         var approvalCase = await db.CasesFor(context.Actor).FindOrThrowAsync(caseId, context.Cancellation);
         approvalCase.Expect(version);
         var orders = await db.TaskOrders.Where(row => row.CaseId == caseId).ToListAsync(context.Cancellation);
-        var open = orders.Count(order => TaskOrderLifecycle.IsOpen(order.Status));
+        var steps = await db.CaseSteps.Where(row => row.CaseId == caseId).ToListAsync(context.Cancellation);
+        var joined = (await db.TaskGroups.Where(row => row.CaseId == caseId && row.JoinedAt != null).Select(row => row.Id).ToListAsync(context.Cancellation)).ToHashSet();
+        var open = orders.Count(order => TaskOrderLifecycle.IsOpen(order.Status) && !joined.Contains(order.GroupId))
+            + steps.Count(step => !step.IsOver && !joined.Contains(step.GroupId));
         if (grant && open > 0)
         {
             throw new RuleViolationException("case-tasks-open", open);
@@ -32,9 +35,11 @@ public sealed class DecideCase(MarketplaceDbContext db, OperationContext context
             grant ? LedgerKind.CaseGranted : LedgerKind.CaseDenied, new Subject(approvalCase.ProjectId, approvalCase.Id),
             approvalCase.Number, number.Trim(), opinion.Trim());
         journal.Notify(decided, approvalCase.OwnerId);
-        if (!grant)
+        // Where any, or some, were enough, what is still open is not needed any more.
+        await new StoppingWork(db, context).StopAsync(approvalCase, grant ? $"已办结：{number.Trim()}" : $"不予许可：{number.Trim()}");
+        if (grant)
         {
-            await new StoppingWork(db, context).StopAsync(approvalCase, $"不予许可：{number.Trim()}");
+            await new TriggeredDispatch(db, context).FireAsync(TriggerEvent.CaseGranted, approvalCase, decided.Id);
         }
 
         foreach (var order in orders.Where(order => order.Status == TaskOrderStatus.Completed))

@@ -1,5 +1,7 @@
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
+using Market.Marketplace.TaskOrders;
+using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.ApprovalCases;
 
@@ -13,7 +15,26 @@ public sealed class DeclareElements(MarketplaceDbContext db, OperationContext co
     {
         ArgumentNullException.ThrowIfNull(entries);
         var approvalCase = await db.CasesFor(context.Actor).FindOrThrowAsync(caseId, context.Cancellation);
+        var before = approvalCase.Elements;
         approvalCase.Expect(version).Declare(entries, context);
+        foreach (var element in approvalCase.Elements.Where(element => !before.TryGetValue(element.Key, out var old) || old != element.Value))
+        {
+            await FireAsync(approvalCase, element.Key);
+        }
+
         return approvalCase.Id;
+    }
+
+    // A figure may be declared again and again: a rule about it makes its tasks once.
+    private async Task FireAsync(ApprovalCase approvalCase, string element)
+    {
+        var rules = await db.TriggerRules.AsNoTracking()
+            .Where(rule => rule.Event == TriggerEvent.ElementValue && rule.ApprovalItem == approvalCase.ApprovalItem && rule.RetiredAt == null)
+            .Where(rule => !db.TaskGroups.Any(group => group.RuleId == rule.Id && group.CaseId == approvalCase.Id))
+            .ToListAsync(context.Cancellation);
+        foreach (var rule in rules.Where(rule => rule.Plan.Element == element))
+        {
+            await new TriggeredDispatch(db, context).FireAsync(rule.Id, approvalCase, approvalCase.Id);
+        }
     }
 }

@@ -29,6 +29,9 @@ public sealed record CaseDetails(
     /// <summary>The decision; none before it.</summary>
     public CaseDecision? Decision { get; init; }
 
+    /// <summary>What is missing, as the applicant was told.</summary>
+    public string? CorrectionRequest { get; init; }
+
     /// <summary>Why it was withdrawn.</summary>
     public string? WithdrawalReason { get; init; }
 }
@@ -59,6 +62,7 @@ public sealed class GetCase(MarketplaceDbContext db, OperationContext context) :
             Deadline = approvalCase.Deadline,
             Light = approvalCase.LightOn(context.Today, context.Calendar),
             Decision = approvalCase.Decision,
+            CorrectionRequest = approvalCase.CorrectionRequest,
             WithdrawalReason = approvalCase.WithdrawalReason,
         };
     }

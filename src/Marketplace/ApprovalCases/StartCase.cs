@@ -2,7 +2,11 @@ using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Organisations;
 using Market.Marketplace.Persistence;
+<<<<<<< HEAD
 using Market.Marketplace.ProjectBoxes;
+=======
+using Market.Marketplace.TaskOrders;
+>>>>>>> 173ff61 (Run trigger rules as data with groups, joins and departments' steps)
 using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.ApprovalCases;
@@ -24,8 +28,9 @@ public sealed class StartCase(MarketplaceDbContext db, OperationContext context)
         var approvalCase = ApprovalCase.Start(project, department, approvalItem, context);
         await approvalCase.FillAsync(db, context);
         db.Add(approvalCase);
-        new Journal(db, context).Record(
+        var started = new Journal(db, context).Record(
             LedgerKind.CaseStarted, new Subject(project.Id, approvalCase.Id), approvalCase.Number, approvalItem);
+        await new TriggeredDispatch(db, context).FireAsync(TriggerEvent.CaseStarted, approvalCase, started.Id);
         return approvalCase.Id;
     }
 }

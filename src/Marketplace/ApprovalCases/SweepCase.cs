@@ -2,6 +2,7 @@ using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Supervision;
+using Market.Marketplace.TaskOrders;
 using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.ApprovalCases;
@@ -18,6 +19,18 @@ public sealed class SweepCase(MarketplaceDbContext db, OperationContext context)
         if (approvalCase.NextSweepAt is not { } due || due > context.At)
         {
             return false;
+        }
+
+        foreach (var timer in approvalCase.TakeTimersDue(context))
+        {
+            var ran = new Journal(db, context).Record(
+                LedgerKind.TimerRan, new Subject(approvalCase.ProjectId, approvalCase.Id), approvalCase.Number);
+            await new TriggeredDispatch(db, context).FireAsync(timer.RuleId, approvalCase, ran.Id);
+        }
+
+        if (approvalCase.RungsDue(context).Count == 0)
+        {
+            return true;
         }
 
         var department = await db.Organisations.AsNoTracking().SingleAsync(row => row.Id == approvalCase.DepartmentId, context.Cancellation);
@@ -45,5 +58,5 @@ public sealed class ListDueCases(MarketplaceDbContext db, OperationContext conte
     /// <summary>At most some hundreds; the rest at the next sweep.</summary>
     public async Task<IReadOnlyList<Guid>> ExecuteAsync() =>
         await db.ApprovalCases.AsNoTracking().Where(row => row.NextSweepAt <= context.At)
-            .OrderBy(row => row.NextSweepAt).Select(row => row.Id).Take(AtOnce).ToListAsync(context.Cancellation);
+            .OrderBy(row => row.NextSweepAt).ThenBy(row => row.Id).Select(row => row.Id).Take(AtOnce).ToListAsync(context.Cancellation);
 }

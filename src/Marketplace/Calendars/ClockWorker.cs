@@ -1,4 +1,5 @@
 using Market.Marketplace.ApprovalCases;
+using Market.Marketplace.CaseSteps;
 using Market.Marketplace.Operations;
 using Market.Marketplace.TaskOrders;
 using Microsoft.Extensions.Hosting;
@@ -13,7 +14,8 @@ public sealed class ClockWorker(OperationRunner runner, ILogger<ClockWorker> log
     /// <summary>Sweeps until nothing is due; returns how many things were done.</summary>
     public async Task<int> SweepAsync(CancellationToken ct = default) =>
         await SweepAsync<ListDueTaskOrders, SweepTaskOrder>(list => list.ExecuteAsync(), (sweep, id) => sweep.ExecuteAsync(id), ct)
-        + await SweepAsync<ListDueCases, SweepCase>(list => list.ExecuteAsync(), (sweep, id) => sweep.ExecuteAsync(id), ct);
+        + await SweepAsync<ListDueCases, SweepCase>(list => list.ExecuteAsync(), (sweep, id) => sweep.ExecuteAsync(id), ct)
+        + await SweepAsync<ListDueCaseSteps, SweepCaseStep>(list => list.ExecuteAsync(), (sweep, id) => sweep.ExecuteAsync(id), ct);
 
     private async Task<int> SweepAsync<TList, TSweep>(
         Func<TList, Task<IReadOnlyList<Guid>>> list, Func<TSweep, Guid, Task<bool>> sweepOne, CancellationToken ct)

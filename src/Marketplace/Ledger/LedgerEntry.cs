@@ -88,6 +88,45 @@ public enum LedgerKind
     /// <summary>归档.</summary>
     TaskArchived,
 
+    /// <summary>一次性告知补正.</summary>
+    CorrectionAsked,
+
+    /// <summary>补正完成.</summary>
+    CaseCorrected,
+
+    /// <summary>部门环节开始.</summary>
+    CaseStepOpened,
+
+    /// <summary>会议或踏勘安排.</summary>
+    CaseStepArranged,
+
+    /// <summary>部门环节通过.</summary>
+    CaseStepPassed,
+
+    /// <summary>要求整改.</summary>
+    RectificationAsked,
+
+    /// <summary>整改完成.</summary>
+    RectificationDone,
+
+    /// <summary>公示意见.</summary>
+    PublicityRemarked,
+
+    /// <summary>答复公示意见.</summary>
+    PublicityAnswered,
+
+    /// <summary>汇合: enough of a group is done.</summary>
+    GroupJoined,
+
+    /// <summary>定时触发.</summary>
+    TimerRan,
+
+    /// <summary>The applicant has to pick another agency.</summary>
+    OwnerPicksAgain,
+
+    /// <summary>核定金额.</summary>
+    PriceFixed,
+
     /// <summary>撤件.</summary>
     CaseWithdrawn,
 

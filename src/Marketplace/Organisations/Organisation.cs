@@ -47,6 +47,8 @@ public sealed partial class Organisation : IAggregate
     /// <summary>A change of name that has been checked.</summary>
     internal void Rename(string name) => Name = name;
 
+    internal void TakeOn(string approvalItem) => ApprovalItems = [.. ApprovalItems.Where(item => item != approvalItem), approvalItem];
+
     internal static Organisation Register(
         OrganisationKind kind, string name, string creditCode, IReadOnlyList<string> approvalItems, OperationContext context)
     {

@@ -34,7 +34,7 @@ public sealed class OpenPanel(MarketplaceDbContext db, OperationContext context)
     private async Task AssignWaitingAsync(Panel panel)
     {
         var waiting = await db.TaskOrders
-            .Where(order => order.Status == TaskOrderStatus.AwaitingAgency && order.DepartmentId == panel.DepartmentId
+            .Where(order => order.Status == TaskOrderStatus.AwaitingAgency && !order.IsOwnersChoice && order.DepartmentId == panel.DepartmentId
                 && order.ServiceItemCode == panel.ServiceItemCode)
             .OrderBy(order => order.CreatedAt).ThenBy(order => order.Id).ToListAsync(context.Cancellation);
         foreach (var order in waiting)

@@ -2,6 +2,7 @@ using Market.Marketplace.Admissions;
 using Market.Marketplace.Agencies;
 using Market.Marketplace.Albums;
 using Market.Marketplace.ApprovalCases;
+using Market.Marketplace.CaseSteps;
 using Market.Marketplace.Catalogue;
 using Market.Marketplace.Complaints;
 using Market.Marketplace.Contracts;
@@ -132,6 +133,23 @@ public abstract partial class MarketplaceDbContext
             ApprovalCases.Where(row => row.DepartmentId == actor.Organisation && row.Status != CaseStatus.Draft),
         Operations.Standing.Operator or Operations.Standing.System => ApprovalCases,
         Operations.Standing.Public or Operations.Standing.Agency => ApprovalCases.Where(_ => false),
+    };
+
+    /// <summary>Departments' steps: of the owner's cases; of the department's own cases and of others where it takes part.</summary>
+    public IQueryable<CaseStep> CaseStepsFor(Actor actor) => Standing(actor) switch
+    {
+        Operations.Standing.Enterprise => CaseSteps.Where(row => row.OwnerId == actor.Organisation),
+        Operations.Standing.Department => CaseSteps.Where(row => row.DepartmentId == actor.Organisation || row.LeadId == actor.Organisation),
+        Operations.Standing.Operator or Operations.Standing.System => CaseSteps,
+        Operations.Standing.Public or Operations.Standing.Agency => CaseSteps.Where(_ => false),
+    };
+
+    /// <summary>Steps that are the actor's to take: the department's own.</summary>
+    public IQueryable<CaseStep> CaseStepsOf(Actor actor) => Standing(actor) switch
+    {
+        Operations.Standing.Department => CaseSteps.Where(row => row.DepartmentId == actor.Organisation),
+        Operations.Standing.Public or Operations.Standing.Enterprise or Operations.Standing.Agency or Operations.Standing.Operator
+            or Operations.Standing.System => CaseSteps.Where(_ => false),
     };
 
     /// <summary>Task orders: of the owner's cases, of the agency, of the department.</summary>
@@ -269,6 +287,9 @@ public abstract partial class MarketplaceDbContext
                 || TaskOrders.Any(order => order.AgencyId == actor.Organisation
                     && Set<CaseMaterial>().Any(material => material.CaseId == order.CaseId && material.FileId == file.Id))),
             Operations.Standing.Department => StoredFiles.Where(file => results.Any(row => row.SealedFileId == file.Id)
+                || CaseSteps.Any(step => step.DepartmentId == actor.Organisation
+                    && TaskOrders.Any(order => order.CaseId == step.CaseId
+                        && Results.Any(row => row.TaskOrderId == order.Id && row.DeliveredAt != null && row.SealedFileId == file.Id)))
                 || delivered.Any(sheet => sheet.SealedFileId == file.Id || (sheet.Kind == SheetKind.Data && sheet.FileId == file.Id))
                 || ApprovalCases.Any(row => row.DepartmentId == actor.Organisation && row.Status != CaseStatus.Draft
                     && Set<CaseMaterial>().Any(material => material.CaseId == row.Id && material.FileId == file.Id))

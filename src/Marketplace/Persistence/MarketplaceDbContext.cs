@@ -3,6 +3,7 @@ using Market.Marketplace.Agencies;
 using Market.Marketplace.Albums;
 using Market.Marketplace.ApprovalCases;
 using Market.Marketplace.Calendars;
+using Market.Marketplace.CaseSteps;
 using Market.Marketplace.Catalogue;
 using Market.Marketplace.Complaints;
 using Market.Marketplace.Contracts;
@@ -78,6 +79,8 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
     internal DbSet<TaskOrder> TaskOrders => Set<TaskOrder>();
 
     internal DbSet<TaskSupplement> TaskSupplements => Set<TaskSupplement>();
+
+    internal DbSet<CaseStep> CaseSteps => Set<CaseStep>();
 
     internal DbSet<TaskNeed> TaskNeeds => Set<TaskNeed>();
 

@@ -1,3 +1,4 @@
+using Market.Marketplace.CaseSteps;
 using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
@@ -25,6 +26,9 @@ public sealed class AcceptResult(MarketplaceDbContext db, OperationContext conte
             LedgerKind.ResultAccepted, TriggeredDispatch.SubjectOf(order, result.Id), order.Number, order.ServiceItemName,
             context.Actor.DisplayName);
         journal.Notify(accepted, result.AgencyId, result.OwnerId);
+        var approvalCase = await db.ApprovalCases.SingleAsync(row => row.Id == order.CaseId, context.Cancellation);
+        await new TriggeredDispatch(db, context).FireAsync(TriggerEvent.ResultAccepted, approvalCase, accepted.Id, order.ServiceItemCode);
+        await new GroupProgress(db, context).AdvanceAsync(order.GroupId);
         return result.Status;
     }
 }

@@ -1,3 +1,4 @@
+using Market.Marketplace.CaseSteps;
 using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
@@ -24,6 +25,7 @@ public sealed class DecideLater(MarketplaceDbContext db, OperationContext contex
         if (kind != LaterDecisionKind.Void)
         {
             order.Reopen(context);
+            await new GroupProgress(db, context).ReopenAsync(order);
         }
 
         var journal = new Journal(db, context);

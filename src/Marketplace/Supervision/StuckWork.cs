@@ -36,7 +36,7 @@ internal static class StuckWorkQuery
                 StuckKind.Outbox, message.Id, message.Kind.ToString(), message.CreatedAt, message.Attempts, message.LastError))
             .ToListAsync(context.Cancellation);
         var orders = await db.TaskOrdersFor(context.Actor).AsNoTracking()
-            .Where(order => order.Status == TaskOrderStatus.AwaitingAgency)
+            .Where(order => order.Status == TaskOrderStatus.AwaitingAgency && !order.IsOwnersChoice)
             .Select(order => new StuckWork(
                 StuckKind.NoAgency, order.Id, order.Number + " " + order.ServiceItemName, order.CreatedAt, 0, null))
             .ToListAsync(context.Cancellation);

@@ -25,6 +25,15 @@ public sealed record TaskOrderDetails(
 {
     /// <summary>The clocks beside the agency's own, the pauses and the requests for time.</summary>
     public required TaskClock Clock { get; init; }
+
+    /// <summary>金额; none until it is fixed.</summary>
+    public decimal? Amount { get; init; }
+
+    /// <summary>合同号.</summary>
+    public string? ContractNumber { get; init; }
+
+    /// <summary>Whether the applicant picks the agency.</summary>
+    public bool IsOwnersChoice { get; init; }
 }
 
 /// <summary>What a page shows of a task's clocks.</summary>
@@ -68,6 +77,9 @@ public sealed class GetTaskOrder(MarketplaceDbContext db, OperationContext conte
                 order.DecisionDeadline is { } desk ? Light.Of(desk, context.Today, context.Calendar, order.Clock) : Light.None,
                 order.ReceivedAt, order.Pauses, order.Extensions, order.StopReason, order.StoppedAt, order.WorkDonePercent,
                 await SupplementsAsync(order.Id)),
+            Amount = order.Amount,
+            ContractNumber = order.ContractNumber,
+            IsOwnersChoice = order.IsOwnersChoice,
         };
     }
 

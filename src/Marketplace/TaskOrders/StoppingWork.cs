@@ -56,6 +56,11 @@ internal sealed class StoppingWork(MarketplaceDbContext db, OperationContext con
             stopped++;
         }
 
+        foreach (var step in await db.CaseSteps.Where(row => row.CaseId == approvalCase.Id).ToListAsync(context.Cancellation))
+        {
+            step.Stop();
+        }
+
         return stopped;
     }
 }

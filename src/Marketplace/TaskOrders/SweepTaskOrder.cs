@@ -79,5 +79,5 @@ public sealed class ListDueTaskOrders(MarketplaceDbContext db, OperationContext 
     /// <summary>At most some hundreds; the rest at the next sweep.</summary>
     public async Task<IReadOnlyList<Guid>> ExecuteAsync() =>
         await db.TaskOrders.AsNoTracking().Where(row => row.NextSweepAt <= context.At)
-            .OrderBy(row => row.NextSweepAt).Select(row => row.Id).Take(AtOnce).ToListAsync(context.Cancellation);
+            .OrderBy(row => row.NextSweepAt).ThenBy(row => row.Id).Select(row => row.Id).Take(AtOnce).ToListAsync(context.Cancellation);
 }

@@ -29,6 +29,7 @@ public sealed partial class TaskOrder
             builder.Property(row => row.LastRung).HasJson();
             builder.Property(row => row.Pauses).HasJson().HasDefaultValueSql("'[]'");
             builder.Property(row => row.Extensions).HasJson().HasDefaultValueSql("'[]'");
+            builder.Property(row => row.ContractNumber).HasMaxLength(100);
             builder.Property(row => row.StopReason).HasMaxLength(1000);
             builder.Ignore(row => row.Clock);
             builder.Ignore(row => row.RunningDeadline);

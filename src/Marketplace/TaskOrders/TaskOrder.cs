@@ -83,6 +83,21 @@ public sealed partial class TaskOrder : IAggregate
     /// <summary>The period, frozen when the order was made.</summary>
     public int LimitWorkingDays { get; private init; }
 
+    /// <summary>时限分类; none on older orders.</summary>
+    public LimitClass? LimitClass { get; private init; }
+
+    /// <summary>Place in its group, from 0.</summary>
+    public int Position { get; private init; }
+
+    /// <summary>Whether the applicant commissions and pays it, and so picks the agency: only before acceptance.</summary>
+    public bool IsOwnersChoice { get; private init; }
+
+    /// <summary>金额, yuan, tax included; none until it is fixed.</summary>
+    public decimal? Amount { get; private set; }
+
+    /// <summary>合同号, where it is not under the framework agreement alone.</summary>
+    public string? ContractNumber { get; private set; }
+
     /// <summary>Who pays.</summary>
     public Payer Payer { get; private init; }
 
@@ -137,26 +152,30 @@ public sealed partial class TaskOrder : IAggregate
     /// <summary>Its moves, the oldest first.</summary>
     public IReadOnlyCollection<TaskOrderEvent> Events => _events;
 
-    internal static TaskOrder Create(TaskGroup group, ApprovalCase approvalCase, ServiceItem item, OperationContext context) => new()
-    {
-        Id = context.NewId(),
-        Number = Numbers.Next("RW", context),
-        GroupId = group.Id,
-        CaseId = approvalCase.Id,
-        ProjectId = approvalCase.ProjectId,
-        OwnerId = approvalCase.OwnerId,
-        DepartmentId = approvalCase.DepartmentId,
-        ServiceItemId = item.Id,
-        ServiceItemCode = item.Code,
-        ServiceItemName = item.Name,
-        LimitWorkingDays = item.Terms.LimitWorkingDays
-            ?? throw new RuleViolationException("item-without-limit", item.Code),
-        Payer = item.Terms.Payer,
-        PriceBasis = item.Terms.PriceUnit,
-        Status = TaskOrderStatus.AwaitingAgency,
-        ClockTerms = context.Clock,
-        CreatedAt = context.At,
-    };
+    internal static TaskOrder Create(
+        TaskGroup group, ApprovalCase approvalCase, ServiceItem item, TriggeredTask task, int position, bool waits, OperationContext context) => new()
+        {
+            Id = context.NewId(),
+            Number = Numbers.Next("RW", context),
+            GroupId = group.Id,
+            CaseId = approvalCase.Id,
+            ProjectId = approvalCase.ProjectId,
+            OwnerId = approvalCase.OwnerId,
+            DepartmentId = approvalCase.DepartmentId,
+            ServiceItemId = item.Id,
+            ServiceItemCode = item.Code,
+            ServiceItemName = item.Name,
+            LimitWorkingDays = task.LimitWorkingDays ?? item.Terms.LimitWorkingDays
+                ?? throw new RuleViolationException("item-without-limit", item.Code),
+            Payer = item.Terms.Payer,
+            PriceBasis = item.Terms.PriceUnit,
+            LimitClass = task.LimitClass,
+            Position = position,
+            IsOwnersChoice = task.Choice == AgencyChoice.Applicant,
+            Status = waits ? TaskOrderStatus.Waiting : TaskOrderStatus.AwaitingAgency,
+            ClockTerms = context.Clock,
+            CreatedAt = context.At,
+        };
 
     /// <summary>Records one turn of the panel's rule: to the agency it found, or to nobody.</summary>
     internal void Assign(AssignmentEvidence evidence, Agency? chosen, OperationContext context)
@@ -174,6 +193,33 @@ public sealed partial class TaskOrder : IAggregate
         DispatchedAt = context.At;
         AnswerDueAt = context.Calendar.DeadlineAfter(context.Today, Clock.AnswerWorkingDays).DueAt;
         StartClock(context);
+    }
+
+    /// <summary>The applicant picks the agency of what the applicant commissions and pays.</summary>
+    internal void Commission(Agency chosen, OperationContext context)
+    {
+        if (!IsOwnersChoice)
+        {
+            throw new RuleViolationException("not-owners-choice");
+        }
+
+        Move(TaskOrderAction.Dispatch, context);
+        AgencyId = chosen.Id;
+        AgencyName = chosen.Name;
+        DispatchedAt = context.At;
+        AnswerDueAt = context.Calendar.DeadlineAfter(context.Today, Clock.AnswerWorkingDays).DueAt;
+        StartClock(context);
+    }
+
+    internal void FixPrice(decimal amount, string? contractNumber)
+    {
+        if (amount is < 0 or > 1_000_000_000 || decimal.Round(amount, 2) != amount)
+        {
+            throw new RuleViolationException("amount-invalid", amount);
+        }
+
+        Amount = amount;
+        ContractNumber = string.IsNullOrWhiteSpace(contractNumber) ? ContractNumber : contractNumber.Trim();
     }
 
     internal void Accept(OperationContext context)

@@ -11,6 +11,24 @@ public enum TriggerEvent
 {
     /// <summary>受理.</summary>
     CaseAccepted,
+
+    /// <summary>阶段进入: the applicant begins to prepare the application.</summary>
+    CaseStarted,
+
+    /// <summary>补正完成.</summary>
+    CaseCorrected,
+
+    /// <summary>要素取值: the applicant declares an element before filing.</summary>
+    ElementValue,
+
+    /// <summary>上游成果采信.</summary>
+    ResultAccepted,
+
+    /// <summary>定时, some working days after acceptance.</summary>
+    Timer,
+
+    /// <summary>准予许可.</summary>
+    CaseGranted,
 }
 
 /// <summary>How an element is compared.</summary>
@@ -56,11 +74,22 @@ public sealed record ElementCondition(string Element, ElementComparison Comparis
 /// <param name="Payer">Who pays.</param>
 /// <param name="Choice">How the agency is found.</param>
 /// <param name="Condition">Makes the task only when it holds; none means always.</param>
-public sealed record TriggeredTask(string ServiceItemCode, Payer Payer, AgencyChoice Choice, ElementCondition? Condition = null);
+public sealed record TriggeredTask(string ServiceItemCode, Payer Payer, AgencyChoice Choice, ElementCondition? Condition = null)
+{
+    /// <summary>A limit other than the item's own.</summary>
+    public int? LimitWorkingDays { get; init; }
+
+    /// <summary>时限分类.</summary>
+    public LimitClass LimitClass { get; init; } = LimitClass.Ordinary;
+}
 
 /// <summary>A rule as published.</summary>
 public sealed record TriggerRuleTerms(
-    string Code, string Name, TriggerEvent Event, string ApprovalItem, IReadOnlyList<TriggeredTask> Tasks);
+    string Code, string Name, TriggerEvent Event, string ApprovalItem, IReadOnlyList<TriggeredTask> Tasks)
+{
+    /// <summary>When it applies, in which order and until when.</summary>
+    public TriggerPlan Plan { get; init; } = new();
+}
 
 /// <summary>When a case event sends which work out: data, not code.</summary>
 public sealed class TriggerRule : IAggregate
@@ -90,36 +119,30 @@ public sealed class TriggerRule : IAggregate
     /// <summary>The tasks it makes, all at once.</summary>
     public IReadOnlyList<TriggeredTask> Tasks { get; private init; } = [];
 
-    internal static TriggerRule Publish(TriggerRuleTerms terms, IReadOnlyDictionary<string, ServiceItem> items, OperationContext context)
+    /// <summary>When it applies, in which order the tasks go out and when they join.</summary>
+    public TriggerPlan Plan => StoredPlan ?? new TriggerPlan();
+
+    /// <summary>The edition of the code; 0 and 1 are the first.</summary>
+    public int Edition { get; private init; }
+
+    /// <summary>When a later edition took its place, or it was taken back; tasks it made run on.</summary>
+    public DateTimeOffset? RetiredAt { get; private set; }
+
+    private TriggerPlan? StoredPlan { get; init; }
+
+    internal static TriggerRule Publish(TriggerRuleTerms terms, int edition, OperationContext context) => new()
     {
-        foreach (var task in terms.Tasks)
-        {
-            var item = items.GetValueOrDefault(task.ServiceItemCode)
-                ?? throw new RuleViolationException("item-not-published", task.ServiceItemCode);
+        Id = context.NewId(),
+        Code = terms.Code,
+        Name = terms.Name,
+        Event = terms.Event,
+        ApprovalItem = terms.ApprovalItem,
+        Tasks = terms.Tasks,
+        StoredPlan = terms.Plan,
+        Edition = edition,
+    };
 
-            // After acceptance it is the department's own technical service: 国办发〔2015〕31号 and 优化营商环境条例 art. 43
-            // leave neither the bill nor the choice of agency to the applicant, and no pick to the department.
-            if (task.Payer != Payer.Treasury || item.Terms.Payer != Payer.Treasury || task.Choice != AgencyChoice.PanelRotation)
-            {
-                throw new RuleViolationException("rule-after-acceptance", task.ServiceItemCode);
-            }
-
-            if (item.Terms.LimitWorkingDays is null)
-            {
-                throw new RuleViolationException("item-without-limit", task.ServiceItemCode);
-            }
-        }
-
-        return new TriggerRule
-        {
-            Id = context.NewId(),
-            Code = terms.Code,
-            Name = terms.Name,
-            Event = terms.Event,
-            ApprovalItem = terms.ApprovalItem,
-            Tasks = terms.Tasks,
-        };
-    }
+    internal void Retire(OperationContext context) => RetiredAt ??= context.At;
 
     internal sealed class Mapping : IEntityTypeConfiguration<TriggerRule>
     {
@@ -127,7 +150,9 @@ public sealed class TriggerRule : IAggregate
         {
             builder.ToTable("TriggerRules");
             builder.Property(row => row.Code).HasMaxLength(40);
-            builder.HasIndex(row => row.Code).IsUnique();
+            builder.HasIndex(row => new { row.Code, row.Edition }).IsUnique();
+            builder.Property(row => row.StoredPlan).HasColumnName("Plan").HasJson();
+            builder.Ignore(row => row.Plan);
             builder.Property(row => row.Name).HasMaxLength(200);
             builder.Property(row => row.ApprovalItem).HasMaxLength(100);
             builder.Property(row => row.Tasks).HasJson();
@@ -154,11 +179,19 @@ public sealed class TaskGroup
     /// <summary>When.</summary>
     public DateTimeOffset CreatedAt { get; internal init; }
 
+    /// <summary>Order and join, frozen from the rule; none on groups older than plans.</summary>
+    public TriggerPlan? Plan { get; internal init; }
+
+    /// <summary>When enough of it was done (汇合).</summary>
+    public DateTimeOffset? JoinedAt { get; internal set; }
+
     internal sealed class Mapping : IEntityTypeConfiguration<TaskGroup>
     {
         public void Configure(EntityTypeBuilder<TaskGroup> builder)
         {
             builder.ToTable("TaskGroups");
+            builder.Property(row => row.Plan).HasJson();
+            builder.HasIndex(row => row.CaseId);
             builder.HasIndex(row => new { row.RuleId, row.EventId }).IsUnique();
             builder.HasOne<TriggerRule>().WithMany().HasForeignKey(row => row.RuleId).OnDelete(DeleteBehavior.Restrict);
         }

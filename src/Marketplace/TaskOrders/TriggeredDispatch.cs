@@ -1,4 +1,5 @@
 using Market.Marketplace.ApprovalCases;
+using Market.Marketplace.CaseSteps;
 using Market.Marketplace.Ledger;
 using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
@@ -14,21 +15,41 @@ internal sealed class TriggeredDispatch(MarketplaceDbContext db, OperationContex
 {
     private readonly Journal _journal = new(db, context);
 
-    /// <summary>Fires every rule of the event that has not fired for it yet; returns the new orders.</summary>
-    public async Task<IReadOnlyList<TaskOrder>> FireAsync(TriggerEvent trigger, ApprovalCase approvalCase, Guid eventId)
+    /// <summary>Fires every rule of the event that applies and has not fired for it yet; returns the new orders.</summary>
+    /// <param name="about">For an accepted result its item, for an element its name.</param>
+    public async Task<IReadOnlyList<TaskOrder>> FireAsync(TriggerEvent trigger, ApprovalCase approvalCase, Guid eventId, string? about = null)
     {
         var rules = await db.TriggerRules
-            .Where(rule => rule.Event == trigger && rule.ApprovalItem == approvalCase.ApprovalItem)
+            .Where(rule => rule.Event == trigger && rule.ApprovalItem == approvalCase.ApprovalItem && rule.RetiredAt == null)
             .Where(rule => !db.TaskGroups.Any(group => group.RuleId == rule.Id && group.EventId == eventId))
             .OrderBy(rule => rule.Code).ToListAsync(context.Cancellation);
         var orders = new List<TaskOrder>();
-        foreach (var rule in rules)
+        foreach (var rule in rules.Where(rule => IsAbout(rule, about) && rule.Plan.When.All(condition => condition.Holds(approvalCase.Elements))))
         {
             orders.AddRange(await FireAsync(rule, approvalCase, eventId));
         }
 
         return orders;
     }
+
+    /// <summary>Fires one rule, whose timer has run out.</summary>
+    public async Task FireAsync(Guid ruleId, ApprovalCase approvalCase, Guid eventId)
+    {
+        var rule = await db.TriggerRules.SingleAsync(row => row.Id == ruleId, context.Cancellation);
+        if (rule.RetiredAt is null && rule.Plan.When.All(condition => condition.Holds(approvalCase.Elements))
+            && !await db.TaskGroups.AnyAsync(group => group.RuleId == ruleId && group.EventId == eventId, context.Cancellation))
+        {
+            await FireAsync(rule, approvalCase, eventId);
+        }
+    }
+
+    private static bool IsAbout(TriggerRule rule, string? about) => rule.Event switch
+    {
+        TriggerEvent.ResultAccepted => rule.Plan.UpstreamItem == about,
+        TriggerEvent.ElementValue => rule.Plan.Element == about,
+        TriggerEvent.CaseStarted or TriggerEvent.CaseAccepted or TriggerEvent.CaseCorrected or TriggerEvent.CaseGranted => true,
+        TriggerEvent.Timer => false,
+    };
 
     /// <summary>Gives an order without agency to the next of its panel; the alarm goes out when there is none.</summary>
     public async Task AssignAsync(TaskOrder order, ApprovalCase approvalCase, IReadOnlyCollection<Guid> agenciesInGroup)
@@ -66,6 +87,14 @@ internal sealed class TriggeredDispatch(MarketplaceDbContext db, OperationContex
     /// <summary>Finds the next agency for an order that lost its own, and for one that found none before.</summary>
     public async Task AssignAgainAsync(TaskOrder order)
     {
+        if (order.IsOwnersChoice)
+        {
+            // The applicant picks another; nobody picks for the applicant.
+            var freed = _journal.Record(LedgerKind.OwnerPicksAgain, SubjectOf(order), order.Number, order.ServiceItemName);
+            _journal.Notify(freed, order.OwnerId);
+            return;
+        }
+
         var approvalCase = await db.ApprovalCases.SingleAsync(row => row.Id == order.CaseId, context.Cancellation);
         var inGroup = await db.TaskOrders.Where(other => other.GroupId == order.GroupId && other.Id != order.Id && other.AgencyId != null)
             .Select(other => other.AgencyId!.Value).ToListAsync(context.Cancellation);
@@ -84,22 +113,66 @@ internal sealed class TriggeredDispatch(MarketplaceDbContext db, OperationContex
             EventId = eventId,
             CaseId = approvalCase.Id,
             CreatedAt = context.At,
+            Plan = rule.Plan,
         };
         db.Add(group);
 
         var orders = new List<TaskOrder>();
+        var inSequence = rule.Plan.Mode == GroupMode.Sequence;
         foreach (var task in rule.Tasks.Where(task => task.Condition?.Holds(approvalCase.Elements) ?? true))
         {
             var item = await db.ServiceItemsFor(context.Actor)
                 .SingleOrDefaultAsync(row => row.Code == task.ServiceItemCode, context.Cancellation)
                 ?? throw new RuleViolationException("item-not-published", task.ServiceItemCode);
-            var order = TaskOrder.Create(group, approvalCase, item, context);
+            var order = TaskOrder.Create(group, approvalCase, item, task, orders.Count, waits: inSequence && orders.Count > 0, context);
             db.Add(order);
-            await AssignAsync(order, approvalCase, [.. orders.Select(other => other.AgencyId).OfType<Guid>()]);
+            if (order.Status == TaskOrderStatus.AwaitingAgency && task.Choice == AgencyChoice.PanelRotation)
+            {
+                await AssignAsync(order, approvalCase, [.. orders.Select(other => other.AgencyId).OfType<Guid>()]);
+            }
+
             orders.Add(order);
         }
 
+        var until = await BeginStepsAsync(rule, group, approvalCase, orders.Count);
+        if (orders.Count == 0 && until is null)
+        {
+            // Nothing applied: there is nothing to wait for.
+            group.JoinedAt = context.At;
+        }
+        else if (TriggerRuleChecks.IsAfterAcceptance(rule.Event) || rule.Event == TriggerEvent.CaseCorrected)
+        {
+            DateOnly?[] ends = [until, .. orders.Select(order => order.Deadline?.DueOn), context.Calendar.DueAfter(context.Today, orders.Sum(order => inSequence ? order.LimitWorkingDays : 0) + 1)];
+            approvalCase.BeginSpecialProcedure(ends.Max()!.Value, context);
+        }
+
         return orders;
+    }
+
+    private async Task<DateOnly?> BeginStepsAsync(TriggerRule rule, TaskGroup group, ApprovalCase approvalCase, int position)
+    {
+        DateOnly? until = null;
+        var inSequence = rule.Plan.Mode == GroupMode.Sequence;
+        foreach (var planned in rule.Plan.Steps.Where(step => step.Condition?.Holds(approvalCase.Elements) ?? true))
+        {
+            var department = await db.Organisations.SingleAsync(
+                row => planned.DepartmentCode == null ? row.Id == approvalCase.DepartmentId : row.CreditCode == planned.DepartmentCode, context.Cancellation);
+            var step = CaseStep.Create(group, approvalCase, planned, department, position, context);
+            db.Add(step);
+            if (!inSequence || position == 0)
+            {
+                step.Begin(context);
+                var opened = _journal.Record(
+                    LedgerKind.CaseStepOpened, new Subject(step.ProjectId, step.CaseId), step.Number, step.Title, step.DepartmentName, $"{step.Deadline!.DueOn:yyyy-MM-dd}");
+                _journal.Notify(opened, step.DepartmentId, step.OwnerId);
+            }
+
+            var end = step.Deadline?.DueOn ?? context.Calendar.DueAfter(context.Today, planned.Days);
+            until = until is { } other && other > end ? other : end;
+            position++;
+        }
+
+        return until;
     }
 
     // The panel that ends first has the first turn; one opened after its exhaustion, by a new competitive procurement, the next.

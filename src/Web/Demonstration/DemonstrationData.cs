@@ -24,7 +24,7 @@ public static class DemonstrationData
     /// <summary>The accounts: enterprise, officials, operator, and clerk, practitioner and seal keeper of each agency.</summary>
     public static IReadOnlyList<string> UserNames { get; } =
     [
-        "yezhu", "yeyin1", "yeyin2", "shenpi", "shenpi2", "yunxing", "yunxing2",
+        "yezhu", "yeyin1", "yeyin2", "shenpi", "shenpi2", "zhujian", "yunxing", "yunxing2",
         .. DemonstrationAgencies.WithPeople.SelectMany(agency => agency.UserNames), .. DemonstrationAdmissions.UserNames,
     ];
 
@@ -46,7 +46,8 @@ public static class DemonstrationData
         }
 
         var department = await RegisterAsync(
-            people, OrganisationKind.Department, "湘源市自然资源和规划局", DemonstrationCodes.Department, [ApprovalItems.PlanningPermit]);
+            people, OrganisationKind.Department, "湘源市自然资源和规划局", DemonstrationCodes.Department, [ApprovalItems.PlanningPermit, ApprovalItems.JointAcceptance]);
+        var housing = await RegisterAsync(people, OrganisationKind.Department, "湘源市住房和城乡建设局", DemonstrationCodes.Housing);
         var owner = await RegisterAsync(people, OrganisationKind.Enterprise, "湘江云谷置业有限公司", DemonstrationCodes.Owner);
         var operatorOf = await RegisterAsync(people, OrganisationKind.Operator, "湘源市中介服务超市运行中心", DemonstrationCodes.Operator);
         await people.EnterAsync("yezhu", "周明远", owner, Role.Enterprise);
@@ -59,6 +60,7 @@ public static class DemonstrationData
         await seals.RegisterUnitAsync(owner, "湘江云谷置业有限公司", DemonstrationCodes.Owner, "43010099002", ownerKeepers);
         await people.EnterAsync("shenpi", "李思齐", department, Role.DepartmentOfficial);
         await people.EnterAsync("shenpi2", "黄文静", department, Role.DepartmentOfficial);
+        await people.EnterAsync("zhujian", "刘建业", housing, Role.DepartmentOfficial);
         await people.EnterAsync("yunxing", "陈立", operatorOf, Role.Operator);
         // Roots are changed by two persons.
         await people.EnterAsync("yunxing2", "苏敏", operatorOf, Role.Operator);
@@ -71,7 +73,12 @@ public static class DemonstrationData
 
         await OpenPanelAsync(people, department, "ZJ-2-02", "规划方案技术审查入围库", DemonstrationAgencies.ReviewPanel, admitted);
         await OpenPanelAsync(people, department, "ZJ-2-03", "日照复核入围库", DemonstrationAgencies.SunlightPanel, admitted);
-        await people.RunAsync((PublishTriggerRule publish) => publish.ExecuteAsync(PlanningPermitRule));
+        foreach (var rule in new[] { PlanningPermitRule, ChainTemplates.PlanningPermit[^1] }.Concat(ChainTemplates.JointAcceptance(
+            [new CheckingDepartment("规划核实与土地核验"), new CheckingDepartment("住建查验", DemonstrationCodes.Housing)])))
+        {
+            await people.RunAsync((PublishTriggerRule publish) => publish.ExecuteAsync(rule));
+        }
+
         if (!services.GetRequiredService<MarketplaceOptions>().ProvinceMode)
         {
             await new DemonstrationAdmissions(people, scope.ServiceProvider).PlayAsync();

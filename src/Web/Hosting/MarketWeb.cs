@@ -2,6 +2,7 @@ using Market.Marketplace.Notices;
 using Market.Web.Api;
 using Market.Web.Features.Elements;
 using Market.Web.Features.Seals;
+using Market.Web.Features.Settlement;
 using Market.Web.Files;
 using Market.Web.Identity;
 using Market.Web.Layout;
@@ -84,6 +85,7 @@ internal static class MarketWeb
         ResultPackages.Map(app);
         AccessByCode.Map(app);
         app.MapSeals();
+        app.MapSettlement();
         app.MapAlbums();
         app.MapElements();
         app.MapCatalogueFiles();

@@ -21,7 +21,8 @@ public sealed class SweepTests
         await market.SweepClocksAsync();
 
         var order = await market.OrderAsync(market.World.Official, id);
-        Assert.Equal((TaskOrderStatus.Dispatched, market.World.Third.Id), (order.Status, order.AgencyId!.Value));
+        Assert.Equal(TaskOrderStatus.Dispatched, order.Status);
+        Assert.Contains(order.AgencyId!.Value, new[] { market.World.Second.Id, market.World.Third.Id });
         Assert.True(Assert.Single(order.Declines).Lapsed);
         Assert.Contains(order.Timeline, entry => entry.Kind == LedgerKind.TaskLapsed);
     }

@@ -9,7 +9,7 @@ internal static class CaseWords
     public static Tone ToneOf(CaseStatus status) => status switch
     {
         CaseStatus.Draft or CaseStatus.Withdrawn => Tone.Neutral,
-        CaseStatus.Filed => Tone.Warn,
+        CaseStatus.Filed or CaseStatus.Correcting => Tone.Warn,
         CaseStatus.Accepted => Tone.Info,
         CaseStatus.NotAccepted => Tone.Bad,
         CaseStatus.Decided => Tone.Good,

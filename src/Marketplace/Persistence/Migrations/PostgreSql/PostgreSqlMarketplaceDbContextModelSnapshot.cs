@@ -690,6 +690,10 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasAnnotation("Market:Unlimited", true);
 
+                    b.Property<string>("CorrectionRequest")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
                     b.Property<string>("Deadline")
                         .HasColumnType("text")
                         .HasAnnotation("Market:Unlimited", true);
@@ -746,6 +750,13 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<string>("Timers")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValueSql("'[]'")
+                        .HasAnnotation("Market:Unlimited", true);
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
@@ -779,9 +790,6 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
-                    b.Property<Guid?>("ArtifactId")
-                        .HasColumnType("uuid");
-
                     b.Property<long>("AttachedAt")
                         .HasColumnType("bigint");
 
@@ -789,8 +797,6 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .HasColumnType("uuid");
 
                     b.HasKey("CaseId", "Slot");
-
-                    b.HasIndex("ArtifactId");
 
                     b.HasIndex("FileId");
 
@@ -852,6 +858,126 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     b.ToTable("CalendarEditions", (string)null);
                 });
 
+            modelBuilder.Entity("Market.Marketplace.CaseSteps.CaseStep", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Attendees")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Deadline")
+                        .HasColumnType("text")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<Guid>("DepartmentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("DepartmentName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<Guid>("GroupId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("LastRung")
+                        .HasColumnType("text")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<Guid>("LeadId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly?>("MeetsOn")
+                        .HasColumnType("date");
+
+                    b.Property<long?>("NextSweepAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Opinion")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly?>("PublicUntil")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Rectifications")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<string>("Remarks")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId");
+
+                    b.HasIndex("GroupId");
+
+                    b.HasIndex("NextSweepAt");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("DepartmentId", "Status");
+
+                    b.ToTable("CaseSteps", (string)null);
+                });
+
             modelBuilder.Entity("Market.Marketplace.Catalogue.ServiceItem", b =>
                 {
                     b.Property<Guid>("Id")
@@ -905,103 +1031,6 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .IsUnique();
 
                     b.ToTable("ServiceItems", (string)null);
-                });
-
-            modelBuilder.Entity("Market.Marketplace.Complaints.Complaint", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<long>("AcceptUntil")
-                        .HasColumnType("bigint");
-
-                    b.Property<long?>("AcceptedAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<Guid>("ComplainantId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("ComplainantName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
-
-                    b.Property<long?>("DecideUntil")
-                        .HasColumnType("bigint");
-
-                    b.Property<long?>("DecidedAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Decision")
-                        .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)");
-
-                    b.Property<long>("FiledAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Grounds")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasAnnotation("Market:Unlimited", true);
-
-                    b.Property<string>("Handler")
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
-
-                    b.Property<Guid>("ProcurementId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("ProcurementNumber")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
-
-                    b.Property<string>("Remedy")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
-
-                    b.Property<long?>("RepliedAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Reply")
-                        .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)");
-
-                    b.Property<Guid>("RespondentId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("RespondentName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("FiledAt");
-
-                    b.HasIndex("Number")
-                        .IsUnique();
-
-                    b.HasIndex("ProcurementId", "ComplainantId")
-                        .IsUnique();
-
-                    b.HasIndex("RespondentId", "Status");
-
-                    b.ToTable("Complaints", (string)null);
                 });
 
             modelBuilder.Entity("Market.Marketplace.Contracts.ServiceContract", b =>
@@ -1307,10 +1336,6 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     b.Property<Guid?>("CaseId")
                         .HasColumnType("uuid");
 
-                    b.Property<string>("ExternalNumber")
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)");
-
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
@@ -1385,149 +1410,6 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     b.HasKey("OrganisationId");
 
                     b.ToTable("FeedStreams", (string)null);
-                });
-
-            modelBuilder.Entity("Market.Marketplace.Integration.ApiClient", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("ConfirmedByName")
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)");
-
-                    b.Property<string>("KeyHash")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("PreviousKeyHash")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
-
-                    b.Property<long?>("PreviousKeyUntil")
-                        .HasColumnType("bigint");
-
-                    b.Property<long>("ProposedAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<Guid>("ProposedBy")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("ProposedByName")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)");
-
-                    b.Property<string>("Scopes")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasAnnotation("Market:Unlimited", true);
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("KeyHash")
-                        .IsUnique();
-
-                    b.HasIndex("OrganisationId");
-
-                    b.HasIndex("PreviousKeyHash");
-
-                    b.ToTable("ApiClients", (string)null);
-                });
-
-            modelBuilder.Entity("Market.Marketplace.Integration.ExchangedCase", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<long>("ChangedAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("ContentHash")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
-
-                    b.Property<Guid>("DepartmentId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("ExternalNumber")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)");
-
-                    b.Property<long>("ReceivedAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("DepartmentId", "ExternalNumber")
-                        .IsUnique();
-
-                    b.ToTable("ExchangedCases", (string)null);
-                });
-
-            modelBuilder.Entity("Market.Marketplace.Integration.IdempotentRequest", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<long>("At")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("BodyHash")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
-
-                    b.Property<Guid>("ClientId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Key")
-                        .IsRequired()
-                        .HasMaxLength(255)
-                        .HasColumnType("character varying(255)");
-
-                    b.Property<string>("ProtectedAnswer")
-                        .IsRequired()
-                        .HasMaxLength(8000)
-                        .HasColumnType("character varying(8000)");
-
-                    b.Property<string>("Request")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ClientId", "At");
-
-                    b.HasIndex("ClientId", "Key")
-                        .IsUnique();
-
-                    b.ToTable("IdempotentRequests", (string)null);
                 });
 
             modelBuilder.Entity("Market.Marketplace.Ledger.LedgerEntry", b =>
@@ -2069,9 +1951,6 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasAnnotation("Market:Unlimited", true);
 
-                    b.Property<int>("OpenComplaints")
-                        .HasColumnType("integer");
-
                     b.Property<string>("Outcome")
                         .HasColumnType("text")
                         .HasAnnotation("Market:Unlimited", true);
@@ -2216,88 +2095,6 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .IsUnique();
 
                     b.ToTable("SignUps", (string)null);
-                });
-
-            modelBuilder.Entity("Market.Marketplace.ProjectBoxes.Artifact", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<int>("Edition")
-                        .HasColumnType("integer");
-
-                    b.Property<string>("Elements")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasAnnotation("Market:Unlimited", true);
-
-                    b.Property<long>("EnteredAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("EnteredBy")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<Guid>("FileId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Issuer")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
-
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("uuid");
-
-                    b.Property<Guid>("ProjectId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("SealVerdict")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
-
-                    b.Property<string>("SealedBy")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)");
-
-                    b.Property<long?>("SupersededAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Title")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
-
-                    b.Property<DateOnly>("ValidFrom")
-                        .HasColumnType("date");
-
-                    b.Property<DateOnly?>("ValidTo")
-                        .HasColumnType("date");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("FileId");
-
-                    b.HasIndex("ProjectId", "Kind", "Number", "Edition")
-                        .IsUnique();
-
-                    b.ToTable("Artifacts", (string)null);
                 });
 
             modelBuilder.Entity("Market.Marketplace.Projects.Project", b =>
@@ -3069,10 +2866,19 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     b.Property<Guid>("EventId")
                         .HasColumnType("uuid");
 
+                    b.Property<long?>("JoinedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Plan")
+                        .HasColumnType("text")
+                        .HasAnnotation("Market:Unlimited", true);
+
                     b.Property<Guid>("RuleId")
                         .HasColumnType("uuid");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CaseId");
 
                     b.HasIndex("RuleId", "EventId")
                         .IsUnique();
@@ -3110,6 +2916,10 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
+                    b.Property<decimal?>("Amount")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)");
+
                     b.Property<long?>("AnswerDueAt")
                         .HasColumnType("bigint");
 
@@ -3127,6 +2937,10 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
 
                     b.Property<long?>("CompletedAt")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("ContractNumber")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
@@ -3173,9 +2987,16 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     b.Property<long?>("HandedInAt")
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("IsOwnersChoice")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("LastRung")
                         .HasColumnType("text")
                         .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<string>("LimitClass")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
 
                     b.Property<int>("LimitWorkingDays")
                         .HasColumnType("integer");
@@ -3202,6 +3023,9 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
 
                     b.Property<string>("PriceBasis")
                         .IsRequired()
@@ -3343,6 +3167,9 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<int>("Edition")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Event")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -3352,6 +3179,14 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
+
+                    b.Property<long?>("RetiredAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("StoredPlan")
+                        .HasColumnType("text")
+                        .HasColumnName("Plan")
+                        .HasAnnotation("Market:Unlimited", true);
 
                     b.Property<string>("Tasks")
                         .IsRequired()
@@ -3364,7 +3199,7 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Code")
+                    b.HasIndex("Code", "Edition")
                         .IsUnique();
 
                     b.HasIndex("Event", "ApprovalItem");
@@ -3512,142 +3347,6 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     b.HasIndex("ExpiresAt");
 
                     b.ToTable("KeptReports", (string)null);
-                });
-
-            modelBuilder.Entity("Market.Marketplace.Webhooks.WebhookDelivery", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<int>("Attempts")
-                        .HasColumnType("integer");
-
-                    b.Property<string>("Body")
-                        .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)");
-
-                    b.Property<Guid?>("CaseId")
-                        .HasColumnType("uuid");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<long?>("DeliveredAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<Guid>("EndpointId")
-                        .HasColumnType("uuid");
-
-                    b.Property<Guid>("EventId")
-                        .HasColumnType("uuid");
-
-                    b.Property<Guid?>("Lease")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Log")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasAnnotation("Market:Unlimited", true);
-
-                    b.Property<long>("NextAttemptAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<long?>("Position")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
-
-                    b.Property<long>("TriedSince")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Type")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Lease");
-
-                    b.HasIndex("EndpointId", "EventId")
-                        .IsUnique();
-
-                    b.HasIndex("EndpointId", "Status", "NextAttemptAt");
-
-                    b.HasIndex("EndpointId", "CaseId", "Status", "Position");
-
-                    b.ToTable("WebhookDeliveries", (string)null);
-                });
-
-            modelBuilder.Entity("Market.Marketplace.Webhooks.WebhookEndpoint", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("CreatedBy")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)");
-
-                    b.Property<string>("DisabledReason")
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)");
-
-                    b.Property<int>("FailuresInRow")
-                        .HasColumnType("integer");
-
-                    b.Property<long?>("LastSuccessAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid");
-
-                    b.Property<long?>("PausedUntil")
-                        .HasColumnType("bigint");
-
-                    b.Property<long?>("PreviousSecretUntil")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("ProtectedPreviousSecret")
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)");
-
-                    b.Property<string>("ProtectedSecret")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
-
-                    b.Property<string>("Types")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasAnnotation("Market:Unlimited", true);
-
-                    b.Property<string>("Url")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("OrganisationId", "Status");
-
-                    b.ToTable("WebhookEndpoints", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", b =>
@@ -3921,11 +3620,6 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
 
             modelBuilder.Entity("Market.Marketplace.ApprovalCases.CaseMaterial", b =>
                 {
-                    b.HasOne("Market.Marketplace.ProjectBoxes.Artifact", null)
-                        .WithMany()
-                        .HasForeignKey("ArtifactId")
-                        .OnDelete(DeleteBehavior.Restrict);
-
                     b.HasOne("Market.Marketplace.ApprovalCases.ApprovalCase", null)
                         .WithMany("Materials")
                         .HasForeignKey("CaseId")
@@ -3939,11 +3633,17 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Market.Marketplace.Complaints.Complaint", b =>
+            modelBuilder.Entity("Market.Marketplace.CaseSteps.CaseStep", b =>
                 {
-                    b.HasOne("Market.Marketplace.Procurements.Procurement", null)
+                    b.HasOne("Market.Marketplace.ApprovalCases.ApprovalCase", null)
                         .WithMany()
-                        .HasForeignKey("ProcurementId")
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Market.Marketplace.TaskOrders.TaskGroup", null)
+                        .WithMany()
+                        .HasForeignKey("GroupId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -3989,30 +3689,6 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     b.HasOne("Market.Marketplace.Organisations.Organisation", null)
                         .WithMany()
                         .HasForeignKey("OrganisationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Market.Marketplace.Integration.ApiClient", b =>
-                {
-                    b.HasOne("Market.Marketplace.Organisations.Organisation", null)
-                        .WithMany()
-                        .HasForeignKey("OrganisationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Market.Marketplace.Integration.ExchangedCase", b =>
-                {
-                    b.HasOne("Market.Marketplace.Organisations.Organisation", null)
-                        .WithMany()
-                        .HasForeignKey("DepartmentId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Market.Marketplace.ApprovalCases.ApprovalCase", null)
-                        .WithOne()
-                        .HasForeignKey("Market.Marketplace.Integration.ExchangedCase", "Id")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -4100,21 +3776,6 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     b.HasOne("Market.Marketplace.Procurements.Procurement", null)
                         .WithMany()
                         .HasForeignKey("ProcurementId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Market.Marketplace.ProjectBoxes.Artifact", b =>
-                {
-                    b.HasOne("Market.Marketplace.Documents.StoredFile", null)
-                        .WithMany()
-                        .HasForeignKey("FileId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Market.Marketplace.Projects.Project", null)
-                        .WithMany()
-                        .HasForeignKey("ProjectId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -4288,24 +3949,6 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     b.HasOne("Market.Marketplace.Results.Result", null)
                         .WithMany()
                         .HasForeignKey("ResultId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Market.Marketplace.Webhooks.WebhookDelivery", b =>
-                {
-                    b.HasOne("Market.Marketplace.Webhooks.WebhookEndpoint", null)
-                        .WithMany()
-                        .HasForeignKey("EndpointId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Market.Marketplace.Webhooks.WebhookEndpoint", b =>
-                {
-                    b.HasOne("Market.Marketplace.Organisations.Organisation", null)
-                        .WithMany()
-                        .HasForeignKey("OrganisationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -691,6 +691,10 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .HasColumnType("nvarchar(max)")
                         .HasAnnotation("Market:Unlimited", true);
 
+                    b.Property<string>("CorrectionRequest")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
                     b.Property<string>("Deadline")
                         .HasColumnType("nvarchar(max)")
                         .HasAnnotation("Market:Unlimited", true);
@@ -747,6 +751,13 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 
+                    b.Property<string>("Timers")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("nvarchar(max)")
+                        .HasDefaultValueSql("'[]'")
+                        .HasAnnotation("Market:Unlimited", true);
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
@@ -780,9 +791,6 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 
-                    b.Property<Guid?>("ArtifactId")
-                        .HasColumnType("uniqueidentifier");
-
                     b.Property<long>("AttachedAt")
                         .HasColumnType("bigint");
 
@@ -790,8 +798,6 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier");
 
                     b.HasKey("CaseId", "Slot");
-
-                    b.HasIndex("ArtifactId");
 
                     b.HasIndex("FileId");
 
@@ -853,6 +859,126 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.ToTable("CalendarEditions", (string)null);
                 });
 
+            modelBuilder.Entity("Market.Marketplace.CaseSteps.CaseStep", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Attendees")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Deadline")
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<Guid>("DepartmentId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("DepartmentName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<Guid>("GroupId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("LastRung")
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<Guid>("LeadId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly?>("MeetsOn")
+                        .HasColumnType("date");
+
+                    b.Property<long?>("NextSweepAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Opinion")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly?>("PublicUntil")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Rectifications")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<string>("Remarks")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId");
+
+                    b.HasIndex("GroupId");
+
+                    b.HasIndex("NextSweepAt");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("DepartmentId", "Status");
+
+                    b.ToTable("CaseSteps", (string)null);
+                });
+
             modelBuilder.Entity("Market.Marketplace.Catalogue.ServiceItem", b =>
                 {
                     b.Property<Guid>("Id")
@@ -906,103 +1032,6 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("ServiceItems", (string)null);
-                });
-
-            modelBuilder.Entity("Market.Marketplace.Complaints.Complaint", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<long>("AcceptUntil")
-                        .HasColumnType("bigint");
-
-                    b.Property<long?>("AcceptedAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<Guid>("ComplainantId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("ComplainantName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
-
-                    b.Property<long?>("DecideUntil")
-                        .HasColumnType("bigint");
-
-                    b.Property<long?>("DecidedAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Decision")
-                        .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)");
-
-                    b.Property<long>("FiledAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Grounds")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasAnnotation("Market:Unlimited", true);
-
-                    b.Property<string>("Handler")
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)");
-
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
-
-                    b.Property<Guid>("ProcurementId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("ProcurementNumber")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
-
-                    b.Property<string>("Remedy")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
-
-                    b.Property<long?>("RepliedAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Reply")
-                        .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)");
-
-                    b.Property<Guid>("RespondentId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("RespondentName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("FiledAt");
-
-                    b.HasIndex("Number")
-                        .IsUnique();
-
-                    b.HasIndex("ProcurementId", "ComplainantId")
-                        .IsUnique();
-
-                    b.HasIndex("RespondentId", "Status");
-
-                    b.ToTable("Complaints", (string)null);
                 });
 
             modelBuilder.Entity("Market.Marketplace.Contracts.ServiceContract", b =>
@@ -1309,10 +1338,6 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.Property<Guid?>("CaseId")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<string>("ExternalNumber")
-                        .HasMaxLength(60)
-                        .HasColumnType("nvarchar(60)");
-
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
@@ -1388,149 +1413,6 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.HasKey("OrganisationId");
 
                     b.ToTable("FeedStreams", (string)null);
-                });
-
-            modelBuilder.Entity("Market.Marketplace.Integration.ApiClient", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("ConfirmedByName")
-                        .HasMaxLength(400)
-                        .HasColumnType("nvarchar(400)");
-
-                    b.Property<string>("KeyHash")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("PreviousKeyHash")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
-
-                    b.Property<long?>("PreviousKeyUntil")
-                        .HasColumnType("bigint");
-
-                    b.Property<long>("ProposedAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<Guid>("ProposedBy")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("ProposedByName")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("nvarchar(400)");
-
-                    b.Property<string>("Scopes")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasAnnotation("Market:Unlimited", true);
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("KeyHash")
-                        .IsUnique();
-
-                    b.HasIndex("OrganisationId");
-
-                    b.HasIndex("PreviousKeyHash");
-
-                    b.ToTable("ApiClients", (string)null);
-                });
-
-            modelBuilder.Entity("Market.Marketplace.Integration.ExchangedCase", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<long>("ChangedAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("ContentHash")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
-
-                    b.Property<Guid>("DepartmentId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("ExternalNumber")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("nvarchar(60)");
-
-                    b.Property<long>("ReceivedAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("DepartmentId", "ExternalNumber")
-                        .IsUnique();
-
-                    b.ToTable("ExchangedCases", (string)null);
-                });
-
-            modelBuilder.Entity("Market.Marketplace.Integration.IdempotentRequest", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<long>("At")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("BodyHash")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
-
-                    b.Property<Guid>("ClientId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Key")
-                        .IsRequired()
-                        .HasMaxLength(255)
-                        .HasColumnType("nvarchar(255)");
-
-                    b.Property<string>("ProtectedAnswer")
-                        .IsRequired()
-                        .HasMaxLength(8000)
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<string>("Request")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ClientId", "At");
-
-                    b.HasIndex("ClientId", "Key")
-                        .IsUnique();
-
-                    b.ToTable("IdempotentRequests", (string)null);
                 });
 
             modelBuilder.Entity("Market.Marketplace.Ledger.LedgerEntry", b =>
@@ -2073,9 +1955,6 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .HasColumnType("nvarchar(max)")
                         .HasAnnotation("Market:Unlimited", true);
 
-                    b.Property<int>("OpenComplaints")
-                        .HasColumnType("int");
-
                     b.Property<string>("Outcome")
                         .HasColumnType("nvarchar(max)")
                         .HasAnnotation("Market:Unlimited", true);
@@ -2220,88 +2099,6 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("SignUps", (string)null);
-                });
-
-            modelBuilder.Entity("Market.Marketplace.ProjectBoxes.Artifact", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<int>("Edition")
-                        .HasColumnType("int");
-
-                    b.Property<string>("Elements")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasAnnotation("Market:Unlimited", true);
-
-                    b.Property<long>("EnteredAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("EnteredBy")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)");
-
-                    b.Property<Guid>("FileId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Issuer")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
-
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)");
-
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid>("ProjectId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("SealVerdict")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
-
-                    b.Property<string>("SealedBy")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("nvarchar(400)");
-
-                    b.Property<long?>("SupersededAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Title")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
-
-                    b.Property<DateOnly>("ValidFrom")
-                        .HasColumnType("date");
-
-                    b.Property<DateOnly?>("ValidTo")
-                        .HasColumnType("date");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("FileId");
-
-                    b.HasIndex("ProjectId", "Kind", "Number", "Edition")
-                        .IsUnique();
-
-                    b.ToTable("Artifacts", (string)null);
                 });
 
             modelBuilder.Entity("Market.Marketplace.Projects.Project", b =>
@@ -3074,10 +2871,19 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.Property<Guid>("EventId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<long?>("JoinedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Plan")
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
                     b.Property<Guid>("RuleId")
                         .HasColumnType("uniqueidentifier");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CaseId");
 
                     b.HasIndex("RuleId", "EventId")
                         .IsUnique();
@@ -3115,6 +2921,10 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<decimal?>("Amount")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("decimal(18,4)");
+
                     b.Property<long?>("AnswerDueAt")
                         .HasColumnType("bigint");
 
@@ -3132,6 +2942,10 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
 
                     b.Property<long?>("CompletedAt")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("ContractNumber")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
@@ -3178,9 +2992,16 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.Property<long?>("HandedInAt")
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("IsOwnersChoice")
+                        .HasColumnType("bit");
+
                     b.Property<string>("LastRung")
                         .HasColumnType("nvarchar(max)")
                         .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<string>("LimitClass")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
 
                     b.Property<int>("LimitWorkingDays")
                         .HasColumnType("int");
@@ -3207,6 +3028,9 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
 
                     b.Property<string>("PriceBasis")
                         .IsRequired()
@@ -3348,6 +3172,9 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 
+                    b.Property<int>("Edition")
+                        .HasColumnType("int");
+
                     b.Property<string>("Event")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -3357,6 +3184,14 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
+
+                    b.Property<long?>("RetiredAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("StoredPlan")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("Plan")
+                        .HasAnnotation("Market:Unlimited", true);
 
                     b.Property<string>("Tasks")
                         .IsRequired()
@@ -3369,7 +3204,7 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Code")
+                    b.HasIndex("Code", "Edition")
                         .IsUnique();
 
                     b.HasIndex("Event", "ApprovalItem");
@@ -3517,142 +3352,6 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.HasIndex("ExpiresAt");
 
                     b.ToTable("KeptReports", (string)null);
-                });
-
-            modelBuilder.Entity("Market.Marketplace.Webhooks.WebhookDelivery", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<int>("Attempts")
-                        .HasColumnType("int");
-
-                    b.Property<string>("Body")
-                        .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)");
-
-                    b.Property<Guid?>("CaseId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<long?>("DeliveredAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<Guid>("EndpointId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid>("EventId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid?>("Lease")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Log")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasAnnotation("Market:Unlimited", true);
-
-                    b.Property<long>("NextAttemptAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<long?>("Position")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
-
-                    b.Property<long>("TriedSince")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Type")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("nvarchar(60)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Lease");
-
-                    b.HasIndex("EndpointId", "EventId")
-                        .IsUnique();
-
-                    b.HasIndex("EndpointId", "Status", "NextAttemptAt");
-
-                    b.HasIndex("EndpointId", "CaseId", "Status", "Position");
-
-                    b.ToTable("WebhookDeliveries", (string)null);
-                });
-
-            modelBuilder.Entity("Market.Marketplace.Webhooks.WebhookEndpoint", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("CreatedBy")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("nvarchar(400)");
-
-                    b.Property<string>("DisabledReason")
-                        .HasMaxLength(400)
-                        .HasColumnType("nvarchar(400)");
-
-                    b.Property<int>("FailuresInRow")
-                        .HasColumnType("int");
-
-                    b.Property<long?>("LastSuccessAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<long?>("PausedUntil")
-                        .HasColumnType("bigint");
-
-                    b.Property<long?>("PreviousSecretUntil")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("ProtectedPreviousSecret")
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)");
-
-                    b.Property<string>("ProtectedSecret")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
-
-                    b.Property<string>("Types")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasAnnotation("Market:Unlimited", true);
-
-                    b.Property<string>("Url")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("OrganisationId", "Status");
-
-                    b.ToTable("WebhookEndpoints", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", b =>
@@ -3927,11 +3626,6 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
 
             modelBuilder.Entity("Market.Marketplace.ApprovalCases.CaseMaterial", b =>
                 {
-                    b.HasOne("Market.Marketplace.ProjectBoxes.Artifact", null)
-                        .WithMany()
-                        .HasForeignKey("ArtifactId")
-                        .OnDelete(DeleteBehavior.Restrict);
-
                     b.HasOne("Market.Marketplace.ApprovalCases.ApprovalCase", null)
                         .WithMany("Materials")
                         .HasForeignKey("CaseId")
@@ -3945,11 +3639,17 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Market.Marketplace.Complaints.Complaint", b =>
+            modelBuilder.Entity("Market.Marketplace.CaseSteps.CaseStep", b =>
                 {
-                    b.HasOne("Market.Marketplace.Procurements.Procurement", null)
+                    b.HasOne("Market.Marketplace.ApprovalCases.ApprovalCase", null)
                         .WithMany()
-                        .HasForeignKey("ProcurementId")
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Market.Marketplace.TaskOrders.TaskGroup", null)
+                        .WithMany()
+                        .HasForeignKey("GroupId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -3995,30 +3695,6 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.HasOne("Market.Marketplace.Organisations.Organisation", null)
                         .WithMany()
                         .HasForeignKey("OrganisationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Market.Marketplace.Integration.ApiClient", b =>
-                {
-                    b.HasOne("Market.Marketplace.Organisations.Organisation", null)
-                        .WithMany()
-                        .HasForeignKey("OrganisationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Market.Marketplace.Integration.ExchangedCase", b =>
-                {
-                    b.HasOne("Market.Marketplace.Organisations.Organisation", null)
-                        .WithMany()
-                        .HasForeignKey("DepartmentId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Market.Marketplace.ApprovalCases.ApprovalCase", null)
-                        .WithOne()
-                        .HasForeignKey("Market.Marketplace.Integration.ExchangedCase", "Id")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -4106,21 +3782,6 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.HasOne("Market.Marketplace.Procurements.Procurement", null)
                         .WithMany()
                         .HasForeignKey("ProcurementId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Market.Marketplace.ProjectBoxes.Artifact", b =>
-                {
-                    b.HasOne("Market.Marketplace.Documents.StoredFile", null)
-                        .WithMany()
-                        .HasForeignKey("FileId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Market.Marketplace.Projects.Project", null)
-                        .WithMany()
-                        .HasForeignKey("ProjectId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -4294,24 +3955,6 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.HasOne("Market.Marketplace.Results.Result", null)
                         .WithMany()
                         .HasForeignKey("ResultId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Market.Marketplace.Webhooks.WebhookDelivery", b =>
-                {
-                    b.HasOne("Market.Marketplace.Webhooks.WebhookEndpoint", null)
-                        .WithMany()
-                        .HasForeignKey("EndpointId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Market.Marketplace.Webhooks.WebhookEndpoint", b =>
-                {
-                    b.HasOne("Market.Marketplace.Organisations.Organisation", null)
-                        .WithMany()
-                        .HasForeignKey("OrganisationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
