@@ -2,11 +2,8 @@ using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Organisations;
 using Market.Marketplace.Persistence;
-<<<<<<< HEAD
 using Market.Marketplace.ProjectBoxes;
-=======
 using Market.Marketplace.TaskOrders;
->>>>>>> 173ff61 (Run trigger rules as data with groups, joins and departments' steps)
 using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.ApprovalCases;
