@@ -36,7 +36,7 @@ public sealed class A_set_of_drawings_is_sealed_after_one_confirmation(Stage sta
     {
         var code = await official.Main.Locator("dt:has-text('提取码') + dd .mono").InnerTextAsync();
         var address = await official.Main.GetByText("验真页面").GetAttributeAsync("href");
-        await using var holder = await stage.VisitAsync();
+        await using var holder = await stage.EnterAsync();
         await holder.OpenAsync("/" + address);
         await holder.Main.GetByLabel("提取码").FillAsync(code);
         await holder.Button("查看图册文件").ClickAsync();
