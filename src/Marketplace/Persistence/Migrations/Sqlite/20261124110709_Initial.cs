@@ -132,6 +132,23 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "IdempotentRequests",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ClientId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    Request = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    BodyHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ProtectedAnswer = table.Column<string>(type: "TEXT", maxLength: 8000, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IdempotentRequests", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "KeptReports",
                 columns: table => new
                 {
@@ -224,6 +241,25 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "OffListReports",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ApprovalItem = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Facts = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    Contact = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    ReportedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Answer = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    AnsweredAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OffListReports", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Organisations",
                 columns: table => new
                 {
@@ -257,6 +293,24 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_OutboxMessages", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ProvinceRecords",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Reference = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    AgencyId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Value = table.Column<decimal>(type: "TEXT", precision: 18, scale: 4, nullable: true),
+                    On = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    ImportedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProvinceRecords", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -341,7 +395,9 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     Name = table.Column<string>(type: "TEXT", maxLength: 260, nullable: false),
                     OwnerId = table.Column<Guid>(type: "TEXT", nullable: false),
                     UploadedBy = table.Column<Guid>(type: "TEXT", nullable: false),
-                    UploadedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    UploadedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ErasedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    IsDropped = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -358,7 +414,10 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Event = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     ApprovalItem = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Tasks = table.Column<string>(type: "TEXT", nullable: false)
+                    Tasks = table.Column<string>(type: "TEXT", nullable: false),
+                    Edition = table.Column<int>(type: "INTEGER", nullable: false),
+                    RetiredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Plan = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -631,6 +690,35 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ApiClients",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    OrganisationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Scopes = table.Column<string>(type: "TEXT", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    KeyHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    PreviousKeyHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    PreviousKeyUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    ProposedBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ProposedByName = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    ProposedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ConfirmedByName = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApiClients", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ApiClients_Organisations_OrganisationId",
+                        column: x => x.OrganisationId,
+                        principalTable: "Organisations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "FeedEvents",
                 columns: table => new
                 {
@@ -646,7 +734,8 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     ResultId = table.Column<Guid>(type: "TEXT", nullable: true),
                     SealId = table.Column<Guid>(type: "TEXT", nullable: true),
                     ProcurementId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    Number = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true)
+                    Number = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    ExternalNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -821,6 +910,7 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Revisions = table.Column<string>(type: "TEXT", nullable: false),
                     Objections = table.Column<string>(type: "TEXT", nullable: false),
+                    OpenComplaints = table.Column<int>(type: "INTEGER", nullable: false),
                     NextStepAt = table.Column<long>(type: "INTEGER", nullable: true),
                     SearchKey = table.Column<long>(type: "INTEGER", nullable: false, defaultValue: 0L)
                 },
@@ -907,6 +997,37 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "WebhookEndpoints",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    OrganisationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Url = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Types = table.Column<string>(type: "TEXT", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    DisabledReason = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    ProtectedSecret = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    ProtectedPreviousSecret = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    PreviousSecretUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    FailuresInRow = table.Column<int>(type: "INTEGER", nullable: false),
+                    PausedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastSuccessAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedBy = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WebhookEndpoints", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_WebhookEndpoints_Organisations_OrganisationId",
+                        column: x => x.OrganisationId,
+                        principalTable: "Organisations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "TaskGroups",
                 columns: table => new
                 {
@@ -914,7 +1035,9 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     RuleId = table.Column<Guid>(type: "TEXT", nullable: false),
                     EventId = table.Column<Guid>(type: "TEXT", nullable: false),
                     CaseId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Plan = table.Column<string>(type: "TEXT", nullable: true),
+                    JoinedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1002,6 +1125,43 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         principalTable: "Panels",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Complaints",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ProcurementId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ProcurementNumber = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ComplainantId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ComplainantName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    RespondentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RespondentName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Grounds = table.Column<string>(type: "TEXT", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    FiledAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    AcceptUntil = table.Column<long>(type: "INTEGER", nullable: false),
+                    Handler = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    AcceptedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DecideUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    Reply = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    RepliedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Decision = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    Remedy = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Complaints", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Complaints_Procurements_ProcurementId",
+                        column: x => x.ProcurementId,
+                        principalTable: "Procurements",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -1120,6 +1280,7 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     ClockTerms = table.Column<string>(type: "TEXT", nullable: true),
                     Deadline = table.Column<string>(type: "TEXT", nullable: true),
                     SpecialProcedures = table.Column<string>(type: "TEXT", nullable: false, defaultValueSql: "'[]'"),
+                    Timers = table.Column<string>(type: "TEXT", nullable: false, defaultValueSql: "'[]'"),
                     NextSweepAt = table.Column<long>(type: "INTEGER", nullable: true),
                     LastRung = table.Column<string>(type: "TEXT", nullable: true),
                     Version = table.Column<long>(type: "INTEGER", nullable: false),
@@ -1137,7 +1298,8 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     AnsweredBy = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     RefusalReason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
                     Decision = table.Column<string>(type: "TEXT", nullable: true),
-                    WithdrawalReason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true)
+                    WithdrawalReason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    CorrectionRequest = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1158,6 +1320,46 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         name: "FK_ApprovalCases_Projects_ProjectId",
                         column: x => x.ProjectId,
                         principalTable: "Projects",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Artifacts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    ProjectId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OwnerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Edition = table.Column<int>(type: "INTEGER", nullable: false),
+                    Issuer = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    FileId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SealVerdict = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    SealedBy = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Elements = table.Column<string>(type: "TEXT", nullable: false),
+                    ValidFrom = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    ValidTo = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    SupersededAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EnteredBy = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    EnteredAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Artifacts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Artifacts_Projects_ProjectId",
+                        column: x => x.ProjectId,
+                        principalTable: "Projects",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Artifacts_StoredFiles_FileId",
+                        column: x => x.FileId,
+                        principalTable: "StoredFiles",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -1194,27 +1396,110 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "CaseMaterials",
+                name: "WebhookDeliveries",
                 columns: table => new
                 {
-                    CaseId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Slot = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    FileId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    AttachedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    EndpointId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    EventId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Type = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Position = table.Column<long>(type: "INTEGER", nullable: true),
+                    CaseId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Body = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    NextAttemptAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Lease = table.Column<Guid>(type: "TEXT", nullable: true),
+                    TriedSince = table.Column<long>(type: "INTEGER", nullable: false),
+                    DeliveredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Log = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_CaseMaterials", x => new { x.CaseId, x.Slot });
+                    table.PrimaryKey("PK_WebhookDeliveries", x => x.Id);
                     table.ForeignKey(
-                        name: "FK_CaseMaterials_ApprovalCases_CaseId",
+                        name: "FK_WebhookDeliveries_WebhookEndpoints_EndpointId",
+                        column: x => x.EndpointId,
+                        principalTable: "WebhookEndpoints",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CaseSteps",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    GroupId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CaseId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ProjectId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OwnerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    LeadId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DepartmentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DepartmentName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Days = table.Column<int>(type: "INTEGER", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Deadline = table.Column<string>(type: "TEXT", nullable: true),
+                    PublicUntil = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    MeetsOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Attendees = table.Column<string>(type: "TEXT", nullable: false),
+                    Opinion = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    DecidedBy = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Rectifications = table.Column<string>(type: "TEXT", nullable: false),
+                    Remarks = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    NextSweepAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastRung = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CaseSteps", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_CaseSteps_ApprovalCases_CaseId",
                         column: x => x.CaseId,
                         principalTable: "ApprovalCases",
                         principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "FK_CaseMaterials_StoredFiles_FileId",
-                        column: x => x.FileId,
-                        principalTable: "StoredFiles",
+                        name: "FK_CaseSteps_TaskGroups_GroupId",
+                        column: x => x.GroupId,
+                        principalTable: "TaskGroups",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ExchangedCases",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    DepartmentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ExternalNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    ContentHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ExchangedCases", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ExchangedCases_ApprovalCases_Id",
+                        column: x => x.Id,
+                        principalTable: "ApprovalCases",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ExchangedCases_Organisations_DepartmentId",
+                        column: x => x.DepartmentId,
+                        principalTable: "Organisations",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -1243,6 +1528,11 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     ServiceItemCode = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     ServiceItemName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     LimitWorkingDays = table.Column<int>(type: "INTEGER", nullable: false),
+                    LimitClass = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    IsOwnersChoice = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Amount = table.Column<decimal>(type: "TEXT", precision: 18, scale: 4, nullable: true),
+                    ContractNumber = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     Payer = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     PriceBasis = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     FrameworkAgreementNumber = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
@@ -1289,6 +1579,39 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         name: "FK_TaskOrders_TaskGroups_GroupId",
                         column: x => x.GroupId,
                         principalTable: "TaskGroups",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CaseMaterials",
+                columns: table => new
+                {
+                    CaseId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Slot = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    FileId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AttachedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ArtifactId = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CaseMaterials", x => new { x.CaseId, x.Slot });
+                    table.ForeignKey(
+                        name: "FK_CaseMaterials_ApprovalCases_CaseId",
+                        column: x => x.CaseId,
+                        principalTable: "ApprovalCases",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_CaseMaterials_Artifacts_ArtifactId",
+                        column: x => x.ArtifactId,
+                        principalTable: "Artifacts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_CaseMaterials_StoredFiles_FileId",
+                        column: x => x.FileId,
+                        principalTable: "StoredFiles",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -1753,6 +2076,22 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 columns: new[] { "TaskOrderId", "ResultId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ApiClients_KeyHash",
+                table: "ApiClients",
+                column: "KeyHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApiClients_OrganisationId",
+                table: "ApiClients",
+                column: "OrganisationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApiClients_PreviousKeyHash",
+                table: "ApiClients",
+                column: "PreviousKeyHash");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ApprovalCases_DepartmentId_Status",
                 table: "ApprovalCases",
                 columns: new[] { "DepartmentId", "Status" });
@@ -1777,6 +2116,17 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 name: "IX_ApprovalCases_ProjectId",
                 table: "ApprovalCases",
                 column: "ProjectId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Artifacts_FileId",
+                table: "Artifacts",
+                column: "FileId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Artifacts_ProjectId_Kind_Number_Edition",
+                table: "Artifacts",
+                columns: new[] { "ProjectId", "Kind", "Number", "Edition" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetRoleClaims_RoleId",
@@ -1827,9 +2177,62 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_CaseMaterials_ArtifactId",
+                table: "CaseMaterials",
+                column: "ArtifactId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CaseMaterials_FileId",
                 table: "CaseMaterials",
                 column: "FileId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CaseSteps_CaseId",
+                table: "CaseSteps",
+                column: "CaseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CaseSteps_DepartmentId_Status",
+                table: "CaseSteps",
+                columns: new[] { "DepartmentId", "Status" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CaseSteps_GroupId",
+                table: "CaseSteps",
+                column: "GroupId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CaseSteps_NextSweepAt",
+                table: "CaseSteps",
+                column: "NextSweepAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CaseSteps_Number",
+                table: "CaseSteps",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Complaints_FiledAt",
+                table: "Complaints",
+                column: "FiledAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Complaints_Number",
+                table: "Complaints",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Complaints_ProcurementId_ComplainantId",
+                table: "Complaints",
+                columns: new[] { "ProcurementId", "ComplainantId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Complaints_RespondentId_Status",
+                table: "Complaints",
+                columns: new[] { "RespondentId", "Status" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Draws_Number",
@@ -1881,6 +2284,12 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ExchangedCases_DepartmentId_ExternalNumber",
+                table: "ExchangedCases",
+                columns: new[] { "DepartmentId", "ExternalNumber" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_FeedEvents_Id",
                 table: "FeedEvents",
                 column: "Id",
@@ -1896,6 +2305,17 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 name: "IX_FeedEvents_Position_Serial",
                 table: "FeedEvents",
                 columns: new[] { "Position", "Serial" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IdempotentRequests_ClientId_At",
+                table: "IdempotentRequests",
+                columns: new[] { "ClientId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IdempotentRequests_ClientId_Key",
+                table: "IdempotentRequests",
+                columns: new[] { "ClientId", "Key" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_InboxItems_OrganisationId_At",
@@ -1998,6 +2418,12 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 column: "TaskOrderId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_OffListReports_Number",
+                table: "OffListReports",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Organisations_CreditCode",
                 table: "Organisations",
                 column: "CreditCode",
@@ -2075,6 +2501,12 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 name: "IX_Projects_OwnerId",
                 table: "Projects",
                 column: "OwnerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ProvinceRecords_Kind_AgencyId_Reference",
+                table: "ProvinceRecords",
+                columns: new[] { "Kind", "AgencyId", "Reference" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Qualifications_AgencyId",
@@ -2293,6 +2725,11 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_StoredFiles_ErasedAt",
+                table: "StoredFiles",
+                column: "ErasedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_StoredFiles_OwnerId",
                 table: "StoredFiles",
                 column: "OwnerId");
@@ -2301,6 +2738,11 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 name: "IX_StoredFiles_Sha256",
                 table: "StoredFiles",
                 column: "Sha256");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TaskGroups_CaseId",
+                table: "TaskGroups",
+                column: "CaseId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_TaskGroups_RuleId_EventId",
@@ -2365,9 +2807,9 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 column: "FileId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_TriggerRules_Code",
+                name: "IX_TriggerRules_Code_Edition",
                 table: "TriggerRules",
-                column: "Code",
+                columns: new[] { "Code", "Edition" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -2384,6 +2826,32 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 name: "IX_TrustAnchors_Status",
                 table: "TrustAnchors",
                 column: "Status");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_EndpointId_CaseId_Status_Position",
+                table: "WebhookDeliveries",
+                columns: new[] { "EndpointId", "CaseId", "Status", "Position" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_EndpointId_EventId",
+                table: "WebhookDeliveries",
+                columns: new[] { "EndpointId", "EventId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_EndpointId_Status_NextAttemptAt",
+                table: "WebhookDeliveries",
+                columns: new[] { "EndpointId", "Status", "NextAttemptAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_Lease",
+                table: "WebhookDeliveries",
+                column: "Lease");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookEndpoints_OrganisationId_Status",
+                table: "WebhookEndpoints",
+                columns: new[] { "OrganisationId", "Status" });
         }
 
         /// <inheritdoc />
@@ -2397,6 +2865,9 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "AgencyTallies");
+
+            migrationBuilder.DropTable(
+                name: "ApiClients");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoleClaims");
@@ -2423,6 +2894,12 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 name: "CaseMaterials");
 
             migrationBuilder.DropTable(
+                name: "CaseSteps");
+
+            migrationBuilder.DropTable(
+                name: "Complaints");
+
+            migrationBuilder.DropTable(
                 name: "Draws");
 
             migrationBuilder.DropTable(
@@ -2435,6 +2912,9 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 name: "Escalations");
 
             migrationBuilder.DropTable(
+                name: "ExchangedCases");
+
+            migrationBuilder.DropTable(
                 name: "FeedEvents");
 
             migrationBuilder.DropTable(
@@ -2442,6 +2922,9 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "FeedStreams");
+
+            migrationBuilder.DropTable(
+                name: "IdempotentRequests");
 
             migrationBuilder.DropTable(
                 name: "InboxItems");
@@ -2462,6 +2945,9 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 name: "Notices");
 
             migrationBuilder.DropTable(
+                name: "OffListReports");
+
+            migrationBuilder.DropTable(
                 name: "OutboxMessages");
 
             migrationBuilder.DropTable(
@@ -2469,6 +2955,9 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Practitioners");
+
+            migrationBuilder.DropTable(
+                name: "ProvinceRecords");
 
             migrationBuilder.DropTable(
                 name: "Qualifications");
@@ -2510,10 +2999,16 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 name: "TrustAnchors");
 
             migrationBuilder.DropTable(
+                name: "WebhookDeliveries");
+
+            migrationBuilder.DropTable(
                 name: "Admissions");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");
+
+            migrationBuilder.DropTable(
+                name: "Artifacts");
 
             migrationBuilder.DropTable(
                 name: "AspNetUsers");
@@ -2532,6 +3027,9 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Procurements");
+
+            migrationBuilder.DropTable(
+                name: "WebhookEndpoints");
 
             migrationBuilder.DropTable(
                 name: "SealApplications");

@@ -1,9 +1,10 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Market.Marketplace.Persistence.Migrations.SqlServer
+namespace Market.Marketplace.Persistence.Migrations.PostgreSql
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -15,17 +16,17 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Agencies",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    CreditCode = table.Column<string>(type: "nvarchar(18)", maxLength: 18, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    CreditCode = table.Column<string>(type: "character varying(18)", maxLength: 18, nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     AdmittedAt = table.Column<long>(type: "bigint", nullable: false),
-                    RegionCode = table.Column<string>(type: "nvarchar(6)", maxLength: 6, nullable: false),
-                    Address = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    ContactName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    ContactPhone = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    RelatedOrganisationCodes = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    RegionCode = table.Column<string>(type: "character varying(6)", maxLength: 6, nullable: false),
+                    Address = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    ContactName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    ContactPhone = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    RelatedOrganisationCodes = table.Column<string>(type: "text", nullable: false),
                     SearchKey = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L)
                 },
                 constraints: table =>
@@ -37,10 +38,10 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "AspNetRoles",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    NormalizedName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    NormalizedName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -51,22 +52,22 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "AspNetUsers",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    DisplayName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    UserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    NormalizedUserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    Email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    NormalizedEmail = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    EmailConfirmed = table.Column<bool>(type: "bit", nullable: false),
-                    PasswordHash = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    SecurityStamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    PhoneNumber = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    PhoneNumberConfirmed = table.Column<bool>(type: "bit", nullable: false),
-                    TwoFactorEnabled = table.Column<bool>(type: "bit", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    DisplayName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    NormalizedUserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    NormalizedEmail = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    EmailConfirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    PasswordHash = table.Column<string>(type: "text", nullable: true),
+                    SecurityStamp = table.Column<string>(type: "text", nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "text", nullable: true),
+                    PhoneNumber = table.Column<string>(type: "text", nullable: true),
+                    PhoneNumberConfirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    TwoFactorEnabled = table.Column<bool>(type: "boolean", nullable: false),
                     LockoutEnd = table.Column<long>(type: "bigint", nullable: true),
-                    LockoutEnabled = table.Column<bool>(type: "bit", nullable: false),
-                    AccessFailedCount = table.Column<int>(type: "int", nullable: false)
+                    LockoutEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    AccessFailedCount = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -77,18 +78,18 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "CalendarEditions",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Year = table.Column<int>(type: "int", nullable: false),
-                    Edition = table.Column<int>(type: "int", nullable: false),
-                    Days = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ProposedById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ProposedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Year = table.Column<int>(type: "integer", nullable: false),
+                    Edition = table.Column<int>(type: "integer", nullable: false),
+                    Days = table.Column<string>(type: "text", nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ProposedById = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProposedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     ProposedAt = table.Column<long>(type: "bigint", nullable: false),
-                    DecidedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    DecidedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     DecidedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Remark = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true)
+                    Remark = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -99,16 +100,16 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Escalations",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Clock = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    SubjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Title = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Offset = table.Column<int>(type: "int", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Clock = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Offset = table.Column<int>(type: "integer", nullable: false),
                     DueOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    Card = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    HolderId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    HolderName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    Card = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    HolderId = table.Column<Guid>(type: "uuid", nullable: true),
+                    HolderName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     At = table.Column<long>(type: "bigint", nullable: false),
                     WithdrawnAt = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -121,9 +122,9 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "FeedSequencers",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Holder = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Holder = table.Column<Guid>(type: "uuid", nullable: false),
                     HeldUntil = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -132,11 +133,28 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "IdempotentRequests",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ClientId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Key = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    Request = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    BodyHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    ProtectedAnswer = table.Column<string>(type: "character varying(8000)", maxLength: 8000, nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IdempotentRequests", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "KeptReports",
                 columns: table => new
                 {
-                    Key = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Content = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    Key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Content = table.Column<byte[]>(type: "bytea", nullable: false),
                     ExpiresAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -148,22 +166,22 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "LedgerEntries",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
-                    Sequence = table.Column<int>(type: "int", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ActorId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ActorName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    OrganisationId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    OrganisationName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    ProjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    ResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    SealId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    ProcurementId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Args = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    Sequence = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ActorId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ActorName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: true),
+                    OrganisationName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    ProjectId = table.Column<Guid>(type: "uuid", nullable: true),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: true),
+                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ResultId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SealId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: true),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Args = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -174,19 +192,19 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Notices",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    TaskOrderNumber = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    CaseNumber = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ProjectName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    DepartmentName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    ServiceItemCode = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    ServiceItemName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    AgencyName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    Evidence = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TaskOrderNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    CaseNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ProjectName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    DepartmentName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ServiceItemCode = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    ServiceItemName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    AgencyName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Evidence = table.Column<string>(type: "text", nullable: false),
                     PublishedAt = table.Column<long>(type: "bigint", nullable: false),
                     SearchKey = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L)
                 },
@@ -199,24 +217,24 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "OfficialNotices",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    PublicId = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Title = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Text = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    ProjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    ProcurementId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    PublicId = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Text = table.Column<string>(type: "text", nullable: false),
+                    ProjectId = table.Column<Guid>(type: "uuid", nullable: true),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: true),
+                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: true),
                     IssuedAt = table.Column<long>(type: "bigint", nullable: false),
-                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     Size = table.Column<long>(type: "bigint", nullable: false),
-                    IsSealed = table.Column<bool>(type: "bit", nullable: false),
+                    IsSealed = table.Column<bool>(type: "boolean", nullable: false),
                     ServedAt = table.Column<long>(type: "bigint", nullable: true),
                     LapsedAt = table.Column<long>(type: "bigint", nullable: true),
-                    LapseReason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true)
+                    LapseReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -224,15 +242,34 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "OffListReports",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ApprovalItem = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Facts = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    Contact = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    ReportedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Answer = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    AnsweredAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OffListReports", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Organisations",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    CreditCode = table.Column<string>(type: "nvarchar(18)", maxLength: 18, nullable: false),
-                    ApprovalItems = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    CreditCode = table.Column<string>(type: "character varying(18)", maxLength: 18, nullable: false),
+                    ApprovalItems = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -243,16 +280,16 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "OutboxMessages",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    SubjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
                     NextAttemptAt = table.Column<long>(type: "bigint", nullable: false),
-                    Lease = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Lease = table.Column<Guid>(type: "uuid", nullable: true),
                     DoneAt = table.Column<long>(type: "bigint", nullable: true),
-                    LastError = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true)
+                    LastError = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -260,25 +297,43 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "ProvinceRecords",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Reference = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Text = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    Value = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: true),
+                    On = table.Column<DateOnly>(type: "date", nullable: false),
+                    ImportedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProvinceRecords", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SealUses",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    SealId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    SealText = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    ContractId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    UserName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    RoleTitle = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ApplicationNumber = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    AppliedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    ApprovedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SealId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SealText = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ResultId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ContractId = table.Column<Guid>(type: "uuid", nullable: true),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    UserName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    RoleTitle = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ApplicationNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    AppliedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    ApprovedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     At = table.Column<long>(type: "bigint", nullable: false),
-                    Sha256Before = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Sha256After = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    WarningCodes = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true)
+                    Sha256Before = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Sha256After = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    WarningCodes = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -301,15 +356,15 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "ServiceItems",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Code = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    Edition = table.Column<int>(type: "int", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Stage = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Terms = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Edition = table.Column<int>(type: "integer", nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Stage = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Terms = table.Column<string>(type: "text", nullable: false),
                     EffectiveFrom = table.Column<DateOnly>(type: "date", nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     SearchKey = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L)
                 },
                 constraints: table =>
@@ -321,7 +376,7 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "SpentCodes",
                 columns: table => new
                 {
-                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
                     TimeStep = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -333,15 +388,17 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "StoredFiles",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Sha256 = table.Column<string>(type: "nchar(64)", fixedLength: true, maxLength: 64, nullable: false),
+                    Sha256 = table.Column<string>(type: "character(64)", fixedLength: true, maxLength: 64, nullable: false),
                     Size = table.Column<long>(type: "bigint", nullable: false),
-                    MediaType = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(260)", maxLength: 260, nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    UploadedBy = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    UploadedAt = table.Column<long>(type: "bigint", nullable: false)
+                    MediaType = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Name = table.Column<string>(type: "character varying(260)", maxLength: 260, nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    UploadedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    UploadedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ErasedAt = table.Column<long>(type: "bigint", nullable: true),
+                    IsDropped = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -352,13 +409,16 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "TriggerRules",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Code = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Event = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ApprovalItem = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Tasks = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Event = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ApprovalItem = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Tasks = table.Column<string>(type: "text", nullable: false),
+                    Edition = table.Column<int>(type: "integer", nullable: false),
+                    RetiredAt = table.Column<long>(type: "bigint", nullable: true),
+                    Plan = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -369,19 +429,19 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "TrustAnchors",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Purpose = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Certificate = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Subject = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    Purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Certificate = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Subject = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
                     CertificateTo = table.Column<long>(type: "bigint", nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Grounds = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
-                    ProposedBy = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ProposedByName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Grounds = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    ProposedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProposedByName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     ProposedAt = table.Column<long>(type: "bigint", nullable: false),
-                    DecidedByName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    DecidedByName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     DecidedAt = table.Column<long>(type: "bigint", nullable: true),
                     TrustedFrom = table.Column<long>(type: "bigint", nullable: true),
                     TrustedUntil = table.Column<long>(type: "bigint", nullable: true)
@@ -395,15 +455,15 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "AgencyTallies",
                 columns: table => new
                 {
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Done = table.Column<int>(type: "int", nullable: false),
-                    OnTime = table.Column<int>(type: "int", nullable: false),
-                    FirstPass = table.Column<int>(type: "int", nullable: false),
-                    Running = table.Column<int>(type: "int", nullable: false),
-                    Ratings = table.Column<int>(type: "int", nullable: false),
-                    RatingTenths = table.Column<int>(type: "int", nullable: false),
-                    Awards = table.Column<int>(type: "int", nullable: false),
-                    AwardThousandths = table.Column<int>(type: "int", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Done = table.Column<int>(type: "integer", nullable: false),
+                    OnTime = table.Column<int>(type: "integer", nullable: false),
+                    FirstPass = table.Column<int>(type: "integer", nullable: false),
+                    Running = table.Column<int>(type: "integer", nullable: false),
+                    Ratings = table.Column<int>(type: "integer", nullable: false),
+                    RatingTenths = table.Column<int>(type: "integer", nullable: false),
+                    Awards = table.Column<int>(type: "integer", nullable: false),
+                    AwardThousandths = table.Column<int>(type: "integer", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -421,12 +481,12 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "AwardBars",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ProcurementId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
                     Until = table.Column<long>(type: "bigint", nullable: false),
-                    Points = table.Column<int>(type: "int", nullable: false)
+                    Points = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -443,16 +503,16 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Practitioners",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Title = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    RegistrationNumber = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    HeldNumber = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Title = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    RegistrationNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    HeldNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     LeftOn = table.Column<DateOnly>(type: "date", nullable: true),
                     ValidTo = table.Column<DateOnly>(type: "date", nullable: false),
-                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    WarnedDays = table.Column<int>(type: "int", nullable: true)
+                    UserId = table.Column<Guid>(type: "uuid", nullable: true),
+                    WarnedDays = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -469,16 +529,16 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Qualifications",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Category = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Specialty = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    Grade = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    CertificateNumber = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Issuer = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Category = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Specialty = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Grade = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    CertificateNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Issuer = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     ValidFrom = table.Column<DateOnly>(type: "date", nullable: false),
                     ValidTo = table.Column<DateOnly>(type: "date", nullable: true),
-                    WarnedDays = table.Column<int>(type: "int", nullable: true)
+                    WarnedDays = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -495,11 +555,11 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "AspNetRoleClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    RoleId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ClaimType = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ClaimValue = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    RoleId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ClaimType = table.Column<string>(type: "text", nullable: true),
+                    ClaimValue = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -516,11 +576,11 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "AspNetUserClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ClaimType = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ClaimValue = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ClaimType = table.Column<string>(type: "text", nullable: true),
+                    ClaimValue = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -537,10 +597,10 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "AspNetUserLogins",
                 columns: table => new
                 {
-                    LoginProvider = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    ProviderKey = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    ProviderDisplayName = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    LoginProvider = table.Column<string>(type: "text", nullable: false),
+                    ProviderKey = table.Column<string>(type: "text", nullable: false),
+                    ProviderDisplayName = table.Column<string>(type: "text", nullable: true),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -557,8 +617,8 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "AspNetUserRoles",
                 columns: table => new
                 {
-                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    RoleId = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RoleId = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -581,10 +641,10 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "AspNetUserTokens",
                 columns: table => new
                 {
-                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    LoginProvider = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    Value = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    LoginProvider = table.Column<string>(type: "text", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    Value = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -601,22 +661,22 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Admissions",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    CreditCode = table.Column<string>(type: "nvarchar(18)", maxLength: 18, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Dossier = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    InForce = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    CreditCode = table.Column<string>(type: "character varying(18)", maxLength: 18, nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Dossier = table.Column<string>(type: "text", nullable: false),
+                    InForce = table.Column<string>(type: "text", nullable: true),
                     RegisteredAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false),
                     CheckDueOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    PublicityDeadline = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    StatedReason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    PublicityDeadline = table.Column<string>(type: "text", nullable: true),
+                    StatedReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     SuspendedUntil = table.Column<DateOnly>(type: "date", nullable: true),
-                    PleaDeadline = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Plea = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
-                    DecisionNumber = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    PleaDeadline = table.Column<string>(type: "text", nullable: true),
+                    Plea = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    DecisionNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     EndedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -631,22 +691,52 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "ApiClients",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Scopes = table.Column<string>(type: "text", nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    KeyHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    PreviousKeyHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    PreviousKeyUntil = table.Column<long>(type: "bigint", nullable: true),
+                    ProposedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProposedByName = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    ProposedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ConfirmedByName = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApiClients", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ApiClients_Organisations_OrganisationId",
+                        column: x => x.OrganisationId,
+                        principalTable: "Organisations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "FeedEvents",
                 columns: table => new
                 {
                     Serial = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    OrganisationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
                     Position = table.Column<long>(type: "bigint", nullable: true),
-                    Type = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    Type = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
-                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    ResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    SealId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    ProcurementId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Number = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true)
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: true),
+                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ResultId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SealId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    ExternalNumber = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -663,7 +753,7 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "FeedStreams",
                 columns: table => new
                 {
-                    OrganisationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
                     LastPosition = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -681,17 +771,17 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "InboxItems",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    OrganisationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    ResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    SealId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    ProcurementId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Args = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: true),
+                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ResultId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SealId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: true),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Args = table.Column<string>(type: "text", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
                     ReadAt = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -710,10 +800,10 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Memberships",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    OrganisationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Role = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     GrantedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -737,13 +827,13 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "NoticeRecipients",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    NoticeId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Place = table.Column<int>(type: "int", nullable: false),
-                    OrganisationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    NoticeId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Place = table.Column<int>(type: "integer", nullable: false),
+                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     ReceivedAt = table.Column<long>(type: "bigint", nullable: true),
-                    ReceivedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true)
+                    ReceivedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -766,15 +856,15 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Panels",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    DepartmentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ServiceItemCode = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    FrameworkAgreementNumber = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    DepartmentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ServiceItemCode = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    FrameworkAgreementNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     ValidFrom = table.Column<DateOnly>(type: "date", nullable: false),
                     ValidTo = table.Column<DateOnly>(type: "date", nullable: false),
-                    Cursor = table.Column<int>(type: "int", nullable: false)
+                    Cursor = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -791,36 +881,37 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Procurements",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    OwnerName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    ProjectName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    ServiceItemId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ServiceItemName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    ServiceItemCode = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    Terms = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    RepeatsId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    EarlierFailures = table.Column<int>(type: "int", nullable: false),
-                    RulePackCode = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OwnerName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ProjectName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ServiceItemId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ServiceItemName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ServiceItemCode = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Terms = table.Column<string>(type: "text", nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    RepeatsId = table.Column<Guid>(type: "uuid", nullable: true),
+                    EarlierFailures = table.Column<int>(type: "integer", nullable: false),
+                    RulePackCode = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     PublishedAt = table.Column<long>(type: "bigint", nullable: true),
                     SignUpUntil = table.Column<long>(type: "bigint", nullable: true),
-                    SignUpDeadline = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    SignUpCount = table.Column<int>(type: "int", nullable: false),
-                    DrawId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Outcome = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    SignUpDeadline = table.Column<string>(type: "text", nullable: true),
+                    SignUpCount = table.Column<int>(type: "integer", nullable: false),
+                    DrawId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Outcome = table.Column<string>(type: "text", nullable: true),
                     PublicityUntil = table.Column<long>(type: "bigint", nullable: true),
                     AwardedAt = table.Column<long>(type: "bigint", nullable: true),
                     ContractDueAt = table.Column<long>(type: "bigint", nullable: true),
-                    WinnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    WinnerName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    EndReason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    WinnerId = table.Column<Guid>(type: "uuid", nullable: true),
+                    WinnerName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    EndReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     EndedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Revisions = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Objections = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Revisions = table.Column<string>(type: "text", nullable: false),
+                    Objections = table.Column<string>(type: "text", nullable: false),
+                    OpenComplaints = table.Column<int>(type: "integer", nullable: false),
                     NextStepAt = table.Column<long>(type: "bigint", nullable: true),
                     SearchKey = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L)
                 },
@@ -839,17 +930,17 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Projects",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Code = table.Column<string>(type: "nvarchar(24)", maxLength: 24, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    OwnerName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    RegionCode = table.Column<string>(type: "nvarchar(6)", maxLength: 6, nullable: false),
-                    Site = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    BuildingAreaSquareMetres = table.Column<decimal>(type: "decimal(18,4)", precision: 18, scale: 4, nullable: false),
-                    IsResidential = table.Column<bool>(type: "bit", nullable: false),
-                    DesignAgencyCode = table.Column<string>(type: "nvarchar(18)", maxLength: 18, nullable: true),
+                    Code = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OwnerName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    RegionCode = table.Column<string>(type: "character varying(6)", maxLength: 6, nullable: false),
+                    Site = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    BuildingAreaSquareMetres = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
+                    IsResidential = table.Column<bool>(type: "boolean", nullable: false),
+                    DesignAgencyCode = table.Column<string>(type: "character varying(18)", maxLength: 18, nullable: true),
                     RegisteredAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -867,33 +958,33 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Seals",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    PractitionerId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    RegistrationTitle = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    Text = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Certificate = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PractitionerId = table.Column<Guid>(type: "uuid", nullable: true),
+                    RegistrationTitle = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Text = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Certificate = table.Column<byte[]>(type: "bytea", nullable: false),
                     CertificateFrom = table.Column<long>(type: "bigint", nullable: false),
                     CertificateTo = table.Column<long>(type: "bigint", nullable: false),
-                    KeyReference = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    KeyReference = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     RegisteredAt = table.Column<long>(type: "bigint", nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     SuspendedAt = table.Column<long>(type: "bigint", nullable: true),
-                    SuspensionReason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
-                    SuspendedByOperator = table.Column<bool>(type: "bit", nullable: false),
+                    SuspensionReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    SuspendedByOperator = table.Column<bool>(type: "boolean", nullable: false),
                     LostSince = table.Column<long>(type: "bigint", nullable: true),
                     LossReportedAt = table.Column<long>(type: "bigint", nullable: true),
-                    LossReportedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    LossReason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
-                    StatusBeforeLoss = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Edition = table.Column<int>(type: "int", nullable: false),
-                    ReplacesId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Appearance = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    WarnedDays = table.Column<int>(type: "int", nullable: true)
+                    LossReportedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    LossReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    StatusBeforeLoss = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Edition = table.Column<int>(type: "integer", nullable: false),
+                    ReplacesId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Appearance = table.Column<string>(type: "text", nullable: false),
+                    WarnedDays = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -907,14 +998,47 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "WebhookEndpoints",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Url = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Types = table.Column<string>(type: "text", nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    DisabledReason = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    ProtectedSecret = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    ProtectedPreviousSecret = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    PreviousSecretUntil = table.Column<long>(type: "bigint", nullable: true),
+                    FailuresInRow = table.Column<int>(type: "integer", nullable: false),
+                    PausedUntil = table.Column<long>(type: "bigint", nullable: true),
+                    LastSuccessAt = table.Column<long>(type: "bigint", nullable: true),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    CreatedBy = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WebhookEndpoints", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_WebhookEndpoints_Organisations_OrganisationId",
+                        column: x => x.OrganisationId,
+                        principalTable: "Organisations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "TaskGroups",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    RuleId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    EventId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    RuleId = table.Column<Guid>(type: "uuid", nullable: false),
+                    EventId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Plan = table.Column<string>(type: "text", nullable: true),
+                    JoinedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -931,12 +1055,12 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "AdmissionPapers",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AdmissionId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    EntryKey = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    FileId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    FileName = table.Column<string>(type: "nvarchar(260)", maxLength: 260, nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AdmissionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    EntryKey = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    FileId = table.Column<Guid>(type: "uuid", nullable: false),
+                    FileName = table.Column<string>(type: "character varying(260)", maxLength: 260, nullable: false),
                     Size = table.Column<long>(type: "bigint", nullable: false),
                     AttachedAt = table.Column<long>(type: "bigint", nullable: false),
                     CheckedAt = table.Column<long>(type: "bigint", nullable: true),
@@ -957,16 +1081,16 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "AdmissionSubmissions",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AdmissionId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Number = table.Column<int>(type: "int", nullable: false),
-                    IsChange = table.Column<bool>(type: "bit", nullable: false),
-                    Dossier = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AdmissionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    IsChange = table.Column<bool>(type: "boolean", nullable: false),
+                    Dossier = table.Column<string>(type: "text", nullable: false),
                     SubmittedAt = table.Column<long>(type: "bigint", nullable: false),
-                    Deadline = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Result = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Deadline = table.Column<string>(type: "text", nullable: false),
+                    Result = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     DecidedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Reasons = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    Reasons = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -983,9 +1107,9 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "PanelMembers",
                 columns: table => new
                 {
-                    PanelId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Position = table.Column<int>(type: "int", nullable: false)
+                    PanelId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1005,29 +1129,66 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "Complaints",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProcurementNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ComplainantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ComplainantName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    RespondentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RespondentName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Grounds = table.Column<string>(type: "text", nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    FiledAt = table.Column<long>(type: "bigint", nullable: false),
+                    AcceptUntil = table.Column<long>(type: "bigint", nullable: false),
+                    Handler = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    AcceptedAt = table.Column<long>(type: "bigint", nullable: true),
+                    DecideUntil = table.Column<long>(type: "bigint", nullable: true),
+                    Reply = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    RepliedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Decision = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    Remedy = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    DecidedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Complaints", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Complaints_Procurements_ProcurementId",
+                        column: x => x.ProcurementId,
+                        principalTable: "Procurements",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Draws",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ProcurementId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    WitnessId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Title = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    Plan = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    WitnessId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Title = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    Plan = table.Column<string>(type: "text", nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     OpenedAt = table.Column<long>(type: "bigint", nullable: false),
-                    ProtectedSecret = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
-                    Contributions = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Pool = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    PoolHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    ProtectedSecret = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Contributions = table.Column<string>(type: "text", nullable: false),
+                    Pool = table.Column<string>(type: "text", nullable: false),
+                    PoolHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     FrozenAt = table.Column<long>(type: "bigint", nullable: true),
-                    OutsideValue = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    OutsideCitation = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    Parts = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Seed = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    Picks = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    OutsideValue = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    OutsideCitation = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    Parts = table.Column<string>(type: "text", nullable: false),
+                    Seed = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    Picks = table.Column<string>(type: "text", nullable: false),
                     FinishedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -1045,30 +1206,30 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "ServiceContracts",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ProcurementId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ProcurementNumber = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ProjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ProjectName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    ServiceItemName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Terms = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Sides = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProcurementNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProjectName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ServiceItemName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Terms = table.Column<string>(type: "text", nullable: false),
+                    Sides = table.Column<string>(type: "text", nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     OfferedAt = table.Column<long>(type: "bigint", nullable: false),
-                    ReturnReason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    ReturnReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     AgreedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     Size = table.Column<long>(type: "bigint", nullable: false),
-                    SealLineMillimetres = table.Column<double>(type: "float", nullable: false),
+                    SealLineMillimetres = table.Column<double>(type: "double precision", nullable: false),
                     SignUntil = table.Column<long>(type: "bigint", nullable: false),
                     SignedAt = table.Column<long>(type: "bigint", nullable: true),
-                    ServiceDeadline = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    ServiceDeadline = table.Column<string>(type: "text", nullable: true),
                     FileUntil = table.Column<long>(type: "bigint", nullable: true),
-                    FilingNumber = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    FilingNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     FiledAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -1086,14 +1247,14 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "SignUps",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ProcurementId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    SealedContent = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SealedContent = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
                     ReceivedAt = table.Column<long>(type: "bigint", nullable: false),
-                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1116,28 +1277,30 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "ApprovalCases",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ClockTerms = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Deadline = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    SpecialProcedures = table.Column<string>(type: "nvarchar(max)", nullable: false, defaultValueSql: "'[]'"),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ClockTerms = table.Column<string>(type: "text", nullable: true),
+                    Deadline = table.Column<string>(type: "text", nullable: true),
+                    SpecialProcedures = table.Column<string>(type: "text", nullable: false, defaultValueSql: "'[]'"),
+                    Timers = table.Column<string>(type: "text", nullable: false, defaultValueSql: "'[]'"),
                     NextSweepAt = table.Column<long>(type: "bigint", nullable: true),
-                    LastRung = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    LastRung = table.Column<string>(type: "text", nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ApprovalItem = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    ProjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    DepartmentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Elements = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ApprovalItem = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    DepartmentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Elements = table.Column<string>(type: "text", nullable: false),
                     StartedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false),
                     FiledAt = table.Column<long>(type: "bigint", nullable: true),
                     AnsweredAt = table.Column<long>(type: "bigint", nullable: true),
-                    AnsweredBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    RefusalReason = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
-                    Decision = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    WithdrawalReason = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true)
+                    AnsweredBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    RefusalReason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    Decision = table.Column<string>(type: "text", nullable: true),
+                    WithdrawalReason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    CorrectionRequest = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1163,24 +1326,64 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "Artifacts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Number = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Edition = table.Column<int>(type: "integer", nullable: false),
+                    Issuer = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    FileId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SealVerdict = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    SealedBy = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    Elements = table.Column<string>(type: "text", nullable: false),
+                    ValidFrom = table.Column<DateOnly>(type: "date", nullable: false),
+                    ValidTo = table.Column<DateOnly>(type: "date", nullable: true),
+                    SupersededAt = table.Column<long>(type: "bigint", nullable: true),
+                    EnteredBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    EnteredAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Artifacts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Artifacts_Projects_ProjectId",
+                        column: x => x.ProjectId,
+                        principalTable: "Projects",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Artifacts_StoredFiles_FileId",
+                        column: x => x.FileId,
+                        principalTable: "StoredFiles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SealKeepings",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    SealId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    UserName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SealId = table.Column<Guid>(type: "uuid", nullable: false),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    UserName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     From = table.Column<DateOnly>(type: "date", nullable: false),
                     To = table.Column<DateOnly>(type: "date", nullable: true),
-                    InPlaceOf = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    InPlaceOfName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    Reason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
-                    GrantedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    InPlaceOf = table.Column<Guid>(type: "uuid", nullable: true),
+                    InPlaceOfName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    GrantedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     GrantedAt = table.Column<long>(type: "bigint", nullable: false),
                     EndedAt = table.Column<long>(type: "bigint", nullable: true),
-                    EndedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    EndReason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true)
+                    EndedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    EndReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1194,27 +1397,110 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
-                name: "CaseMaterials",
+                name: "WebhookDeliveries",
                 columns: table => new
                 {
-                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Slot = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    FileId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AttachedAt = table.Column<long>(type: "bigint", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    EndpointId = table.Column<Guid>(type: "uuid", nullable: false),
+                    EventId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Type = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Position = table.Column<long>(type: "bigint", nullable: true),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Body = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    NextAttemptAt = table.Column<long>(type: "bigint", nullable: false),
+                    Lease = table.Column<Guid>(type: "uuid", nullable: true),
+                    TriedSince = table.Column<long>(type: "bigint", nullable: false),
+                    DeliveredAt = table.Column<long>(type: "bigint", nullable: true),
+                    Log = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_CaseMaterials", x => new { x.CaseId, x.Slot });
+                    table.PrimaryKey("PK_WebhookDeliveries", x => x.Id);
                     table.ForeignKey(
-                        name: "FK_CaseMaterials_ApprovalCases_CaseId",
+                        name: "FK_WebhookDeliveries_WebhookEndpoints_EndpointId",
+                        column: x => x.EndpointId,
+                        principalTable: "WebhookEndpoints",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CaseSteps",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    GroupId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    LeadId = table.Column<Guid>(type: "uuid", nullable: false),
+                    DepartmentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    DepartmentName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Days = table.Column<int>(type: "integer", nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Deadline = table.Column<string>(type: "text", nullable: true),
+                    PublicUntil = table.Column<DateOnly>(type: "date", nullable: true),
+                    MeetsOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Attendees = table.Column<string>(type: "text", nullable: false),
+                    Opinion = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    DecidedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    DecidedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Rectifications = table.Column<string>(type: "text", nullable: false),
+                    Remarks = table.Column<string>(type: "text", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    NextSweepAt = table.Column<long>(type: "bigint", nullable: true),
+                    LastRung = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CaseSteps", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_CaseSteps_ApprovalCases_CaseId",
                         column: x => x.CaseId,
                         principalTable: "ApprovalCases",
                         principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "FK_CaseMaterials_StoredFiles_FileId",
-                        column: x => x.FileId,
-                        principalTable: "StoredFiles",
+                        name: "FK_CaseSteps_TaskGroups_GroupId",
+                        column: x => x.GroupId,
+                        principalTable: "TaskGroups",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ExchangedCases",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    DepartmentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ExternalNumber = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    ContentHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    ReceivedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ExchangedCases", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ExchangedCases_ApprovalCases_Id",
+                        column: x => x.Id,
+                        principalTable: "ApprovalCases",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ExchangedCases_Organisations_DepartmentId",
+                        column: x => x.DepartmentId,
+                        principalTable: "Organisations",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -1223,46 +1509,51 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "TaskOrders",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ClockTerms = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Deadline = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ClockTerms = table.Column<string>(type: "text", nullable: true),
+                    Deadline = table.Column<string>(type: "text", nullable: true),
                     DueAt = table.Column<long>(type: "bigint", nullable: true),
                     AnswerDueAt = table.Column<long>(type: "bigint", nullable: true),
-                    DecisionDeadline = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    DecisionDeadline = table.Column<string>(type: "text", nullable: true),
                     ReceivedAt = table.Column<long>(type: "bigint", nullable: true),
                     NextSweepAt = table.Column<long>(type: "bigint", nullable: true),
-                    LastRung = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    LastRung = table.Column<string>(type: "text", nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    GroupId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ProjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    DepartmentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ServiceItemId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ServiceItemCode = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    ServiceItemName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    LimitWorkingDays = table.Column<int>(type: "int", nullable: false),
-                    Payer = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    PriceBasis = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    FrameworkAgreementNumber = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    AgencyName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    GroupId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    DepartmentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ServiceItemId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ServiceItemCode = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    ServiceItemName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    LimitWorkingDays = table.Column<int>(type: "integer", nullable: false),
+                    LimitClass = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    IsOwnersChoice = table.Column<bool>(type: "boolean", nullable: false),
+                    Amount = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: true),
+                    ContractNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Payer = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    PriceBasis = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    FrameworkAgreementNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: true),
+                    AgencyName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     DispatchedAt = table.Column<long>(type: "bigint", nullable: true),
                     AcceptedAt = table.Column<long>(type: "bigint", nullable: true),
                     HandedInAt = table.Column<long>(type: "bigint", nullable: true),
                     CompletedAt = table.Column<long>(type: "bigint", nullable: true),
-                    ReturnCount = table.Column<int>(type: "int", nullable: false),
-                    StopReason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    ReturnCount = table.Column<int>(type: "integer", nullable: false),
+                    StopReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     StoppedAt = table.Column<long>(type: "bigint", nullable: true),
-                    WorkDonePercent = table.Column<int>(type: "int", nullable: false),
-                    Assignments = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Declines = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Extensions = table.Column<string>(type: "nvarchar(max)", nullable: false, defaultValueSql: "'[]'"),
-                    ExtraWorkingDays = table.Column<int>(type: "int", nullable: false),
-                    Pauses = table.Column<string>(type: "nvarchar(max)", nullable: false, defaultValueSql: "'[]'")
+                    WorkDonePercent = table.Column<int>(type: "integer", nullable: false),
+                    Assignments = table.Column<string>(type: "text", nullable: false),
+                    Declines = table.Column<string>(type: "text", nullable: false),
+                    Extensions = table.Column<string>(type: "text", nullable: false, defaultValueSql: "'[]'"),
+                    ExtraWorkingDays = table.Column<int>(type: "integer", nullable: false),
+                    Pauses = table.Column<string>(type: "text", nullable: false, defaultValueSql: "'[]'")
                 },
                 constraints: table =>
                 {
@@ -1294,16 +1585,49 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "CaseMaterials",
+                columns: table => new
+                {
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Slot = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    FileId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AttachedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ArtifactId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CaseMaterials", x => new { x.CaseId, x.Slot });
+                    table.ForeignKey(
+                        name: "FK_CaseMaterials_ApprovalCases_CaseId",
+                        column: x => x.CaseId,
+                        principalTable: "ApprovalCases",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_CaseMaterials_Artifacts_ArtifactId",
+                        column: x => x.ArtifactId,
+                        principalTable: "Artifacts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_CaseMaterials_StoredFiles_FileId",
+                        column: x => x.FileId,
+                        principalTable: "StoredFiles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Albums",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    RevisesResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    ResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    TitleBlock = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RevisesResultId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ResultId = table.Column<Guid>(type: "uuid", nullable: true),
+                    TitleBlock = table.Column<string>(type: "text", nullable: false),
                     StartedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -1321,11 +1645,11 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "ElementDrafts",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Values = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    ChangedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Values = table.Column<string>(type: "text", nullable: false),
+                    ChangedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -1343,8 +1667,8 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "TaskNeeds",
                 columns: table => new
                 {
-                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1367,12 +1691,12 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "TaskOrderEvents",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Action = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    From = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    To = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ActorId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Action = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    From = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    To = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ActorId = table.Column<Guid>(type: "uuid", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -1390,9 +1714,9 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "TaskSupplements",
                 columns: table => new
                 {
-                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    FileId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    PauseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    FileId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PauseId = table.Column<Guid>(type: "uuid", nullable: false),
                     HandedInAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -1416,40 +1740,40 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Results",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Later = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Later = table.Column<string>(type: "text", nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Number = table.Column<int>(type: "int", nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    DepartmentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    PublicId = table.Column<string>(type: "nvarchar(26)", maxLength: 26, nullable: false),
-                    AccessCode = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
-                    ReportNumber = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Conclusion = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
-                    OriginalFileId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    SealedFileId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    PageCount = table.Column<int>(type: "int", nullable: false),
-                    AlbumId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    SheetCount = table.Column<int>(type: "int", nullable: false),
-                    PreparedFileId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    IsBoundByDeclaration = table.Column<bool>(type: "bit", nullable: false),
-                    ElementsText = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    AreElementsSealed = table.Column<bool>(type: "bit", nullable: false),
-                    Precheck = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Steps = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Verification = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Verdict = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    SubmittedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    DepartmentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicId = table.Column<string>(type: "character varying(26)", maxLength: 26, nullable: false),
+                    AccessCode = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    ReportNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Conclusion = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    OriginalFileId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SealedFileId = table.Column<Guid>(type: "uuid", nullable: true),
+                    PageCount = table.Column<int>(type: "integer", nullable: false),
+                    AlbumId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SheetCount = table.Column<int>(type: "integer", nullable: false),
+                    PreparedFileId = table.Column<Guid>(type: "uuid", nullable: true),
+                    IsBoundByDeclaration = table.Column<bool>(type: "boolean", nullable: false),
+                    ElementsText = table.Column<string>(type: "text", nullable: true),
+                    AreElementsSealed = table.Column<bool>(type: "boolean", nullable: false),
+                    Precheck = table.Column<string>(type: "text", nullable: false),
+                    Steps = table.Column<string>(type: "text", nullable: false),
+                    Verification = table.Column<string>(type: "text", nullable: true),
+                    Verdict = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    SubmittedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     SubmittedAt = table.Column<long>(type: "bigint", nullable: false),
                     SealedAt = table.Column<long>(type: "bigint", nullable: true),
                     DeliveredAt = table.Column<long>(type: "bigint", nullable: true),
-                    DecidedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    DecidedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     DecidedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Opinion = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
-                    Defects = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Opinion = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    Defects = table.Column<string>(type: "text", nullable: false),
                     ReverifiedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -1491,28 +1815,28 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Sheets",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    AlbumId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Position = table.Column<int>(type: "int", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Origin = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    Title = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Revision = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    FileId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    FileName = table.Column<string>(type: "nvarchar(260)", maxLength: 260, nullable: false),
+                    AlbumId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Origin = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Revision = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    FileId = table.Column<Guid>(type: "uuid", nullable: false),
+                    FileName = table.Column<string>(type: "character varying(260)", maxLength: 260, nullable: false),
                     Size = table.Column<long>(type: "bigint", nullable: false),
-                    Sha256 = table.Column<string>(type: "nchar(64)", fixedLength: true, maxLength: 64, nullable: false),
-                    PageCount = table.Column<int>(type: "int", nullable: false),
-                    Precheck = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    SealedFileId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    SealedSha256 = table.Column<string>(type: "nchar(64)", fixedLength: true, maxLength: 64, nullable: true),
-                    SealsOn = table.Column<int>(type: "int", nullable: false),
-                    SealedUnderResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Verification = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Verdict = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    IsCarriedOver = table.Column<bool>(type: "bit", nullable: false)
+                    Sha256 = table.Column<string>(type: "character(64)", fixedLength: true, maxLength: 64, nullable: false),
+                    PageCount = table.Column<int>(type: "integer", nullable: false),
+                    Precheck = table.Column<string>(type: "text", nullable: false),
+                    SealedFileId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SealedSha256 = table.Column<string>(type: "character(64)", fixedLength: true, maxLength: 64, nullable: true),
+                    SealsOn = table.Column<int>(type: "integer", nullable: false),
+                    SealedUnderResultId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Verification = table.Column<string>(type: "text", nullable: true),
+                    Verdict = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    IsCarriedOver = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1541,13 +1865,13 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "DriftFindings",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    ResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    DepartmentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    VerdictThen = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Now = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    VerdictNow = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    ResultId = table.Column<Guid>(type: "uuid", nullable: false),
+                    DepartmentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    VerdictThen = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Now = table.Column<string>(type: "text", nullable: false),
+                    VerdictNow = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     FoundAt = table.Column<long>(type: "bigint", nullable: false),
                     SeenAt = table.Column<long>(type: "bigint", nullable: false),
                     SettledAt = table.Column<long>(type: "bigint", nullable: true)
@@ -1567,10 +1891,10 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "ResultReferences",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ReferredBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ResultId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ReferredBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -1594,20 +1918,20 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "SealApplications",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    StepOrder = table.Column<int>(type: "int", nullable: false),
-                    Reason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    AppliedById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AppliedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ResultId = table.Column<Guid>(type: "uuid", nullable: false),
+                    StepOrder = table.Column<int>(type: "integer", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    AppliedById = table.Column<Guid>(type: "uuid", nullable: false),
+                    AppliedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     AppliedAt = table.Column<long>(type: "bigint", nullable: false),
-                    DecidedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    DecidedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     DecidedAt = table.Column<long>(type: "bigint", nullable: true),
-                    DecisionReason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    DecisionReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     UsedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -1625,23 +1949,23 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "SealBatches",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    ResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AlbumId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    StepOrder = table.Column<int>(type: "int", nullable: false),
-                    SealId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ApplicationId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    UserName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    ListSha256 = table.Column<string>(type: "nchar(64)", fixedLength: true, maxLength: 64, nullable: false),
-                    SheetCount = table.Column<int>(type: "int", nullable: false),
+                    ResultId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AlbumId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    StepOrder = table.Column<int>(type: "integer", nullable: false),
+                    SealId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ApplicationId = table.Column<Guid>(type: "uuid", nullable: true),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    UserName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    ListSha256 = table.Column<string>(type: "character(64)", fixedLength: true, maxLength: 64, nullable: false),
+                    SheetCount = table.Column<int>(type: "integer", nullable: false),
                     ConfirmedAt = table.Column<long>(type: "bigint", nullable: false),
                     ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    StoppedFor = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Lease = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    StoppedFor = table.Column<string>(type: "text", nullable: true),
+                    Lease = table.Column<Guid>(type: "uuid", nullable: true),
                     LeaseUntil = table.Column<long>(type: "bigint", nullable: false),
                     DoneAt = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -1672,16 +1996,16 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "SealBatchItems",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    BatchId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    SheetId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Position = table.Column<int>(type: "int", nullable: false),
-                    Sha256 = table.Column<string>(type: "nchar(64)", fixedLength: true, maxLength: 64, nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    BatchId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SheetId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Sha256 = table.Column<string>(type: "character(64)", fixedLength: true, maxLength: 64, nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
                     NextAttemptAt = table.Column<long>(type: "bigint", nullable: false),
-                    Failure = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Failure = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1753,6 +2077,22 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 columns: new[] { "TaskOrderId", "ResultId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ApiClients_KeyHash",
+                table: "ApiClients",
+                column: "KeyHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApiClients_OrganisationId",
+                table: "ApiClients",
+                column: "OrganisationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApiClients_PreviousKeyHash",
+                table: "ApiClients",
+                column: "PreviousKeyHash");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ApprovalCases_DepartmentId_Status",
                 table: "ApprovalCases",
                 columns: new[] { "DepartmentId", "Status" });
@@ -1779,6 +2119,17 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 column: "ProjectId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Artifacts_FileId",
+                table: "Artifacts",
+                column: "FileId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Artifacts_ProjectId_Kind_Number_Edition",
+                table: "Artifacts",
+                columns: new[] { "ProjectId", "Kind", "Number", "Edition" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AspNetRoleClaims_RoleId",
                 table: "AspNetRoleClaims",
                 column: "RoleId");
@@ -1787,8 +2138,7 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "RoleNameIndex",
                 table: "AspNetRoles",
                 column: "NormalizedName",
-                unique: true,
-                filter: "[NormalizedName] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserClaims_UserId",
@@ -1814,8 +2164,7 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "UserNameIndex",
                 table: "AspNetUsers",
                 column: "NormalizedUserName",
-                unique: true,
-                filter: "[NormalizedUserName] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_AwardBars_AgencyId_Until",
@@ -1829,9 +2178,62 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_CaseMaterials_ArtifactId",
+                table: "CaseMaterials",
+                column: "ArtifactId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CaseMaterials_FileId",
                 table: "CaseMaterials",
                 column: "FileId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CaseSteps_CaseId",
+                table: "CaseSteps",
+                column: "CaseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CaseSteps_DepartmentId_Status",
+                table: "CaseSteps",
+                columns: new[] { "DepartmentId", "Status" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CaseSteps_GroupId",
+                table: "CaseSteps",
+                column: "GroupId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CaseSteps_NextSweepAt",
+                table: "CaseSteps",
+                column: "NextSweepAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CaseSteps_Number",
+                table: "CaseSteps",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Complaints_FiledAt",
+                table: "Complaints",
+                column: "FiledAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Complaints_Number",
+                table: "Complaints",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Complaints_ProcurementId_ComplainantId",
+                table: "Complaints",
+                columns: new[] { "ProcurementId", "ComplainantId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Complaints_RespondentId_Status",
+                table: "Complaints",
+                columns: new[] { "RespondentId", "Status" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Draws_Number",
@@ -1843,8 +2245,7 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "IX_Draws_ProcurementId_PoolHash",
                 table: "Draws",
                 columns: new[] { "ProcurementId", "PoolHash" },
-                unique: true,
-                filter: "[PoolHash] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Draws_Status_FinishedAt",
@@ -1884,6 +2285,12 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ExchangedCases_DepartmentId_ExternalNumber",
+                table: "ExchangedCases",
+                columns: new[] { "DepartmentId", "ExternalNumber" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_FeedEvents_Id",
                 table: "FeedEvents",
                 column: "Id",
@@ -1893,13 +2300,23 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "IX_FeedEvents_OrganisationId_Position",
                 table: "FeedEvents",
                 columns: new[] { "OrganisationId", "Position" },
-                unique: true,
-                filter: "[Position] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_FeedEvents_Position_Serial",
                 table: "FeedEvents",
                 columns: new[] { "Position", "Serial" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IdempotentRequests_ClientId_At",
+                table: "IdempotentRequests",
+                columns: new[] { "ClientId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IdempotentRequests_ClientId_Key",
+                table: "IdempotentRequests",
+                columns: new[] { "ClientId", "Key" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_InboxItems_OrganisationId_At",
@@ -2002,6 +2419,12 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 column: "TaskOrderId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_OffListReports_Number",
+                table: "OffListReports",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Organisations_CreditCode",
                 table: "Organisations",
                 column: "CreditCode",
@@ -2031,8 +2454,7 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "IX_Practitioners_HeldNumber",
                 table: "Practitioners",
                 column: "HeldNumber",
-                unique: true,
-                filter: "[HeldNumber] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Practitioners_RegistrationNumber",
@@ -2080,6 +2502,12 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "IX_Projects_OwnerId",
                 table: "Projects",
                 column: "OwnerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ProvinceRecords_Kind_AgencyId_Reference",
+                table: "ProvinceRecords",
+                columns: new[] { "Kind", "AgencyId", "Reference" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Qualifications_AgencyId",
@@ -2235,8 +2663,7 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "IX_ServiceContracts_FilingNumber",
                 table: "ServiceContracts",
                 column: "FilingNumber",
-                unique: true,
-                filter: "[FilingNumber] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_ServiceContracts_Number",
@@ -2299,6 +2726,11 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_StoredFiles_ErasedAt",
+                table: "StoredFiles",
+                column: "ErasedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_StoredFiles_OwnerId",
                 table: "StoredFiles",
                 column: "OwnerId");
@@ -2307,6 +2739,11 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "IX_StoredFiles_Sha256",
                 table: "StoredFiles",
                 column: "Sha256");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TaskGroups_CaseId",
+                table: "TaskGroups",
+                column: "CaseId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_TaskGroups_RuleId_EventId",
@@ -2371,9 +2808,9 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 column: "FileId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_TriggerRules_Code",
+                name: "IX_TriggerRules_Code_Edition",
                 table: "TriggerRules",
-                column: "Code",
+                columns: new[] { "Code", "Edition" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -2390,6 +2827,32 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "IX_TrustAnchors_Status",
                 table: "TrustAnchors",
                 column: "Status");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_EndpointId_CaseId_Status_Position",
+                table: "WebhookDeliveries",
+                columns: new[] { "EndpointId", "CaseId", "Status", "Position" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_EndpointId_EventId",
+                table: "WebhookDeliveries",
+                columns: new[] { "EndpointId", "EventId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_EndpointId_Status_NextAttemptAt",
+                table: "WebhookDeliveries",
+                columns: new[] { "EndpointId", "Status", "NextAttemptAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_Lease",
+                table: "WebhookDeliveries",
+                column: "Lease");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookEndpoints_OrganisationId_Status",
+                table: "WebhookEndpoints",
+                columns: new[] { "OrganisationId", "Status" });
         }
 
         /// <inheritdoc />
@@ -2403,6 +2866,9 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "AgencyTallies");
+
+            migrationBuilder.DropTable(
+                name: "ApiClients");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoleClaims");
@@ -2429,6 +2895,12 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "CaseMaterials");
 
             migrationBuilder.DropTable(
+                name: "CaseSteps");
+
+            migrationBuilder.DropTable(
+                name: "Complaints");
+
+            migrationBuilder.DropTable(
                 name: "Draws");
 
             migrationBuilder.DropTable(
@@ -2441,6 +2913,9 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Escalations");
 
             migrationBuilder.DropTable(
+                name: "ExchangedCases");
+
+            migrationBuilder.DropTable(
                 name: "FeedEvents");
 
             migrationBuilder.DropTable(
@@ -2448,6 +2923,9 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "FeedStreams");
+
+            migrationBuilder.DropTable(
+                name: "IdempotentRequests");
 
             migrationBuilder.DropTable(
                 name: "InboxItems");
@@ -2468,6 +2946,9 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Notices");
 
             migrationBuilder.DropTable(
+                name: "OffListReports");
+
+            migrationBuilder.DropTable(
                 name: "OutboxMessages");
 
             migrationBuilder.DropTable(
@@ -2475,6 +2956,9 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "Practitioners");
+
+            migrationBuilder.DropTable(
+                name: "ProvinceRecords");
 
             migrationBuilder.DropTable(
                 name: "Qualifications");
@@ -2516,10 +3000,16 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "TrustAnchors");
 
             migrationBuilder.DropTable(
+                name: "WebhookDeliveries");
+
+            migrationBuilder.DropTable(
                 name: "Admissions");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");
+
+            migrationBuilder.DropTable(
+                name: "Artifacts");
 
             migrationBuilder.DropTable(
                 name: "AspNetUsers");
@@ -2538,6 +3028,9 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "Procurements");
+
+            migrationBuilder.DropTable(
+                name: "WebhookEndpoints");
 
             migrationBuilder.DropTable(
                 name: "SealApplications");
