@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Market.Marketplace.Selection;
+using Market.Testing;
 
 namespace Market.Benchmarks;
 
@@ -101,7 +102,7 @@ internal static class DrawBench
 
     private static string Proof(int number, bool isForged)
     {
-        var random = new Random(number);
+        var random = new Sequence((ulong)number);
         var list = Enumerable.Range(0, random.Next(1, 41)).Select(i => new DrawCandidate(CodeOf((number * 41) + i), random.Next(1, 1000))).ToList();
         var pool = DrawPool.Freeze(list);
         byte[][] parts = [SeedOf(number), SeedOf(~number), Encoding.UTF8.GetBytes($"{random.Next(100_000, 999_999) / 100m}")];

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Market.Testing;
 
 namespace Market.Fuzz;
 

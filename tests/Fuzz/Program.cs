@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Market.Fuzz;
+using Market.Testing;
+using var key = SeedFiles.CreateKey();
 
 // Files given by name are tried as they are; without any, mutations of the seeds until the time is over.
 const string Usage = "fuzz [FILE|FOLDER]...\nfuzz --minutes N [--seed N]";
@@ -22,7 +24,6 @@ for (var i = 0; i < args.Length; i++)
     }
 }
 
-using var key = SeedFiles.CreateKey();
 var trial = new Trial(key, SeedFiles.At);
 return files.Count > 0 ? TryFiles() : TryMutations();
 

@@ -1,6 +1,5 @@
 using Market.Marketplace.Agencies;
 using Market.Marketplace.Agencies.Window;
-using Market.Marketplace.Catalogue;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Ratings;
 using Market.Marketplace.Results;

@@ -1,4 +1,5 @@
 using Market.Marketplace.Calendars;
+using Market.Testing;
 
 namespace Market.Marketplace.Tests.Calendars;
 
@@ -25,7 +26,7 @@ public sealed class CalendarPropertyTests
     [Fact]
     public void A_hundred_thousand_random_periods_end_where_the_oracle_says()
     {
-        var random = new Random(20261124);
+        var random = new Sequence(20261124);
         for (var round = 0; round < 100_000; round++)
         {
             var (start, period) = (RandomDay(random), random.Next(1, 120));
@@ -36,7 +37,7 @@ public sealed class CalendarPropertyTests
     [Fact]
     public void Twenty_thousand_periods_with_overlapping_pauses_end_where_the_oracle_says()
     {
-        var random = new Random(4_711);
+        var random = new Sequence(4_711);
         for (var round = 0; round < 20_000; round++)
         {
             var (start, period, pauses) = (RandomDay(random), random.Next(1, 40), RandomPauses(random));
@@ -47,7 +48,7 @@ public sealed class CalendarPropertyTests
     [Fact]
     public void What_was_counted_and_what_is_left_are_the_period_on_every_day()
     {
-        var random = new Random(7);
+        var random = new Sequence(7);
         for (var round = 0; round < 2_000; round++)
         {
             var (start, period) = (RandomDay(random), random.Next(1, 40));
@@ -67,7 +68,7 @@ public sealed class CalendarPropertyTests
     [Fact]
     public void A_pause_never_shortens_a_period_and_the_order_of_pauses_does_not_matter()
     {
-        var random = new Random(99);
+        var random = new Sequence(99);
         for (var round = 0; round < 5_000; round++)
         {
             var (start, period, pauses) = (RandomDay(random), random.Next(1, 40), RandomPauses(random));
@@ -113,9 +114,9 @@ public sealed class CalendarPropertyTests
     private static bool IsWorked(DateOnly day) =>
         MadeUp.Contains(day) || (!Off.Contains(day) && day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday));
 
-    private static DateOnly RandomDay(Random random) => new DateOnly(2025, 1, 1).AddDays(random.Next(0, 800));
+    private static DateOnly RandomDay(Sequence random) => new DateOnly(2025, 1, 1).AddDays(random.Next(0, 800));
 
-    private static PauseSpan[] RandomPauses(Random random) =>
+    private static PauseSpan[] RandomPauses(Sequence random) =>
     [
         .. Enumerable.Range(0, random.Next(0, 4)).Select(_ =>
         {

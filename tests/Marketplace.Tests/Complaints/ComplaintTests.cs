@@ -2,7 +2,6 @@ using Market.Marketplace.Complaints;
 using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Procurements;
-using Market.Marketplace.Tests.Infrastructure;
 using Market.Marketplace.Tests.Procurements;
 
 namespace Market.Marketplace.Tests.Complaints;

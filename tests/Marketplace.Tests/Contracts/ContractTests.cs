@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Market.Marketplace.Contracts;
-using Market.Marketplace.Documents;
 using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Procurements;

@@ -62,7 +62,7 @@ public sealed class PermissionTests
             .Select(leaf => (Operation: type.Name, leaf.Name))).ToList();
 
         Assert.NotEmpty(named);
-        Assert.Empty(named.Where(one => !NamedByDepartments.Contains(one.Name)));
+        Assert.DoesNotContain(named, one => !NamedByDepartments.Contains(one.Name));
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class BadSignUpTests
         Assert.Equal("offer-amount-not-asked", await RefusedAsync(random, 1m, null));
         Assert.Equal("offer-plan-not-asked", await RefusedAsync(random, null, others));
         Assert.Equal("not-found", await RefusedAsync(merit, 80_000m, others));
-        Assert.Equal("not-found", await RefusedAsync(Guid.NewGuid(), null, null));
+        Assert.Equal("not-found", await RefusedAsync(Guid.CreateVersion7(buying.Market.Clock.GetUtcNow()), null, null));
 
         Task<string> RefusedAsync(Guid id, decimal? amount, Guid? plan) =>
             buying.Market.RefusalAsync(buying.World.First.Clerk, (HandInSignUp handIn) => handIn.ExecuteAsync(id, amount, plan));

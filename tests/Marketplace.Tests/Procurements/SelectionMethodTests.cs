@@ -1,7 +1,6 @@
 using Market.Marketplace.Operations;
 using Market.Marketplace.Procurements;
 using Market.Marketplace.Selection;
-using Market.Marketplace.Tests.Infrastructure;
 
 namespace Market.Marketplace.Tests.Procurements;
 

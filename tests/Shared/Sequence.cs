@@ -1,4 +1,4 @@
-namespace Market.Fuzz;
+namespace Market.Testing;
 
 /// <summary>The same numbers for the same seed on every machine (xorshift), so that a trial can be run again.</summary>
 internal sealed class Sequence(ulong seed)
@@ -12,6 +12,8 @@ internal sealed class Sequence(ulong seed)
         _state ^= _state << 17;
         return (int)((_state >> 11) % (ulong)below);
     }
+
+    public int Next(int from, int below) => from + Next(below - from);
 
     public T Pick<T>(IReadOnlyList<T> items) => items[Next(items.Count)];
 }
