@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Market.Fuzz;
 using Market.Signing.Tests.Samples;
+using Market.Testing;
 
 namespace Market.Signing.Tests.Pdf.Sealing;
 
