@@ -70,7 +70,7 @@ public sealed class WorkspaceTests(TestSite site)
 
         Assert.Equal("text/csv", answer.Content.Headers.ContentType!.MediaType);
         Assert.StartsWith("\"时间\",\"印章\"", lines[0], StringComparison.Ordinal);
-        Assert.Equal(12, lines[1].Split("\",\"").Length);
+        Assert.Equal(13, lines[1].Split("\",\"").Length);
         Assert.Contains(lines, line => line.Contains("YY-", StringComparison.Ordinal));
     }
 

@@ -32,6 +32,7 @@ internal sealed class DemonstrationAdmissions(DemonstrationPeople people, IServi
             userName, userName.ToUpperInvariant(), _hasher.HashPassword(new MarketUser { UserName = userName }, DemonstrationData.Password), Guid.CreateVersion7().ToString("N"));
         var id = await people.Runner.RunAsync(Actor.Public, (RegisterAgency register) =>
             register.ExecuteAsync(new AgencyRegistration(DemonstrationCodes.Complete(code17), name, contact, "0731-8800-0900"), account));
+        await people.GiveAuthenticatorAsync(userName);
         var clerk = await people.ActorAsync(userName);
         var today = people.Today;
         var begun = await people.Runner.RunAsync(clerk, (GetAdmission get) => get.ExecuteAsync());

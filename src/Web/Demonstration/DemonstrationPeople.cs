@@ -35,6 +35,9 @@ internal sealed class DemonstrationPeople(UserManager<MarketUser> users, Operati
         return id;
     }
 
+    /// <summary>Gives a person who registered alone an authenticator.</summary>
+    public async Task GiveAuthenticatorAsync(string userName) => await users.ResetAuthenticatorKeyAsync(await FindAsync(userName));
+
     /// <summary>The person as an actor.</summary>
     public async Task<Actor> ActorAsync(string userName)
     {
