@@ -35,7 +35,7 @@ public sealed class A_set_of_drawings_is_sealed_after_one_confirmation(Stage sta
     private async Task SheetIsTakenByCodeAsync(Person official)
     {
         var code = await official.Main.Locator("dt:has-text('提取码') + dd .mono").InnerTextAsync();
-        var address = await official.Main.GetByText("验真页面").GetAttributeAsync("href");
+        var address = await official.Main.GetByRole(AriaRole.Link, new() { Name = "验真页面" }).GetAttributeAsync("href");
         await using var holder = await stage.EnterAsync();
         await holder.OpenAsync("/" + address);
         await holder.Main.GetByLabel("提取码").FillAsync(code);

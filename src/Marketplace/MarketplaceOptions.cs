@@ -44,6 +44,9 @@ public sealed record MarketplaceOptions
     /// Open Contracting Partnership; the default is not registered.</summary>
     public string OcdsPrefix { get; init; } = "ocds-000000";
 
+    /// <summary>How long a search waits for what was saved a moment ago; then it answers from what it has, of the same day always.</summary>
+    public TimeSpan SearchPatience { get; init; } = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Networks besides the open internet to which webhooks may go, as <c>10.20.0.0/16</c>: <c>Webhooks:AllowedNetworks</c>,
     /// parted by blanks. Http without encryption is good there only.</summary>
     public IReadOnlyList<string> WebhookNetworks { get; init; } = [];

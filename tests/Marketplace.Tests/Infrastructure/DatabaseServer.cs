@@ -30,6 +30,7 @@ public sealed partial class DatabaseServer : IAsyncLifetime
 
     private static MarketplaceOptions OptionsFor(DatabaseProvider provider, string connectionString, string directory) => new()
     {
+        SearchPatience = TimeSpan.FromMinutes(1),
         Provider = provider,
         ConnectionString = connectionString,
         DataDirectory = directory,

@@ -9,7 +9,7 @@ namespace Market.Marketplace.Agencies.Window;
 
 /// <summary>Holds the agencies in memory for searching, and follows the database: at once what this process saves, within seconds what others do.
 /// It holds what everybody may read and nothing else.</summary>
-public sealed class AgencyWindow(IServiceScopeFactory scopes, TimeProvider clock, AgencyWindowBell bell) : IDisposable
+public sealed class AgencyWindow(IServiceScopeFactory scopes, TimeProvider clock, AgencyWindowBell bell, MarketplaceOptions options) : IDisposable
 {
     private const int MostReadOneByOne = 500;
 
@@ -18,9 +18,6 @@ public sealed class AgencyWindow(IServiceScopeFactory scopes, TimeProvider clock
 
     /// <summary>Clocks of several machines are no further apart, and no transaction takes longer.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
-
-    /// <summary>A reader waits so long for a newer window; then the one at hand must do.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
     private readonly SemaphoreSlim _reading = new(1, 1);
     private readonly Dictionary<Guid, AgencyEntry> _entries = [];
@@ -36,13 +33,14 @@ public sealed class AgencyWindow(IServiceScopeFactory scopes, TimeProvider clock
         }
 
         var refresh = RefreshOnceAsync();
-        if (_state is null)
+        if (_state is null || _state.Index.Day != Today)
         {
+            // What ended yesterday is never shown as in force today.
             await refresh.WaitAsync(ct);
         }
-        else if (_state.Took < Patience)
+        else if (_state.Took < options.SearchPatience)
         {
-            await Task.WhenAny(refresh, Task.Delay(Patience, clock, ct));
+            await Task.WhenAny(refresh, Task.Delay(options.SearchPatience, clock, ct));
         }
 
         return _state!.Index;
@@ -51,8 +49,10 @@ public sealed class AgencyWindow(IServiceScopeFactory scopes, TimeProvider clock
     /// <inheritdoc />
     public void Dispose() => _reading.Dispose();
 
+    private DateOnly Today => ChinaTime.DayOf(clock.GetUtcNow());
+
     private bool IsStale(State state) =>
-        state.Rung != bell.Count || clock.GetElapsedTime(state.ReadAt) > Freshness || state.Index.Day != ChinaTime.DayOf(clock.GetUtcNow());
+        state.Rung != bell.Count || clock.GetElapsedTime(state.ReadAt) > Freshness || state.Index.Day != Today;
 
     private Task RefreshOnceAsync()
     {
@@ -68,7 +68,7 @@ public sealed class AgencyWindow(IServiceScopeFactory scopes, TimeProvider clock
         try
         {
             // Where an index takes long to build, readers get more of the processor than its renewal does.
-            if (_state is { } last && last.Took > Patience && clock.GetElapsedTime(last.ReadAt) is var age && age < last.Took * 4)
+            if (_state is { } last && last.Took > options.SearchPatience && clock.GetElapsedTime(last.ReadAt) is var age && age < last.Took * 4)
             {
                 await Task.Delay((last.Took * 4) - age, clock);
             }
