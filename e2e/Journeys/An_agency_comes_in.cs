@@ -40,10 +40,11 @@ public sealed class An_agency_comes_in(Stage stage)
         await agency.OpenAsync("/admission");
         await Assertions.Expect(agency.Main.GetByLabel("法定代表人", new() { Exact = true })).ToHaveValueAsync("钱旅程");
 
-        var scan = Path.Combine(stage.DataDirectory, "scan.pdf");
-        await File.WriteAllBytesAsync(scan, "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"u8.ToArray(), TestContext.Current.CancellationToken);
         foreach (var paper in new[] { "营业执照（或法人证书）", "法定代表人身份证", "签字盖章的承诺书" })
         {
+            // A name of its own for each, because the page goes on showing what was uploaded before.
+            var scan = Path.Combine(stage.DataDirectory, $"扫描件-{paper}.pdf");
+            await File.WriteAllBytesAsync(scan, "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"u8.ToArray(), TestContext.Current.CancellationToken);
             await agency.UploadAsync(paper, scan);
         }
 
