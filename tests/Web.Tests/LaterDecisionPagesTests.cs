@@ -64,7 +64,7 @@ public sealed class LaterDecisionPagesTests(LaterDecisionPagesTests.Withdrawn si
     {
         using var browser = site.Browser();
 
-        var page = await CheckOnPageAsync(browser, site.File);
+        var page = await TestSite.CheckOnPageAsync(browser, site.File);
         var report = await browser.GetStringAsync("/" + Regex.Match(page, "verify/reports/[0-9a-f]{32}").Value + "?form=text", TestContext.Current.CancellationToken);
 
         AssertSaysSo(page);
@@ -79,7 +79,7 @@ public sealed class LaterDecisionPagesTests(LaterDecisionPagesTests.Withdrawn si
         var forged = site.File.ToArray();
         forged[Array.IndexOf(forged, (byte)'\n', 64) + 2] ^= 1;
 
-        var page = await CheckOnPageAsync(browser, forged);
+        var page = await TestSite.CheckOnPageAsync(browser, forged);
 
         Assert.Contains("核验不通过", page, StringComparison.Ordinal);
         Assert.DoesNotContain(Headline, page, StringComparison.Ordinal);
@@ -91,18 +91,5 @@ public sealed class LaterDecisionPagesTests(LaterDecisionPagesTests.Withdrawn si
         Assert.Contains("湘源自资撤〔2026〕7号", page, StringComparison.Ordinal);
         Assert.Contains("verdict-bad", page, StringComparison.Ordinal);
         Assert.DoesNotContain("verdict-good", page, StringComparison.Ordinal);
-    }
-
-    private static async Task<string> CheckOnPageAsync(HttpClient browser, byte[] file)
-    {
-        var page = await browser.GetStringAsync("/verify", TestContext.Current.CancellationToken);
-        using var form = new MultipartFormDataContent
-        {
-            { new StringContent(TestSite.FormTokenOf(page)), "__RequestVerificationToken" },
-            { new StringContent("verify"), "_handler" },
-            { new ByteArrayContent(file), "file", "成果.pdf" },
-        };
-        var answer = await browser.PostAsync("/verify", form, TestContext.Current.CancellationToken);
-        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 }

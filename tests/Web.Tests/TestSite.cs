@@ -59,6 +59,20 @@ public class TestSite : WebApplicationFactory<Program>, IAsyncLifetime
     public static string FormTokenOf(string page) =>
         WebUtility.HtmlDecode(Regex.Match(page, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value);
 
+    /// <summary>What the public page says to a file put into its form.</summary>
+    public static async Task<string> CheckOnPageAsync(HttpClient browser, byte[] file)
+    {
+        var page = await browser.GetStringAsync("/verify", TestContext.Current.CancellationToken);
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(FormTokenOf(page)), "__RequestVerificationToken" },
+            { new StringContent("verify"), "_handler" },
+            { new ByteArrayContent(file), "file", "成果.pdf" },
+        };
+        var answer = await browser.PostAsync("/verify", form, TestContext.Current.CancellationToken);
+        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
+
     /// <summary>The token that scripts of a signed-in page send.</summary>
     public static async Task<string> ScriptTokenOfAsync(HttpClient browser) =>
         WebUtility.HtmlDecode(Regex.Match(await browser.GetStringAsync("/"), "name=\"market-antiforgery\" content=\"([^\"]+)\"").Groups[1].Value);

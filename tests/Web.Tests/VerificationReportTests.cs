@@ -129,19 +129,7 @@ public sealed class VerificationReportTests(TestSite site)
         return await browser.PostAsync("/verify/revision", form, TestContext.Current.CancellationToken);
     }
 
-    private async Task<string> CheckOnPageAsync(HttpClient browser)
-    {
-        var (_, file) = await AcceptedAsync();
-        var page = await browser.GetStringAsync("/verify", TestContext.Current.CancellationToken);
-        using var form = new MultipartFormDataContent
-        {
-            { new StringContent(TestSite.FormTokenOf(page)), "__RequestVerificationToken" },
-            { new StringContent("verify"), "_handler" },
-            { new ByteArrayContent(file), "file", "成果.pdf" },
-        };
-        var answer = await browser.PostAsync("/verify", form, TestContext.Current.CancellationToken);
-        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-    }
+    private async Task<string> CheckOnPageAsync(HttpClient browser) => await TestSite.CheckOnPageAsync(browser, (await AcceptedAsync()).File);
 
     private async Task<(Guid Result, byte[] File)> AcceptedAsync()
     {

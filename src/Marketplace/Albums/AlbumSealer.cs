@@ -6,7 +6,6 @@ using Market.Marketplace.Operations;
 using Market.Marketplace.Results;
 using Market.Marketplace.Seals;
 using Market.Signing;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Market.Marketplace.Albums;
@@ -107,29 +106,9 @@ public sealed class AlbumSealer(
 
 /// <summary>Runs the album sealer in a host: at once when a person has confirmed, and every few seconds for other nodes' and
 /// interrupted batches.</summary>
-public sealed class AlbumSealingService(AlbumSealer sealer, SealBatchBell bell, ILogger<AlbumSealingService> log) : BackgroundService
+public sealed class AlbumSealingService(AlbumSealer sealer, SealBatchBell bell, ILogger<AlbumSealingService> log)
+    : BellService(bell, TimeSpan.FromSeconds(5), "A batch of seals was interrupted; it is taken up again.", log)
 {
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(5);
-
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await sealer.DrainAsync(stoppingToken);
-                await bell.WaitAsync(LongestSleep, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                log.LogError(e, "A batch of seals was interrupted; it is taken up again.");
-                await Task.Delay(LongestSleep, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
+    protected override Task WorkAsync(CancellationToken ct) => sealer.DrainAsync(ct);
 }

@@ -16,20 +16,9 @@ public sealed partial class ApprovalCase
             all[name] = value;
         }
 
-        return new ApprovalCase
-        {
-            Id = context.NewId(),
-            Number = Numbers.Next("GH", context),
-            ApprovalItem = approvalItem,
-            ProjectId = project.Id,
-            OwnerId = project.OwnerId,
-            DepartmentId = department.Id,
-            Status = CaseStatus.Filed,
-            StartedAt = context.At,
-            ChangedAt = context.At,
-            FiledAt = context.At,
-            Elements = all,
-        };
+        var exchanged = Open(CaseStatus.Filed, project, department, approvalItem, all, context);
+        exchanged.FiledAt = context.At;
+        return exchanged;
     }
 
     /// <summary>The department's system says who accepted it there (受理).</summary>

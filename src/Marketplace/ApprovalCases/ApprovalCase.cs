@@ -203,19 +203,24 @@ public sealed partial class ApprovalCase : IAggregate
     /// <summary>The files in their slots.</summary>
     public IReadOnlyCollection<CaseMaterial> Materials => _materials;
 
-    internal static ApprovalCase Start(Project project, Organisation department, string approvalItem, OperationContext context) => new()
-    {
-        Id = context.NewId(),
-        Number = Numbers.Next("GH", context),
-        ApprovalItem = approvalItem,
-        ProjectId = project.Id,
-        OwnerId = project.OwnerId,
-        DepartmentId = department.Id,
-        Status = CaseStatus.Draft,
-        StartedAt = context.At,
-        ChangedAt = context.At,
-        Elements = ElementsOf(project),
-    };
+    internal static ApprovalCase Start(Project project, Organisation department, string approvalItem, OperationContext context) =>
+        Open(CaseStatus.Draft, project, department, approvalItem, ElementsOf(project), context);
+
+    private static ApprovalCase Open(
+        CaseStatus status, Project project, Organisation department, string approvalItem, IReadOnlyDictionary<string, string> elements, OperationContext context) =>
+        new()
+        {
+            Id = context.NewId(),
+            Number = Numbers.Next("GH", context),
+            ApprovalItem = approvalItem,
+            ProjectId = project.Id,
+            OwnerId = project.OwnerId,
+            DepartmentId = department.Id,
+            Status = status,
+            StartedAt = context.At,
+            ChangedAt = context.At,
+            Elements = elements,
+        };
 
     internal void Attach(string slot, StoredFile file, OperationContext context)
     {

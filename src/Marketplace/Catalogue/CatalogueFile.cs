@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Market.Marketplace.Documents;
 using Market.Marketplace.Operations;
 
 namespace Market.Marketplace.Catalogue;
@@ -94,7 +95,7 @@ internal static class CatalogueFile
 
     private static (List<(int Line, ServiceItemTerms Terms)> Items, List<RefusedLine> Refused) ReadCsv(byte[] file)
     {
-        var records = CsvTable.Read(CsvTable.Decode(file));
+        var records = CsvTable.ReadUnguarded(CsvTable.Decode(file));
         if (records is not [var head, ..] || !head.Cells.Contains(ServiceItemColumns.Code))
         {
             throw new RuleViolationException("import-head", ServiceItemColumns.Code);

@@ -6,7 +6,6 @@ using Market.Marketplace.Operations;
 using Market.Marketplace.PersonalData;
 using Market.Marketplace.Results;
 using Market.Marketplace.Seals;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Market.Marketplace.Delivery;
@@ -89,37 +88,21 @@ public sealed class OutboxWorker(OperationRunner runner, Calendars.CalendarBook 
 
 /// <summary>Runs the outbox worker in a host: at once when a commit rings, and every few seconds for other nodes'
 /// messages; the work of the day is scheduled soon after midnight.</summary>
-public sealed class OutboxService(OutboxWorker worker, OutboxBell bell, TimeProvider clock, ILogger<OutboxService> log) : BackgroundService
+public sealed class OutboxService(OutboxWorker worker, OutboxBell bell, TimeProvider clock, ILogger<OutboxService> log)
+    : BellService(bell, TimeSpan.FromSeconds(5), "The outbox could not be read; it is tried again.", log)
 {
     private static readonly TimeSpan SchedulePeriod = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(5);
+    private long? _scheduled;
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken ct)
     {
-        long? scheduled = null;
-        while (!stoppingToken.IsCancellationRequested)
+        if (_scheduled is null || clock.GetElapsedTime(_scheduled.Value) >= SchedulePeriod)
         {
-            try
-            {
-                if (scheduled is null || clock.GetElapsedTime(scheduled.Value) >= SchedulePeriod)
-                {
-                    await worker.ScheduleAsync(stoppingToken);
-                    scheduled = clock.GetTimestamp();
-                }
-
-                await worker.DrainAsync(stoppingToken);
-                await bell.WaitAsync(LongestSleep, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                log.LogError(e, "The outbox could not be read; it is tried again.");
-                await Task.Delay(LongestSleep, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+            await worker.ScheduleAsync(ct);
+            _scheduled = clock.GetTimestamp();
         }
+
+        await worker.DrainAsync(ct);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Market.Marketplace.Documents;
 using Market.Marketplace.Operations;
 
 namespace Market.Marketplace.Elements;
@@ -14,6 +15,7 @@ internal static class ElementLines
     public const int LargestFile = 2 * 1024 * 1024;
 
     private const int MostLines = 2000;
+    private const int MostCells = 200_000;
 
     private static readonly string[] ElementHeads = ["编码", "要素编码", "code"];
     private static readonly string[] NameHeads = ["名称", "要素", "要素名称", "name", "element"];
@@ -32,7 +34,7 @@ internal static class ElementLines
             var lines = Path.GetExtension(fileName).ToUpperInvariant() switch
             {
                 ".XLSX" => OfTable(fileName, Spreadsheet.Read(content)),
-                ".CSV" => OfTable(fileName, DelimitedText.Read(TextOf(content.Span))),
+                ".CSV" => OfTable(fileName, Rows(TextOf(content.Span))),
                 ".JSON" => OfJson(content),
                 _ => throw new RuleViolationException("elements-file-kind", fileName),
             };
@@ -42,6 +44,17 @@ internal static class ElementLines
         {
             throw new RuleViolationException("elements-file-damaged", fileName);
         }
+    }
+
+    private static List<IReadOnlyList<string>> Rows(string text) =>
+        [.. CsvTable.Read(text, SeparatorOf(text), MostCells, wholeQuotations: true).Select(record => record.Cells)];
+
+    // Spreadsheet programs write tabulators or, in some languages, semicolons.
+    private static char SeparatorOf(string text)
+    {
+        var head = text.AsSpan(0, Math.Min(text.Length, 2000));
+        var line = head.IndexOfAny('\r', '\n') is >= 0 and var end ? head[..end] : head;
+        return line.Contains('\t') ? '\t' : line.Contains(';') && !line.Contains(',') ? ';' : ',';
     }
 
     private static List<ElementLine> OfTable(string fileName, IReadOnlyList<IReadOnlyList<string>> rows)

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Market.Marketplace.Documents;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -45,7 +46,7 @@ public sealed class ExportElements(MarketplaceDbContext db, OperationContext con
         {
             ElementFileKind.Xlsx => new(
                 $"{name}.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Spreadsheet.Write("要素", [.. Rows(entries, form)])),
-            ElementFileKind.Csv => new($"{name}.csv", "text/csv", DelimitedText.Write(Rows(entries, form))),
+            ElementFileKind.Csv => new($"{name}.csv", "text/csv", CsvTable.Write(Rows(entries, form), keepNumbers: true)),
             ElementFileKind.Json => new(
                 $"{name}.json", "application/json",
                 JsonSerializer.SerializeToUtf8Bytes(entries.ToDictionary(element => element.Name, element => ValueOf(element, form)), Json)),

@@ -1,6 +1,5 @@
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Operations;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Market.Marketplace.Feed;
@@ -27,29 +26,9 @@ public sealed class FeedWorker(OperationRunner runner, TimeProvider clock)
 }
 
 /// <summary>Runs the sequencer in a host: at once when a commit rings, and every second for other nodes' events.</summary>
-public sealed class FeedService(FeedWorker worker, FeedBell bell, ILogger<FeedService> log) : BackgroundService
+public sealed class FeedService(FeedWorker worker, FeedBell bell, ILogger<FeedService> log)
+    : BellService(bell, TimeSpan.FromSeconds(1), "The feed could not be sequenced; it is tried again.", log)
 {
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
-
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await worker.DrainAsync(stoppingToken);
-                await bell.WaitAsync(LongestSleep, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                log.LogError(e, "The feed could not be sequenced; it is tried again.");
-                await Task.Delay(LongestSleep, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
+    protected override Task WorkAsync(CancellationToken ct) => worker.DrainAsync(ct);
 }

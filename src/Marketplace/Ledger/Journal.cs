@@ -11,53 +11,13 @@ internal sealed class Journal(MarketplaceDbContext db, OperationContext context)
     /// <summary>Appends to the ledger.</summary>
     public LedgerEntry Record(LedgerKind kind, Subject subject, params string[] args)
     {
-        var entry = new LedgerEntry
-        {
-            Id = context.NewId(),
-            At = context.At,
-            Sequence = context.NextSequence(),
-            Kind = kind,
-            ActorId = context.Actor.UserId,
-            ActorName = context.Actor.DisplayName,
-            OrganisationId = context.Actor.OrganisationId,
-            OrganisationName = context.Actor.OrganisationName,
-            ProjectId = subject.ProjectId,
-            CaseId = subject.CaseId,
-            TaskOrderId = subject.TaskOrderId,
-            ResultId = subject.ResultId,
-            SealId = subject.SealId,
-            ProcurementId = subject.ProcurementId,
-            AgencyId = subject.AgencyId,
-            Args = args,
-        };
-        db.Add(entry);
-        context.Changed(context.Actor.OrganisationId);
+        var entry = Append(kind, subject, args, context.Actor);
         Announce(entry, context.Actor.OrganisationId);
         return entry;
     }
 
     /// <summary>Appends to the ledger without saying who acted, where that person is protected; the aggregate knows it.</summary>
-    public LedgerEntry RecordUnnamed(LedgerKind kind, Subject subject, params string[] args)
-    {
-        var entry = new LedgerEntry
-        {
-            Id = context.NewId(),
-            At = context.At,
-            Sequence = context.NextSequence(),
-            Kind = kind,
-            ActorName = "",
-            ProjectId = subject.ProjectId,
-            CaseId = subject.CaseId,
-            TaskOrderId = subject.TaskOrderId,
-            ResultId = subject.ResultId,
-            SealId = subject.SealId,
-            ProcurementId = subject.ProcurementId,
-            Args = args,
-        };
-        db.Add(entry);
-        context.Changed(context.Actor.OrganisationId);
-        return entry;
-    }
+    public LedgerEntry RecordUnnamed(LedgerKind kind, Subject subject, params string[] args) => Append(kind, subject, args, null);
 
     /// <summary>Puts the entry into the inboxes of organisations, whose open pages then refresh.</summary>
     public void Notify(LedgerEntry entry, params ReadOnlySpan<Guid?> organisations)
@@ -91,5 +51,31 @@ internal sealed class Journal(MarketplaceDbContext db, OperationContext context)
     {
         db.Add(OutboxMessage.Create(kind, subject, context));
         context.MarkOutbox();
+    }
+
+    private LedgerEntry Append(LedgerKind kind, Subject subject, string[] args, Actor? actor)
+    {
+        var entry = new LedgerEntry
+        {
+            Id = context.NewId(),
+            At = context.At,
+            Sequence = context.NextSequence(),
+            Kind = kind,
+            ActorId = actor?.UserId ?? Guid.Empty,
+            ActorName = actor?.DisplayName ?? "",
+            OrganisationId = actor?.OrganisationId,
+            OrganisationName = actor?.OrganisationName,
+            ProjectId = subject.ProjectId,
+            CaseId = subject.CaseId,
+            TaskOrderId = subject.TaskOrderId,
+            ResultId = subject.ResultId,
+            SealId = subject.SealId,
+            ProcurementId = subject.ProcurementId,
+            AgencyId = subject.AgencyId,
+            Args = args,
+        };
+        db.Add(entry);
+        context.Changed(context.Actor.OrganisationId);
+        return entry;
     }
 }

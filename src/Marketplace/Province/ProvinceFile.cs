@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Market.Marketplace.Agencies;
 using Market.Marketplace.Catalogue;
+using Market.Marketplace.Documents;
 using Market.Marketplace.Operations;
 
 namespace Market.Marketplace.Province;
@@ -45,7 +46,7 @@ internal static class ProvinceFile
         }
 
         var text = CsvTable.Decode(file);
-        return text.TrimStart().StartsWith('{') ? ReadJson(text) : ReadTable(CsvTable.Read(text));
+        return text.TrimStart().StartsWith('{') ? ReadJson(text) : ReadTable(CsvTable.ReadUnguarded(text));
     }
 
     private static ProvinceReport ReadJson(string text)

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text;
 using Market.Marketplace.Calendars;
 using Market.Marketplace.Catalogue;
+using Market.Marketplace.Documents;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -21,32 +21,18 @@ public sealed record Settlement(DateOnly From, DateOnly To, IReadOnlyList<Settle
     /// <summary>The sum of what is to be settled.</summary>
     public decimal Total => Rows.Sum(row => row.Due ?? 0);
 
-    /// <summary>The sheet as CSV (RFC 4180) in UTF-8 with a byte order mark, as spreadsheet programs here open it.</summary>
-    public byte[] ToCsv()
-    {
-        var csv = new StringBuilder("\uFEFF任务单,服务事项,项目,委托部门,中介机构,付款人,计价依据,合同或框架协议号,金额（元）,完成比例（%）,应结金额（元）,完成日期\r\n");
-        foreach (var row in Rows)
-        {
-            string?[] cells =
-            [
-                row.Number, row.ServiceItemName, row.ProjectName, row.DepartmentName, row.AgencyName,
-                Wording.Of(row.Payer, CultureInfo.GetCultureInfo("zh-CN")), row.PriceBasis, row.Agreement, Say(row.Amount),
-                row.DonePercent.ToString(CultureInfo.InvariantCulture), Say(row.Due), row.DoneOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            ];
-            csv.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
-        }
+    /// <summary>The sheet as CSV in UTF-8 with a byte order mark, as spreadsheet programs here open it.</summary>
+    public byte[] ToCsv() => CsvTable.Write(Rows.Select(CellsOf).Prepend(
+        ["任务单", "服务事项", "项目", "委托部门", "中介机构", "付款人", "计价依据", "合同或框架协议号", "金额（元）", "完成比例（%）", "应结金额（元）", "完成日期"]));
 
-        return Encoding.UTF8.GetBytes(csv.ToString());
-    }
+    private static string[] CellsOf(SettlementRow row) =>
+    [
+        row.Number, row.ServiceItemName, row.ProjectName, row.DepartmentName, row.AgencyName ?? "",
+        Wording.Of(row.Payer, CultureInfo.GetCultureInfo("zh-CN")), row.PriceBasis, row.Agreement ?? "", Say(row.Amount),
+        row.DonePercent.ToString(CultureInfo.InvariantCulture), Say(row.Due), row.DoneOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+    ];
 
     private static string Say(decimal? amount) => amount?.ToString("0.00", CultureInfo.InvariantCulture) ?? "";
-
-    // A cell that begins like a formula would be run by the program that opens it.
-    private static string Cell(string? text)
-    {
-        var safe = text is ['=' or '+' or '-' or '@' or '\t', ..] ? "'" + text : text ?? "";
-        return safe.AsSpan().ContainsAny(",\"\r\n") ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
-    }
 }
 
 /// <summary>Reads the settlement sheet of a period, as far as the rows are the actor's to see.</summary>

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Operations;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Market.Marketplace.Webhooks;
@@ -79,29 +78,9 @@ public sealed class WebhookWorker(OperationRunner runner, WebhookSender sender)
 }
 
 /// <summary>Runs the worker in a host: at once when something was left to be sent, and every second for retries and other nodes.</summary>
-public sealed class WebhookService(WebhookWorker worker, WebhookBell bell, ILogger<WebhookService> log) : BackgroundService
+public sealed class WebhookService(WebhookWorker worker, WebhookBell bell, ILogger<WebhookService> log)
+    : BellService(bell, TimeSpan.FromSeconds(1), "Webhooks could not be sent; it is tried again.", log)
 {
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
-
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await worker.StartDueAsync(stoppingToken);
-                await bell.WaitAsync(LongestSleep, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                log.LogError(e, "Webhooks could not be sent; it is tried again.");
-                await Task.Delay(LongestSleep, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
+    protected override Task WorkAsync(CancellationToken ct) => worker.StartDueAsync(ct);
 }

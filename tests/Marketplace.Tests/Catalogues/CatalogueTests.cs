@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Market.Marketplace.Catalogue;
+using Market.Marketplace.Documents;
 using Market.Marketplace.Operations;
 using Market.Marketplace.TaskOrders;
 using Market.Marketplace.Tests.Infrastructure;

@@ -78,7 +78,7 @@ public sealed class PemSealKeyTests
         Assert.Equal("key-unsupported", Refused(() => PemSealKey.Parse(other.ExportPkcs8PrivateKeyPem() + "\n" + TestPki.Unit().Certificate.ExportCertificatePem())));
         Assert.Equal("key-unsupported", Refused(() => PemSealKey.Parse(text, scheme: SignatureScheme.EcdsaSha256)));
         Assert.Equal("key-unsupported", Refused(() => PemSealKey.Parse(text, scheme: SignatureScheme.Sm2Sm3)));
-        Assert.Equal("key-unreadable", Refused(() => PemSealKey.Parse("-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n")));
+        Assert.Equal("key-unreadable", Refused(() => PemSealKey.Parse(PemEncoding.WriteString("PRIVATE KEY", [0x30, 0x00]))));
     }
 
     private static string Certificates(string all, TemporaryDirectory directory)
