@@ -36,18 +36,24 @@ internal sealed class OwnToken(Stage stage)
             new DirectoryInfo(Path.Combine(stage.DataDirectory, "protection")), builder => builder.SetApplicationName("Market"));
         var folder = Path.Combine(stage.DataDirectory, "seal-keys");
         var store = new Pkcs12SealKeyStore(folder, protection);
+        var held = new List<ISealKey>();
         foreach (var reference in Directory.EnumerateFiles(folder, "*.seal").Select(Path.GetFileNameWithoutExtension))
         {
             var key = await store.OpenAsync(reference!);
             if (key.Certificate.SubjectName.EnumerateRelativeDistinguishedNames(reversed: false).Any(part => IsCommonName(part, holder)))
             {
-                return key;
+                held.Add(key);
             }
-
-            key.Dispose();
+            else
+            {
+                key.Dispose();
+            }
         }
 
-        throw new InvalidOperationException($"{holder} has no registered certificate.");
+        // The demonstration's own comes first: what other journeys import later in the same name is renewed or reported lost.
+        var own = held.MinBy(key => key.Certificate.NotBefore) ?? throw new InvalidOperationException($"{holder} has no registered certificate.");
+        held.Where(key => key != own).ToList().ForEach(key => key.Dispose());
+        return own;
     }
 
     private static bool IsCommonName(X500RelativeDistinguishedName part, string name) =>

@@ -50,4 +50,7 @@ public sealed record MarketplaceOptions
     /// <summary>Networks besides the open internet to which webhooks may go, as <c>10.20.0.0/16</c>: <c>Webhooks:AllowedNetworks</c>,
     /// parted by blanks. Http without encryption is good there only.</summary>
     public IReadOnlyList<string> WebhookNetworks { get; init; } = [];
+
+    /// <summary>How long a webhook's receiver may take to connect and to answer.</summary>
+    public TimeSpan WebhookPatience { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -13,30 +13,32 @@ namespace Market.Marketplace.Webhooks;
 /// <param name="Milliseconds">How long it took.</param>
 public sealed record SentWebhook(int? StatusCode, string? Error, TimeSpan? RetryAfter, int Milliseconds);
 
-/// <summary>Sends one webhook over HTTP: redirects are not followed, the answer's body is not read, and ten seconds are enough.</summary>
+/// <summary>Sends one webhook over HTTP: redirects are not followed, the answer's body is not read, and <see cref="MarketplaceOptions.WebhookPatience"/> is enough.</summary>
 public sealed class WebhookSender : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly HttpClient _http;
     private readonly TimeProvider _clock;
+    private readonly TimeSpan _patience;
 
     /// <summary>Sends to permitted targets only.</summary>
-    public WebhookSender(WebhookTargets targets, TimeProvider clock)
+    public WebhookSender(WebhookTargets targets, MarketplaceOptions options, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(targets);
+        ArgumentNullException.ThrowIfNull(options);
         _clock = clock;
+        _patience = options.WebhookPatience;
         _http = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseProxy = false,
             UseCookies = false,
             ConnectCallback = targets.ConnectAsync,
-            ConnectTimeout = Patience,
+            ConnectTimeout = _patience,
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             MaxResponseHeadersLength = 16,
         })
         {
-            Timeout = Patience,
+            Timeout = _patience,
         };
         _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("Market-Webhooks", "1.0"));
     }
@@ -54,7 +56,7 @@ public sealed class WebhookSender : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException && !ct.IsCancellationRequested)
         {
-            return new SentWebhook(null, e is TaskCanceledException ? "no answer within 10 s" : e.InnerException?.Message ?? e.Message, null, Elapsed());
+            return new SentWebhook(null, e is TaskCanceledException ? string.Create(CultureInfo.InvariantCulture, $"no answer within {_patience.TotalSeconds:0} s") : e.InnerException?.Message ?? e.Message, null, Elapsed());
         }
 
         int Elapsed() => (int)Stopwatch.GetElapsedTime(begun).TotalMilliseconds;

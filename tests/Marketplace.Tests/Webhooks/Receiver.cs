@@ -32,6 +32,9 @@ internal sealed class Receiver : IAsyncDisposable
 
     public ConcurrentQueue<Received> All { get; } = new();
 
+    /// <summary>Takes nothing more and hangs up on whoever waits for an answer.</summary>
+    public Task CloseAsync() => _closed.CancelAsync();
+
     public async ValueTask DisposeAsync()
     {
         await _closed.CancelAsync();

@@ -12,6 +12,8 @@ namespace Market.Marketplace.Tests.Webhooks;
 
 public sealed class WebhookTests
 {
+    private static readonly string[] Loopback = ["127.0.0.0/8"];
+
     [Fact]
     public async Task A_webhook_carries_a_stable_id_and_a_signature_that_the_receiver_can_check()
     {
@@ -192,9 +194,10 @@ public sealed class WebhookTests
     [Fact]
     public async Task A_receiver_that_never_answers_delays_nobody_else()
     {
-        await using var market = await StartAsync();
-        await using var silent = new Receiver(_ => new Reply(0, Hangs: true));
+        // Longer than any test: only the receiver's end ends the wait, however busy the machine is.
+        await using var market = await MarketFixture.StartAsync(options => options with { WebhookNetworks = Loopback, WebhookPatience = TimeSpan.FromHours(1) });
         await using var receiver = new Receiver();
+        await using var silent = new Receiver(_ => new Reply(0, Hangs: true));
         await EnterAsync(market, silent);
         await EnterAsync(market, receiver);
         await WriteAsync(market, "GH-1");
@@ -206,6 +209,8 @@ public sealed class WebhookTests
         }
 
         Assert.False(sending.IsCompleted);
+        await silent.CloseAsync();
+        Assert.Equal(1, await sending);
     }
 
     [Fact]
@@ -295,7 +300,7 @@ public sealed class WebhookTests
     }
 
     private static Task<MarketFixture> StartAsync() =>
-        MarketFixture.StartAsync(options => options with { WebhookNetworks = ["127.0.0.0/8"] });
+        MarketFixture.StartAsync(options => options with { WebhookNetworks = Loopback });
 
     private static Task<WebhookSecret> EnterAsync(MarketFixture market, Receiver receiver) =>
         market.RunAsync(market.World.Official, (EnterWebhook enter) => enter.ExecuteAsync(receiver.Url));
