@@ -13,16 +13,16 @@ internal static class Pinyin
 
     private const string Resource = "pinyin/unihan-readings.txt";
 
-    private static readonly FrozenDictionary<char, string[]> Readings = Read();
+    private static readonly FrozenDictionary<char, (string[] Full, string[] Initials)> Readings = Read();
 
     /// <summary>The readings of a character, the usual one first; none for what is no Chinese character.</summary>
-    public static IReadOnlyList<string> Of(char character) => Readings.TryGetValue(character, out var readings) ? readings : [];
+    public static IReadOnlyList<string> Of(char character) => Readings.TryGetValue(character, out var readings) ? readings.Full : [];
 
     /// <summary>The ways a text is typed by its first letters: 麓山规划 is <c>lsgh</c>. What is no Chinese character is left out.</summary>
-    public static IReadOnlyList<string> Initials(string text) => Ways(text, reading => reading[..1]);
+    public static IReadOnlyList<string> Initials(string text) => Ways(text, inFull: false);
 
     /// <summary>The ways a text is typed in full: <c>lushanguihua</c>.</summary>
-    public static IReadOnlyList<string> Full(string text) => Ways(text, reading => reading);
+    public static IReadOnlyList<string> Full(string text) => Ways(text, inFull: true);
 
     /// <summary>The usual reading in full, which sorts names as a dictionary does.</summary>
     public static string SortKey(string text)
@@ -36,29 +36,32 @@ internal static class Pinyin
         return key.ToString();
     }
 
-    private static List<string> Ways(string text, Func<string, string> shorten)
+    private static List<string> Ways(string text, bool inFull)
     {
-        List<string> ways = [""];
+        // Most characters are read in one way, which is only appended: the names of fifty thousand agencies are spelt at every start.
+        List<StringBuilder> ways = [new(text.Length * (inFull ? 4 : 1))];
         foreach (var character in text)
         {
-            var parts = Of(character).Select(shorten).Distinct().ToList();
-            if (parts.Count == 0)
+            if (!Readings.TryGetValue(character, out var readings))
             {
                 continue;
             }
 
-            if (ways.Count * parts.Count > MostWays)
+            var parts = inFull ? readings.Full : readings.Initials;
+            if (parts.Length == 1 || ways.Count * parts.Length > MostWays)
             {
-                parts = parts[..1];
+                ways.ForEach(way => way.Append(parts[0]));
             }
-
-            ways = [.. ways.SelectMany(way => parts.Select(part => way + part))];
+            else
+            {
+                ways = [.. ways.SelectMany(way => parts.Select(part => new StringBuilder().Append(way).Append(part)))];
+            }
         }
 
-        return ways is [""] ? [] : ways;
+        return ways is [{ Length: 0 }] ? [] : ways.ConvertAll(way => way.ToString());
     }
 
-    private static FrozenDictionary<char, string[]> Read()
+    private static FrozenDictionary<char, (string[] Full, string[] Initials)> Read()
     {
         using var stream = typeof(Pinyin).Assembly.GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException($"The resource {Resource} is missing.");
@@ -78,6 +81,7 @@ internal static class Pinyin
             }
         }
 
-        return readings.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray());
+        return readings.ToFrozenDictionary(
+            pair => pair.Key, pair => (pair.Value.Distinct().ToArray(), pair.Value.Select(reading => reading[..1]).Distinct().ToArray()));
     }
 }

@@ -5,32 +5,38 @@ using Market.Marketplace.Search;
 namespace Market.Marketplace.Agencies.Window;
 
 /// <summary>The agencies of one moment, laid out for searching: a set of places for every facet value and a list of places for every order, so
-/// that a search is a few intersections, whatever it asks.</summary>
+/// that a search is a few intersections, whatever it asks. It does not change: the next moment has its own, which shares what stayed.</summary>
 internal sealed class AgencyIndex
 {
-    /// <summary>Figures of less than so many results prove little: such agencies come after the others where figures decide.</summary>
-    private const int FewResults = 3;
+    /// <summary>How many agencies may come in before the layout is made again.</summary>
+    private const int Room = 1024;
 
     private const int LargestPage = 100;
 
-    private readonly AgencyEntry[] _entries;
+    private readonly AgencyEntry?[] _entries;
+    private readonly Dictionary<Guid, int> _places;
     private readonly Bits _all;
-    private readonly Dictionary<(AgencyFacet Facet, string Value), Bits> _sets = [];
+    private readonly Dictionary<(AgencyFacet Facet, string Value), Bits> _sets;
     private readonly Dictionary<AgencyFacet, List<string>> _values = [];
     private readonly Dictionary<AgencyOrder, int[]> _orders = [];
     private readonly Dictionary<string, string> _itemNames;
+    private readonly AgencyFacets _facets;
 
+    /// <summary>Lays out all agencies.</summary>
     public AgencyIndex(IEnumerable<AgencyEntry> entries, IReadOnlyList<ServiceItemTerms> items, DateOnly day)
     {
         Day = day;
-        // Who has left the market is not in its window; old addresses still lead to its page.
-        _entries = [.. entries.Where(entry => entry.Status is AgencyStatus.Admitted or AgencyStatus.Suspended)];
-        _all = Bits.Full(_entries.Length);
+        AgencyEntry[] shown = [.. entries.Where(IsShown).OrderBy(entry => entry.Id)];
+        _entries = new AgencyEntry?[shown.Length + Room];
+        shown.CopyTo(_entries, 0);
+        _places = Enumerable.Range(0, shown.Length).ToDictionary(place => shown[place].Id);
+        _all = Bits.Full(shown.Length, _entries.Length);
         _itemNames = items.ToDictionary(item => item.Code, item => item.Name);
-        var facets = new AgencyFacets(items, day);
-        for (var place = 0; place < _entries.Length; place++)
+        _facets = new AgencyFacets(items, day);
+        _sets = [];
+        for (var place = 0; place < shown.Length; place++)
         {
-            foreach (var value in facets.Of(_entries[place]))
+            foreach (var value in _facets.Of(shown[place]))
             {
                 if (!_sets.TryGetValue(value, out var set))
                 {
@@ -41,17 +47,84 @@ internal sealed class AgencyIndex
             }
         }
 
-        foreach (var group in _sets.Keys.GroupBy(value => value.Facet))
+        ListValues();
+        var (ordering, places) = (new AgencyOrdering(_entries, day), Enumerable.Range(0, shown.Length).ToArray());
+        foreach (var order in Enum.GetValues<AgencyOrder>())
         {
-            _values[group.Key] = AgencyFacets.ThresholdsOf(group.Key) is { Count: > 0 } thresholds
-                ? [.. thresholds]
-                : [.. group.Select(value => value.Value).Order(StringComparer.Ordinal)];
+            _orders[order] = ordering.Sort(order, places);
+        }
+    }
+
+    private AgencyIndex(AgencyIndex before, IReadOnlyList<AgencyEntry> changed)
+    {
+        (Day, _itemNames, _facets) = (before.Day, before._itemNames, before._facets);
+        (_entries, _places, _all) = ((AgencyEntry?[])before._entries.Clone(), before._places, before._all.Clone());
+        (_sets, var own) = (new(before._sets), new HashSet<(AgencyFacet, string)>());
+        var (moved, present) = (new HashSet<int>(), new List<int>());
+        foreach (var entry in changed)
+        {
+            if (!_places.TryGetValue(entry.Id, out var place))
+            {
+                if (!IsShown(entry))
+                {
+                    continue;
+                }
+
+                // Readers of the index before still look into its own.
+                _places = ReferenceEquals(_places, before._places) ? new(before._places) : _places;
+                _places[entry.Id] = place = _places.Count;
+            }
+
+            var (old, now) = (ValuesOf(_entries[place]), ValuesOf(IsShown(entry) ? entry : null));
+            foreach (var value in old.Except(now))
+            {
+                OwnSet(value).Remove(place);
+            }
+
+            foreach (var value in now.Except(old))
+            {
+                OwnSet(value).Add(place);
+            }
+
+            _entries[place] = IsShown(entry) ? entry : null;
+            moved.Add(place);
+            if (IsShown(entry))
+            {
+                present.Add(place);
+                _all.Add(place);
+            }
+            else
+            {
+                _all.Remove(place);
+            }
         }
 
-        AddOrders();
+        ListValues();
+        var ordering = new AgencyOrdering(_entries, Day);
+        foreach (var (order, places) in before._orders)
+        {
+            _orders[order] = ordering.Renew(order, places, moved, present);
+        }
+
+        HashSet<(AgencyFacet, string)> ValuesOf(AgencyEntry? entry) => entry is null ? [] : [.. _facets.Of(entry)];
+
+        Bits OwnSet((AgencyFacet, string) value)
+        {
+            if (own.Add(value))
+            {
+                _sets[value] = _sets.TryGetValue(value, out var shared) ? shared.Clone() : new Bits(_entries.Length);
+            }
+
+            return _sets[value];
+        }
     }
 
     public DateOnly Day { get; }
+
+    /// <summary>The index after some agencies changed or came in; none when there is no room left for those that came in.</summary>
+    /// <param name="changed">Each agency once, as it is now.</param>
+    public AgencyIndex? With(IReadOnlyList<AgencyEntry> changed) =>
+        _places.Count + changed.Count(entry => !_places.ContainsKey(entry.Id)) <= _entries.Length ? new AgencyIndex(this, changed) : null;
 
     public AgencyFindings Find(AgencySearch search)
     {
@@ -65,7 +138,7 @@ internal sealed class AgencyIndex
         var total = found.Count();
         var size = Math.Clamp(search.Size, 1, LargestPage);
         var page = Math.Clamp(search.Page, 1, Math.Max(1, (total + size - 1) / size));
-        var rows = _orders[search.Order].Where(place => found[place]).Skip((page - 1) * size).Take(size).Select(place => _entries[place].ToCard(Day)).ToList();
+        var rows = _orders[search.Order].Where(place => found[place]).Skip((page - 1) * size).Take(size).Select(place => _entries[place]!.ToCard(Day)).ToList();
         return new AgencyFindings(new PagedList<AgencyCard>(rows, total, page, size), facets);
 
         // A value is counted as if its own facet were open: the reader sees where a change of mind leads.
@@ -76,7 +149,20 @@ internal sealed class AgencyIndex
 
     /// <summary>The agencies with these ids, in that order.</summary>
     public IReadOnlyList<AgencyCard> Cards(IReadOnlyList<Guid> ids) =>
-        [.. ids.Distinct().Select(id => Array.Find(_entries, entry => entry.Id == id)).OfType<AgencyEntry>().Select(entry => entry.ToCard(Day))];
+        [.. ids.Distinct().Where(_places.ContainsKey).Select(id => _entries[_places[id]]).OfType<AgencyEntry>().Select(entry => entry.ToCard(Day))];
+
+    // Who has left the market is not in its window; old addresses still lead to its page.
+    private static bool IsShown(AgencyEntry entry) => entry.Status is AgencyStatus.Admitted or AgencyStatus.Suspended;
+
+    private void ListValues()
+    {
+        foreach (var group in _sets.Keys.GroupBy(value => value.Facet))
+        {
+            _values[group.Key] = AgencyFacets.ThresholdsOf(group.Key) is { Count: > 0 } thresholds
+                ? [.. thresholds]
+                : [.. group.Select(value => value.Value).Order(StringComparer.Ordinal)];
+        }
+    }
 
     private List<FacetValue> ValuesOf(AgencyFacet facet, AgencySearch search, Bits others)
     {
@@ -123,49 +209,12 @@ internal sealed class AgencyIndex
         var found = new Bits(_entries.Length);
         for (var place = 0; words.Count > 0 && place < _entries.Length; place++)
         {
-            if (_entries[place].Contains(words))
+            if (_entries[place]?.Contains(words) == true)
             {
                 found.Add(place);
             }
         }
 
         return found;
-    }
-
-    private void AddOrders()
-    {
-        Add(AgencyOrder.Name, [.. _entries.Select(entry => entry.SortKey)], StringComparer.Ordinal);
-        Add(AgencyOrder.Newest, [.. _entries.Select(entry => -entry.AdmittedAt.UtcTicks)]);
-        Add(AgencyOrder.Done, [.. _entries.Select(entry => -(long)entry.Record.Done)]);
-        Add(AgencyOrder.OnTime, [.. _entries.Select(entry => ByShare(entry.Record.OnTime, entry.Record.Done))]);
-        Add(AgencyOrder.FirstPass, [.. _entries.Select(entry => ByShare(entry.Record.FirstPass, entry.Record.Done))]);
-        Add(AgencyOrder.Rating, [.. _entries.Select(entry => ByShare(entry.Tally.RatingTenths, entry.Tally.Ratings))]);
-        Add(AgencyOrder.Price, [.. _entries.Select(entry => entry.AveragePrice is { } price ? (long)(price * 1_000_000) : long.MaxValue)]);
-        Add(AgencyOrder.Balanced, [.. _entries.Select(entry => ((long)CreditGrades.Of(entry.Score) << 32) | ShuffledOn(Day, entry.Id))]);
-    }
-
-    private static long ByShare(int good, int all) =>
-        all == 0 ? long.MaxValue : (all < FewResults ? 1L << 48 : 0) - (((long)good << 32) / all) - Math.Min(all, 10_000);
-
-    private void Add<TKey>(AgencyOrder order, TKey[] keys, IComparer<TKey>? comparer = null)
-    {
-        var places = Enumerable.Range(0, _entries.Length).ToArray();
-        Array.Sort(keys, places, comparer);
-        _orders[order] = places;
-    }
-
-    /// <summary>The same for everybody on one day, another on the next (FNV-1a of the day and the id).</summary>
-    private static uint ShuffledOn(DateOnly day, Guid id)
-    {
-        Span<byte> bytes = stackalloc byte[20];
-        BitConverter.TryWriteBytes(bytes, day.DayNumber);
-        id.TryWriteBytes(bytes[4..]);
-        var hash = 2166136261;
-        foreach (var part in bytes)
-        {
-            hash = unchecked((hash ^ part) * 16777619);
-        }
-
-        return hash;
     }
 }

@@ -16,13 +16,22 @@ public sealed class AgencyWindow(IServiceScopeFactory scopes, TimeProvider clock
     /// <summary>How old a window may be before other processes are asked about.</summary>
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
 
-    /// <summary>Clocks of several machines are no further apart, and no transaction takes longer.</summary>
-    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
+    /// <summary>How far the clocks of several machines may be apart and how long a transaction may take, together.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
 
     private readonly SemaphoreSlim _reading = new(1, 1);
     private readonly Dictionary<Guid, AgencyEntry> _entries = [];
     private Task _refresh = Task.CompletedTask;
+    private TimeSpan _laidOutIn;
     private volatile State? _state;
+
+    /// <summary>Reads all agencies before anybody asks, so that the first reader after a start does not wait for them.</summary>
+    /// <returns>How many there are.</returns>
+    public async Task<int> PrepareAsync(CancellationToken ct = default)
+    {
+        await RefreshOnceAsync().WaitAsync(ct);
+        return _entries.Count;
+    }
 
     /// <summary>The agencies of now.</summary>
     internal async Task<AgencyIndex> GetAsync(CancellationToken ct)
@@ -32,13 +41,13 @@ public sealed class AgencyWindow(IServiceScopeFactory scopes, TimeProvider clock
             return state.Index;
         }
 
-        var refresh = RefreshOnceAsync();
+        var refresh = CatchUpAsync(bell.Count);
         if (_state is null || _state.Index.Day != Today)
         {
             // What ended yesterday is never shown as in force today.
             await refresh.WaitAsync(ct);
         }
-        else if (_state.Took < options.SearchPatience)
+        else
         {
             await Task.WhenAny(refresh, Task.Delay(options.SearchPatience, clock, ct));
         }
@@ -54,6 +63,16 @@ public sealed class AgencyWindow(IServiceScopeFactory scopes, TimeProvider clock
     private bool IsStale(State state) =>
         state.Rung != bell.Count || clock.GetElapsedTime(state.ReadAt) > Freshness || state.Index.Day != Today;
 
+    /// <summary>A reading that is under way may have begun before what was saved last: then there is another.</summary>
+    private async Task CatchUpAsync(long rung)
+    {
+        do
+        {
+            await RefreshOnceAsync();
+        }
+        while (_state!.Rung < rung);
+    }
+
     private Task RefreshOnceAsync()
     {
         lock (_entries)
@@ -67,28 +86,22 @@ public sealed class AgencyWindow(IServiceScopeFactory scopes, TimeProvider clock
         await _reading.WaitAsync();
         try
         {
-            // Where an index takes long to build, readers get more of the processor than its renewal does.
-            if (_state is { } last && last.Took > options.SearchPatience && clock.GetElapsedTime(last.ReadAt) is var age && age < last.Took * 4)
-            {
-                await Task.Delay((last.Took * 4) - age, clock);
-            }
-
             var (rung, started) = (bell.Count, clock.GetTimestamp());
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<MarketplaceDbContext>();
             var now = clock.GetUtcNow();
-            var changed = await ReadChangesAsync(db);
+            var (day, last) = (ChinaTime.DayOf(now), _state);
             var items = await db.ServiceItemsFor(Actor.Public).AsNoTracking().OrderBy(item => item.Code).Select(item => item.Terms).ToListAsync();
-            var day = ChinaTime.DayOf(now);
-            if (changed || _state is null || _state.Index.Day != day || !SameItems(items, _state.Items))
+            var changed = await ReadChangesAsync(db, last?.AsOf);
+            var isSameLayout = last is not null && changed is not null && last.Index.Day == day && SameItems(items, last.Items);
+            var index = !isSameLayout ? null : changed!.Count == 0 ? last!.Index : last!.Index.With(changed);
+            if (index is null)
             {
-                var index = new AgencyIndex(_entries.Values, items, day);
-                _state = new State(index, items, rung, started, clock.GetElapsedTime(started));
+                index = new AgencyIndex(_entries.Values, items, day);
+                _laidOutIn = clock.GetElapsedTime(started);
             }
-            else
-            {
-                _state = _state with { Rung = rung, ReadAt = started };
-            }
+
+            _state = new State(index, items, rung, started, now);
         }
         finally
         {
@@ -96,30 +109,39 @@ public sealed class AgencyWindow(IServiceScopeFactory scopes, TimeProvider clock
         }
     }
 
-    private async Task<bool> ReadChangesAsync(MarketplaceDbContext db)
+    /// <summary>The agencies that changed since the database was last read; none when all were read again.</summary>
+    private async Task<List<AgencyEntry>?> ReadChangesAsync(MarketplaceDbContext db, DateTimeOffset? asOf)
     {
-        if (_entries.Count == 0)
+        if (asOf is null)
         {
             await ReadAsync(db, null);
-            return true;
+            return null;
         }
 
-        var since = _entries.Values.Max(entry => entry.Tally.ChangedAt) - Overlap;
+        var since = asOf.Value - Overlap;
         var recent = await db.AgencyTallies.AsNoTracking().Where(tally => tally.ChangedAt >= since)
             .Select(tally => new { tally.AgencyId, tally.ChangedAt }).ToListAsync();
         var ids = recent.Where(tally => _entries.GetValueOrDefault(tally.AgencyId)?.Tally.ChangedAt != tally.ChangedAt).Select(tally => tally.AgencyId).ToList();
-        if (ids.Count > 0)
+        if (ids.Count > MostReadOneByOne)
         {
-            await ReadAsync(db, ids.Count <= MostReadOneByOne ? ids : null);
+            // Where all take long to read, readers get more of the processor than that does.
+            if (clock.GetElapsedTime(_state!.ReadAt) is var age && _laidOutIn > options.SearchPatience && age < _laidOutIn)
+            {
+                await Task.Delay(_laidOutIn - age, clock);
+            }
+
+            await ReadAsync(db, null);
+            return null;
         }
 
-        return ids.Count > 0;
+        return ids.Count == 0 ? [] : await ReadAsync(db, ids);
     }
 
-    private async Task ReadAsync(MarketplaceDbContext db, List<Guid>? only)
+    private async Task<List<AgencyEntry>> ReadAsync(MarketplaceDbContext db, List<Guid>? only)
     {
-        var agencies = db.AgenciesFor(Actor.Public).AsNoTracking().Where(agency => only == null || only.Contains(agency.Id));
-        var licences = (await agencies.SelectMany(agency => agency.Qualifications).ToListAsync()).ToLookup(held => held.AgencyId);
+        var agencies = only is null ? db.AgenciesFor(Actor.Public).AsNoTracking() : db.AgenciesFor(Actor.Public).AsNoTracking().Where(agency => only.Contains(agency.Id));
+        var held = only is null ? db.Set<Qualification>().AsNoTracking() : db.Set<Qualification>().AsNoTracking().Where(row => only.Contains(row.AgencyId));
+        var licences = (await held.ToListAsync()).ToLookup(row => row.AgencyId);
         var rows = await agencies.Join(db.AgencyTallies.AsNoTracking(), agency => agency.Id, tally => tally.AgencyId, (agency, tally) => new
         {
             agency.Id,
@@ -131,12 +153,17 @@ public sealed class AgencyWindow(IServiceScopeFactory scopes, TimeProvider clock
             agency.AdmittedAt,
             Tally = tally,
         }).ToListAsync();
-        foreach (var row in rows)
+
+        // Names are spelt in pinyin, which takes longer than reading them.
+        var read = rows.AsParallel().AsOrdered().Select(row => new AgencyEntry(
+            row.Id, row.Name, row.CreditCode, row.Status, row.RegionCode, row.Address, row.AdmittedAt,
+            [.. licences[row.Id].OrderBy(licence => licence.Id)], row.Tally)).ToList();
+        foreach (var entry in read)
         {
-            _entries[row.Id] = new AgencyEntry(
-                row.Id, row.Name, row.CreditCode, row.Status, row.RegionCode, row.Address, row.AdmittedAt,
-                [.. licences[row.Id].OrderBy(held => held.Id)], row.Tally);
+            _entries[entry.Id] = entry;
         }
+
+        return read;
     }
 
     private static bool SameItems(List<ServiceItemTerms> left, IReadOnlyList<ServiceItemTerms> right) =>
@@ -144,5 +171,7 @@ public sealed class AgencyWindow(IServiceScopeFactory scopes, TimeProvider clock
             pair.First.Code == pair.Second.Code && pair.First.Name == pair.Second.Name && pair.First.RequiredQualification.Text == pair.Second.RequiredQualification.Text
             && pair.First.RequiredQualification.Options.SequenceEqual(pair.Second.RequiredQualification.Options));
 
-    private sealed record State(AgencyIndex Index, IReadOnlyList<ServiceItemTerms> Items, long Rung, long ReadAt, TimeSpan Took);
+    /// <param name="ReadAt">By the clock that only runs forward.</param>
+    /// <param name="AsOf">What was saved before it, and a little more, has been read.</param>
+    private sealed record State(AgencyIndex Index, IReadOnlyList<ServiceItemTerms> Items, long Rung, long ReadAt, DateTimeOffset AsOf);
 }

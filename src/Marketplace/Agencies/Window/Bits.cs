@@ -3,22 +3,31 @@ using System.Numerics;
 namespace Market.Marketplace.Agencies.Window;
 
 /// <summary>A set of the agencies of an index by their places in it.</summary>
-internal sealed class Bits(int length)
+internal sealed class Bits
 {
-    private readonly ulong[] _words = new ulong[(length + 63) / 64];
+    private readonly ulong[] _words;
+
+    public Bits(int length) => _words = new ulong[(length + 63) / 64];
+
+    private Bits(ulong[] words) => _words = words;
 
     public bool this[int place] => (_words[place >> 6] & (1UL << (place & 63))) != 0;
 
     public void Add(int place) => _words[place >> 6] |= 1UL << (place & 63);
 
-    /// <summary>All places.</summary>
-    public static Bits Full(int length)
+    public void Remove(int place) => _words[place >> 6] &= ~(1UL << (place & 63));
+
+    /// <summary>The same set, to be changed by itself.</summary>
+    public Bits Clone() => new((ulong[])_words.Clone());
+
+    /// <summary>The first places of all there is room for.</summary>
+    public static Bits Full(int count, int length)
     {
         var bits = new Bits(length);
-        Array.Fill(bits._words, ulong.MaxValue);
-        if ((length & 63) != 0)
+        Array.Fill(bits._words, ulong.MaxValue, 0, count >> 6);
+        if ((count & 63) != 0)
         {
-            bits._words[^1] = (1UL << (length & 63)) - 1;
+            bits._words[count >> 6] = (1UL << (count & 63)) - 1;
         }
 
         return bits;
