@@ -26,19 +26,32 @@ internal static class OcspWriter
         DateTimeOffset producedAt,
         ReadOnlyMemory<byte>? nonce)
     {
-        var data = Data(responder, answers, producedAt, nonce);
         using var rsa = responder.GetRSAPrivateKey();
         using var ecdsa = rsa is null ? responder.GetECDsaPrivateKey() : null;
         var generator = rsa is not null
             ? X509SignatureGenerator.CreateForRSA(rsa, RSASignaturePadding.Pkcs1)
             : X509SignatureGenerator.CreateForECDsa(ecdsa ?? throw new ArgumentException("The responder's key is not at hand.", nameof(responder)));
 
+        return Write(generator, HashAlgorithmName.SHA256, responder, embedded, answers, producedAt, nonce);
+    }
+
+    /// <summary>An answer signed by any generator, SM2 ones too.</summary>
+    public static byte[] Write(
+        X509SignatureGenerator generator,
+        HashAlgorithmName digest,
+        X509Certificate2 responder,
+        IEnumerable<X509Certificate2> embedded,
+        IEnumerable<OcspAnswer> answers,
+        DateTimeOffset producedAt,
+        ReadOnlyMemory<byte>? nonce)
+    {
+        var data = Data(responder, answers, producedAt, nonce);
         var basic = new AsnWriter(AsnEncodingRules.DER);
         using (basic.PushSequence())
         {
             basic.WriteEncodedValue(data);
-            basic.WriteEncodedValue(generator.GetSignatureAlgorithmIdentifier(HashAlgorithmName.SHA256));
-            basic.WriteBitString(generator.SignData(data, HashAlgorithmName.SHA256));
+            basic.WriteEncodedValue(generator.GetSignatureAlgorithmIdentifier(digest));
+            basic.WriteBitString(generator.SignData(data, digest));
             using (basic.PushSequence(Context0))
             using (basic.PushSequence())
             {

@@ -32,7 +32,7 @@ public sealed record PdfDescription
     /// <summary>A certification signature allows no further signature.</summary>
     public required bool IsLocked { get; init; }
 
-    /// <summary>The document can act on its own: JavaScript, Launch, SubmitForm, ImportData or XFA.</summary>
+    /// <summary>The document can act on its own (JavaScript, Launch, SubmitForm, ImportData, XFA), embeds a program, or shows content of other files.</summary>
     public required bool HasActiveContent { get; init; }
 
     /// <summary>How often the document was saved: the original and its incremental updates; 0 when not known.</summary>

@@ -31,17 +31,23 @@ internal static class GmTimestamp
     }
 
     /// <summary>A token that is <see cref="IsOwn"/>.</summary>
-    /// <inheritdoc cref="TimestampValidation.Validate" path="/param"/>
+    /// <param name="cms">The token as read.</param>
+    /// <param name="info">What it states.</param>
+    /// <param name="stampedDigest">The digest of what must have been stamped, by algorithm.</param>
+    /// <param name="context">Anchors, the moment of asking, and what is known of revocation.</param>
+    /// <param name="provenAt">By when the token is proven to have existed; null for not before the moment of asking.</param>
+    /// <param name="findings">Receives what keeps it from being a proof.</param>
     public static TimestampReport Validate(
-        CmsSignedData cms, TimestampInfo info, Func<HashAlgorithmName, byte[]> stampedDigest, ValidationOptions options, Findings findings)
+        CmsSignedData cms, TimestampInfo info, Func<HashAlgorithmName, byte[]> stampedDigest, TrustContext context, DateTimeOffset? provenAt,
+        Findings findings)
     {
         var authority = CheckToken(cms, info, stampedDigest, findings);
         if (authority is not null)
         {
-            CheckAuthority(authority, cms, info.At, options, findings);
+            CheckAuthority(authority, cms, info.At, provenAt, context, findings);
         }
 
-        if (info.At > options.AsOf + ClockDifference)
+        if (info.At > context.Options.AsOf + ClockDifference)
         {
             findings.Add(Reasons.TimestampInFuture);
         }
@@ -85,7 +91,7 @@ internal static class GmTimestamp
     };
 
     private static void CheckAuthority(
-        GmCertificate authority, CmsSignedData cms, DateTimeOffset at, ValidationOptions options, Findings findings)
+        GmCertificate authority, CmsSignedData cms, DateTimeOffset at, DateTimeOffset? provenAt, TrustContext context, Findings findings)
     {
         // RFC 3161, 2.3: timeStamping and nothing else. That it be critical is asked too, but not kept by all authorities.
         if (authority.ExtendedKeyUsage is not [Oids.TimeStamping] || !authority.MaySign)
@@ -93,10 +99,24 @@ internal static class GmTimestamp
             findings.Add(Reasons.TimestampAuthorityUnfit);
         }
 
-        var chain = GmChain.Build(authority, GmSigner.CertificatesOf(cms), GmTrust.Anchors(options.TimestampAnchors), at);
+        var helpers = GmSigner.CertificatesOf(cms);
+        var chain = GmChain.Build(authority, helpers, GmTrust.Anchors(context.Options.TimestampAnchors), at);
         if (!chain.IsTrusted)
         {
             findings.Add(Reasons.TimestampUntrusted);
+            if ((chain.Problems & GmChainProblems.NoAnchor) != 0 && !helpers.Any(helper => helper.Subject.Span.SequenceEqual(authority.Issuer.Span)))
+            {
+                findings.Add(Reasons.TimestampIssuerMissing);
+            }
+
+            return;
+        }
+
+        var options = context.Options with { KnownRevocation = context.Options.KnownRevocation ?? context.Revocation };
+        TimestampValidation.ReportRevocation(GmTrust.Revocation(chain, options, at, isProven: true), provenAt, findings);
+        if (!authority.IsValidAt(provenAt ?? options.AsOf))
+        {
+            findings.Add(Reasons.TimestampAuthorityExpired);
         }
     }
 }

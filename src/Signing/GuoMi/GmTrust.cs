@@ -67,7 +67,8 @@ internal static class GmTrust
         }
     }
 
-    private static List<RevocationOutcome> Revocation(GmChain chain, ValidationOptions options, DateTimeOffset at, bool isProven)
+    /// <summary>What is known of the revocation of each certificate of a path but the last.</summary>
+    internal static List<RevocationOutcome> Revocation(GmChain chain, ValidationOptions options, DateTimeOffset at, bool isProven)
     {
         using var own = options.KnownRevocation is null ? TrustContext.Bare(options) : null;
         var path = new List<X509Certificate2>();

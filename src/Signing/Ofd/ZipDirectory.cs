@@ -64,19 +64,33 @@ internal sealed class ZipDirectory
                 continue;
             }
 
-            var (count, size, offset) = (U16(end, 10), U32(end, 12), U32(end, 16));
-            if (U16(end, 4) != 0 || U16(end, 6) != 0 || U16(end, 8) != count || offset + size != length - end.Length)
+            var (count, size, offset) = ((long)U16(end, 10), U32(end, 12), U32(end, 16));
+            var endsAt = length - end.Length;
+            if (U16(end, 4) != 0 || U16(end, 6) != 0 || U16(end, 8) != count)
             {
-                throw Damaged("The directory of the package is not where its end record says.");
+                throw NotWhereSaid();
+            }
+
+            if (ZipLarge.IsNeeded(count, size, offset))
+            {
+                (count, size, offset, endsAt) = ZipLarge.ReadEnd(endsAt, (at, bytes) => ReadAt(at, bytes).Span) is { } large
+                    && large.Agrees(count, size, offset) ? large : throw NotWhereSaid();
+            }
+
+            if (offset + size != endsAt)
+            {
+                throw NotWhereSaid();
             }
 
             return count <= MostEntries && size <= LargestDirectory
-                ? (offset, (int)size, count)
+                ? (offset, (int)size, (int)count)
                 : throw new OfdFormatException(SealReasons.OfdTooLarge, "The package holds too many files.");
         }
 
         throw Damaged("The package has no end record.");
     }
+
+    private static OfdFormatException NotWhereSaid() => Damaged("The directory of the package is not where its end record says.");
 
     private ReadOnlyMemory<byte> ReadEntry(ReadOnlyMemory<byte> bytes, long directoryOffset)
     {
@@ -95,6 +109,12 @@ internal sealed class ZipDirectory
         }
 
         var nameBytes = entry.Slice(EntryBytes, nameLength);
+        if (offset == ZipLarge.Masked)
+        {
+            offset = ZipLarge.ReadOffset(entry.Slice(EntryBytes + nameLength, U16(entry, 30)), size, compressed)
+                ?? throw Damaged("The package does not say where one of its files is.");
+        }
+
         var start = CheckLocal(offset, nameBytes, flags, method, compressed, size, directoryOffset);
         _pieces.Add((offset, start + compressed, (flags & SizesFollow) != 0));
         var name = ReadName(nameBytes);
@@ -114,7 +134,7 @@ internal sealed class ZipDirectory
     private long CheckLocal(
         long offset, ReadOnlySpan<byte> name, int flags, int method, long compressed, long size, long directoryOffset)
     {
-        if (offset + LocalBytes + name.Length > directoryOffset)
+        if (offset < 0 || offset + LocalBytes + name.Length > directoryOffset)
         {
             throw Damaged("A file of the package lies outside of it.");
         }

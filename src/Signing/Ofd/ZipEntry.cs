@@ -6,4 +6,8 @@ namespace Market.Signing.Ofd;
 /// <param name="DataOffset">Where its bytes begin.</param>
 /// <param name="CompressedSize">How many there are in the package.</param>
 /// <param name="Size">How many there are when unpacked.</param>
-internal sealed record ZipEntry(string Name, int Method, long DataOffset, long CompressedSize, long Size);
+internal sealed record ZipEntry(string Name, int Method, long DataOffset, long CompressedSize, long Size)
+{
+    /// <summary>Whether its bytes lie in the package as they are.</summary>
+    public bool IsStored => Method == 0 && Size == CompressedSize;
+}

@@ -23,8 +23,11 @@ internal sealed class ZipPackage
 
     public bool HasHiddenBytes { get; private init; }
 
+    /// <param name="stream">The package; it is read by seeking.</param>
+    /// <param name="isArchive">Whether files that lie in it as they are may come to any size: they are read where they lie, and unpack to nothing
+    /// more than the package itself.</param>
     /// <exception cref="OfdFormatException">Damaged, too large, or readable in two ways.</exception>
-    public static ZipPackage Open(Stream stream)
+    public static ZipPackage Open(Stream stream, bool isArchive = false)
     {
         var directory = ZipDirectory.Read(stream);
         var package = new ZipPackage(stream) { HasHiddenBytes = directory.HasHiddenBytes };
@@ -38,8 +41,9 @@ internal sealed class ZipPackage
                 throw new OfdFormatException(SealReasons.OfdPathUnsafe, "Two files of the package have the same name.");
             }
 
-            total += entry.Size;
-            if (entry.Size > LargestFile || total > LargestPackage)
+            var unpacked = isArchive && entry.IsStored ? 0 : entry.Size;
+            total += unpacked;
+            if (unpacked > LargestFile || total > LargestPackage)
             {
                 throw new OfdFormatException(SealReasons.OfdTooLarge, "The package unpacks to more than is examined.");
             }
@@ -68,14 +72,25 @@ internal sealed class ZipPackage
             throw new OfdFormatException(SealReasons.OfdTooLarge, "A file of the package is larger than its kind may be.");
         }
 
-        var bytes = new MemoryStream((int)entry.Size);
-        Unpack(entry, piece => bytes.Write(piece.Span));
-        return bytes.ToArray();
+        var bytes = new byte[entry.Size];
+        ReadInto(name, bytes);
+        return bytes;
+    }
+
+    /// <summary>The whole content of a file, into a buffer of at least its size.</summary>
+    public void ReadInto(string name, byte[] buffer)
+    {
+        var done = 0;
+        Unpack(_entries[name], piece =>
+        {
+            piece.CopyTo(buffer.AsMemory(done));
+            done += piece.Length;
+        });
     }
 
     /// <summary>A file that lies in the package as it is, to be read by seeking; one that is packed cannot be.</summary>
     public Stream? OpenStored(string name) =>
-        _entries[name] is { Method: 0 } entry && entry.Size == entry.CompressedSize ? new WindowStream(_stream, entry.DataOffset, entry.Size) : null;
+        _entries[name] is { IsStored: true } entry ? new WindowStream(_stream, entry.DataOffset, entry.Size) : null;
 
     public long SizeOf(string name) => _entries[name].Size;
 

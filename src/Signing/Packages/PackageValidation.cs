@@ -14,6 +14,7 @@ internal sealed class PackageValidation
     private readonly ZipPackage _package;
     private readonly ValidationOptions _options;
     private readonly Findings _findings = new();
+    private byte[] _unpacked = [];
 
     private PackageValidation(ZipPackage package, ValidationOptions options) => (_package, _options) = (package, options);
 
@@ -22,8 +23,7 @@ internal sealed class PackageValidation
     {
         try
         {
-            var package = ZipPackage.Open(file);
-            return package.Contains(ResultPackageManifest.ReportPath) && !package.Contains("OFD.xml");
+            return Names(ZipDirectory.Read(file).Entries.Select(entry => entry.Name));
         }
         catch (OfdFormatException)
         {
@@ -31,15 +31,32 @@ internal sealed class PackageValidation
         }
     }
 
-    public static SealReport Validate(Stream file, ValidationOptions options)
+    /// <summary>Whether a package stands at the end of a file that begins as something else.</summary>
+    public static bool IsBehind(Stream file) => Names(ZipBehind.Names(file));
+
+    private static bool Names(IEnumerable<string> names) => names.ToHashSet(StringComparer.Ordinal) is var all && all.Contains(ResultPackageManifest.ReportPath) && !all.Contains("OFD.xml");
+
+    /// <summary>The verdict on a file that is a package to some programs and something else to others: never good.</summary>
+    /// <param name="document">What it is when read as a document; null when it is none.</param>
+    public static SealReport Ambiguous(SealReport? document) => document is null ? Unreadable(Reasons.PackageAmbiguous)
+        : document with { Verdict = Indication.TotalFailed, Reasons = [Reasons.PackageAmbiguous.Code, .. document.Reasons] };
+
+    /// <param name="isAmbiguous">Whether its first file makes it look like a document.</param>
+    public static SealReport Validate(Stream file, ValidationOptions options, bool isAmbiguous)
     {
         try
         {
-            return new PackageValidation(ZipPackage.Open(file), options).Run();
+            var validation = new PackageValidation(ZipPackage.Open(file, isArchive: true), options);
+            if (isAmbiguous)
+            {
+                validation._findings.Add(Reasons.PackageAmbiguous);
+            }
+
+            return validation.Run();
         }
-        catch (OfdFormatException)
+        catch (OfdFormatException exception)
         {
-            return Unreadable(Reasons.PackageUnreadable);
+            return Unreadable(exception.Reason == GuoMi.SealReasons.OfdTooLarge ? Reasons.PackageTooLarge : Reasons.PackageUnreadable);
         }
         catch (Exception exception) when (exception is not (IOException or ObjectDisposedException or OutOfMemoryException))
         {
@@ -78,7 +95,7 @@ internal sealed class PackageValidation
         var judged = _options with { Evidence = [.. EvidenceOf(manifest, changes)] };
         var results = manifest.Entries
             .Where(entry => entry.Role == ResultPackageManifest.ResultRole && _package.Contains(entry.Path))
-            .Select(entry => (entry.Path, Report: SealValidator.ValidateDocument(Open(entry.Path, LargestReport), judged))).ToList();
+            .Select(entry => (entry.Path, Report: Judge(entry.Path, judged))).ToList();
         if (results.Count == 0)
         {
             _findings.Add(Reasons.NoSignature);
@@ -165,6 +182,33 @@ internal sealed class PackageValidation
         }
     }
 
-    // Stored files are read by seeking; a repacked one is unpacked, within limits.
-    private Stream Open(string path, int limit) => _package.OpenStored(path) ?? new MemoryStream(_package.Read(path, limit), writable: false);
+    // One after another, and nothing is kept but the verdicts: a package of hundreds of drawings takes the memory of one.
+    private SealReport Judge(string path, ValidationOptions options)
+    {
+        using var file = Open(path, LargestReport);
+        return SealValidator.ValidateDocument(file, options) with { Attachments = [] };
+    }
+
+    // Stored files are read by seeking; a repacked one is unpacked, within limits, where the one before it was.
+    private Stream Open(string path, int limit)
+    {
+        if (_package.OpenStored(path) is { } stored)
+        {
+            return stored;
+        }
+
+        var size = _package.SizeOf(path);
+        if (size > limit)
+        {
+            throw new OfdFormatException(GuoMi.SealReasons.OfdTooLarge, "A file of the package is larger than its kind may be.");
+        }
+
+        if (_unpacked.Length < size)
+        {
+            _unpacked = new byte[size];
+        }
+
+        _package.ReadInto(path, _unpacked);
+        return new MemoryStream(_unpacked, 0, (int)size, writable: false);
+    }
 }

@@ -38,7 +38,7 @@ internal static class TimestampValidation
 
         if (GmTimestamp.IsOwn(cms))
         {
-            return GmTimestamp.Validate(cms, info, stampedDigest, options, findings);
+            return GmTimestamp.Validate(cms, info, stampedDigest, context, context.Proofs.Of(end), findings);
         }
 
         foreach (var (format, encoded) in CmsRevocationValues.Read(cms))
@@ -122,6 +122,11 @@ internal static class TimestampValidation
         if (!chain.IsTrusted)
         {
             findings.Add(Reasons.TimestampUntrusted);
+            if (!chain.ReachesAnchor && IsIssuerMissing(authority, helpers))
+            {
+                findings.Add(Reasons.TimestampIssuerMissing);
+            }
+
             return;
         }
 
@@ -130,16 +135,16 @@ internal static class TimestampValidation
             findings.Add(Reasons.TimestampAlgorithmTooWeak);
         }
 
-        CheckRevocation(PathRevocation.Check(chain, context.Revocation, at, isProven: true), provenAt, findings);
+        ReportRevocation(PathRevocation.Check(chain, context.Revocation, at, isProven: true), provenAt, findings);
         if (authority.NotAfter < (provenAt ?? context.Options.AsOf))
         {
             findings.Add(Reasons.TimestampAuthorityExpired);
         }
     }
 
-    // RFC 3161, 4: after a revocation without a harmless reason, whoever has the key could stamp any time; then only stamps
-    // that are proven to be older count.
-    private static void CheckRevocation(List<RevocationOutcome> outcomes, DateTimeOffset? provenAt, Findings findings)
+    /// <summary>RFC 3161, 4: after a revocation without a harmless reason, whoever has the key could stamp any time; then only stamps
+    /// that are proven to be older count.</summary>
+    internal static void ReportRevocation(List<RevocationOutcome> outcomes, DateTimeOffset? provenAt, Findings findings)
     {
         foreach (var outcome in outcomes)
         {
@@ -157,6 +162,10 @@ internal static class TimestampValidation
             }
         }
     }
+
+    // Nobody can tell who this authority is: what issued its certificate is neither trusted here nor in the file.
+    private static bool IsIssuerMissing(X509Certificate2 authority, List<X509Certificate2> helpers) =>
+        !helpers.Exists(helper => helper.SubjectName.RawData.AsSpan().SequenceEqual(authority.IssuerName.RawData));
 
     // RFC 3161, 2.3: one extended key usage, timeStamping, marked critical.
     private static bool IsFit(X509Certificate2 authority)

@@ -1,38 +1,53 @@
 using System.Buffers;
+using System.Text;
 using Market.Signing.Pdf.Reading;
 
 namespace Market.Signing.Validation;
 
-/// <summary>Looks quickly for names that only active content uses. Objects are passed over token by token, none is built, so
-/// that a drawing of a hundred thousand objects costs little; what it finds is looked at closely by <see cref="ReferenceScan"/>.</summary>
+/// <summary>Looks quickly for names that active content uses. Objects are passed over token by token, none is built, so that a drawing of a
+/// hundred thousand objects costs little; those it finds are looked at closely by <see cref="ReferenceScan"/>.</summary>
 internal static class ActiveContentScan
 {
     private const int FirstWindow = 2048;
-    private static readonly byte[][] Names = [.. ReferenceScan.ActiveNames.Select(System.Text.Encoding.ASCII.GetBytes)];
+    private const int LongestReference = 32;
+    private static readonly byte[][] Names = [.. ActiveDictionary.Names.Select(Encoding.ASCII.GetBytes)];
 
     // ISO 32000-2, tables 1 and 2.
     private static readonly SearchValues<byte> NotRegular = SearchValues.Create("\0\t\n\f\r ()<>[]{}/%"u8);
 
+    private static readonly SearchValues<byte> WhiteSpace = SearchValues.Create("\0\t\n\f\r "u8);
+
     // What can hide or begin a name.
     private static readonly SearchValues<byte> Telling = SearchValues.Create("(<%/"u8);
 
-    /// <summary>False when no object of the revision holds such a name.</summary>
-    public static bool MayBeActive(PdfFile file, PdfRevision revision)
+    /// <summary>Whether the document can act by itself, or shows content of other files.</summary>
+    public static bool IsActive(PdfFile file, PdfRevision revision) =>
+        Suspects(file, revision) is { Count: > 0 } suspects && ReferenceScan.IsActive(revision, suspects);
+
+    // Objects that hold such a name; of those in object streams, all of the stream.
+    private static List<int> Suspects(PdfFile file, PdfRevision revision)
     {
-        var containers = new HashSet<int>();
-        foreach (var (_, entry) in revision.CurrentEntries())
+        var suspects = new List<int>();
+        var containers = new Dictionary<int, List<int>>();
+        foreach (var (number, entry) in revision.CurrentEntries())
         {
             if (entry.Kind == XrefEntryKind.Compressed)
             {
-                containers.Add((int)entry.Position);
+                if (!containers.TryGetValue((int)entry.Position, out var inside))
+                {
+                    containers.Add((int)entry.Position, inside = []);
+                }
+
+                inside.Add(number);
             }
             else if (entry.Kind == XrefEntryKind.InUse && HasName(file, entry.Position))
             {
-                return true;
+                suspects.Add(number);
             }
         }
 
-        return containers.Any(number => HasNameInside(revision, number));
+        suspects.AddRange(containers.Where(container => HasNameInside(revision, container.Key)).SelectMany(container => container.Value));
+        return suspects;
     }
 
     private static bool HasName(PdfFile file, long offset)
@@ -85,12 +100,12 @@ internal static class ActiveContentScan
                     break;
                 case (byte)'/':
                     var name = Regular(bytes[(i + 1)..]);
-                    if (IsActive(name))
+                    i += 1 + name.Length;
+                    if (IsTelling(name) || (name is [(byte)'F'] && NamesFile(bytes[i..])))
                     {
                         return true;
                     }
 
-                    i += 1 + name.Length;
                     break;
                 case var other when CharacterClass.IsRegular(other):
                     var token = Regular(bytes[i..]);
@@ -148,7 +163,7 @@ internal static class ActiveContentScan
     }
 
     // A name with escapes is rare, and all the more worth a close look.
-    private static bool IsActive(ReadOnlySpan<byte> name)
+    private static bool IsTelling(ReadOnlySpan<byte> name)
     {
         if (name.Contains((byte)'#'))
         {
@@ -164,5 +179,25 @@ internal static class ActiveContentScan
         }
 
         return false;
+    }
+
+    // /F is a number in annotations and outlines; where it names a file, a string, a dictionary or a reference follows.
+    private static bool NamesFile(ReadOnlySpan<byte> value)
+    {
+        var start = value.IndexOfAnyExcept(WhiteSpace);
+        if (start < 0)
+        {
+            return false;
+        }
+
+        value = value[start..];
+        if (value[0] is (byte)'(' or (byte)'<')
+        {
+            return true;
+        }
+
+        // 7.3.10: two numbers and an R.
+        var words = Encoding.ASCII.GetString(value[..Math.Min(value.Length, LongestReference)]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return words is [var number, var generation, ['R', ..], ..] && number.All(char.IsAsciiDigit) && generation.All(char.IsAsciiDigit);
     }
 }

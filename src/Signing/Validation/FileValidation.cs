@@ -97,7 +97,7 @@ internal sealed class FileValidation
 
     private void CheckActiveContent()
     {
-        if (ActiveContentScan.MayBeActive(_file, _file.Current) && ReferenceScan.Read(_file.Current).HasActiveContent)
+        if (ActiveContentScan.IsActive(_file, _file.Current))
         {
             _findings.Add(Reasons.ActiveContent);
         }

@@ -28,6 +28,8 @@ internal static class Reasons
 
     // A result package
     public static readonly Reason PackageUnreadable = new("package-unreadable", Fails, FormatFailure);
+    public static readonly Reason PackageAmbiguous = new("package-ambiguous", Fails, FormatFailure);
+    public static readonly Reason PackageTooLarge = new("package-too-large", Unsure, Generic);
     public static readonly Reason PackageManifestMissing = new("package-manifest-missing", Fails, FormatFailure);
     public static readonly Reason PackageChanged = new("package-changed", Fails, HashFailure);
 
@@ -91,6 +93,7 @@ internal static class Reasons
     public static readonly Reason TimestampImprintMismatch = new("timestamp-imprint-mismatch", Unsure, NoPoe);
     public static readonly Reason TimestampSignatureInvalid = new("timestamp-signature-invalid", Unsure, NoPoe);
     public static readonly Reason TimestampAuthorityUnfit = new("timestamp-authority-unfit", Unsure, NoPoe);
+    public static readonly Reason TimestampIssuerMissing = new("timestamp-issuer-missing", Unsure, NoPoe);
     public static readonly Reason TimestampUntrusted = new("timestamp-untrusted", Unsure, NoPoe);
     public static readonly Reason TimestampAuthorityRevoked = new("timestamp-authority-revoked", Unsure, NoPoe);
     public static readonly Reason TimestampRevocationUnknown = new("timestamp-revocation-unknown", Unsure, NoPoe);

@@ -9,41 +9,40 @@ internal sealed class ReferenceScan
     /// <summary>Stands for the trailer among the referrers.</summary>
     public const int Trailer = 0;
 
-    private static readonly HashSet<string> ActiveActions = new(StringComparer.Ordinal)
-    {
-        "JavaScript", "Launch", "ImportData", "SubmitForm", "Rendition", "RichMediaExecute", "GoToE",
-    };
-
-    /// <summary>Names without which no object is active.</summary>
-    public static IEnumerable<string> ActiveNames => ActiveActions.Append("XFA");
-
     private readonly Dictionary<int, HashSet<(int Owner, string Key)>> _referrers = [];
 
-    private ReferenceScan()
-    {
-    }
+    private readonly PdfRevision _revision;
+    private readonly bool _seeksActive;
+    private bool _isActive;
 
-    /// <summary>Whether an action or script runs, sends or opens something.</summary>
-    public bool HasActiveContent { get; private set; }
+    private ReferenceScan(PdfRevision revision, bool seeksActive) => (_revision, _seeksActive) = (revision, seeksActive);
 
     /// <summary>Reads all objects of the revision; unreadable ones refer to nothing.</summary>
-    public static ReferenceScan Read(PdfRevision revision)
+    public static ReferenceScan Read(PdfRevision revision) => new ReferenceScan(revision, seeksActive: false).Visit(revision.AllNumbers());
+
+    /// <summary>Whether any of these objects runs, sends or opens something, or is taken from another file.</summary>
+    public static bool IsActive(PdfRevision revision, IEnumerable<int> numbers) => new ReferenceScan(revision, seeksActive: true).Visit(numbers)._isActive;
+
+    private ReferenceScan Visit(IEnumerable<int> numbers)
     {
-        var scan = new ReferenceScan();
-        scan.Visit(Trailer, "", revision.Trailer);
-        foreach (var number in revision.AllNumbers())
+        Visit(Trailer, "", _revision.Trailer);
+        foreach (var number in numbers)
         {
             try
             {
-                scan.Visit(number, "", UpdateChanges.Get(revision, number));
+                var value = UpdateChanges.Get(_revision, number);
+                _isActive |= _seeksActive && ActiveDictionary.IsAction(value);
+                Visit(number, "", value);
             }
-            catch (PdfFormatException)
+            catch (PdfFormatException exception)
             {
-                // Nothing a reader could show; what needs the object fails on its own.
+                // Nothing a reader could show; what needs the object fails on its own. A stream whose content is in another file
+                // (ISO 32000-2, 7.3.8.2) is not read here at all.
+                _isActive |= exception.Code == PdfFormatException.Unsupported;
             }
         }
 
-        return scan;
+        return this;
     }
 
     /// <summary>Whether an object refers to it; the trailer's own keys show nothing.</summary>
@@ -88,22 +87,25 @@ internal sealed class ReferenceScan
 
     private void VisitDictionary(int owner, string key, PdfDictionary dictionary)
     {
-        HasActiveContent |= (dictionary["S"] is PdfName action && ActiveActions.Contains(action.Value) && IsAction(dictionary))
-            || (dictionary.ContainsKey("XFA") && dictionary.ContainsKey("Fields"));
         foreach (var (name, value) in dictionary.Entries)
         {
             // The key of the outermost dictionary says what a reference is for.
             Visit(owner, key.Length == 0 ? name : key, value);
         }
+
+        _isActive = _isActive || (_seeksActive && IsActive(dictionary));
     }
 
-    // /S is also the key of other things (a transparency group, a structure element); those carry none of these.
-    private static bool IsAction(PdfDictionary dictionary) =>
-        dictionary.HasName("Type", "Action")
-        || dictionary.ContainsKey("JS")
-        || dictionary.ContainsKey("F")
-        || dictionary.ContainsKey("Win")
-        || dictionary.ContainsKey("R")
-        || dictionary.ContainsKey("CMD")
-        || !dictionary.ContainsKey("Type");
+    private bool IsActive(PdfDictionary dictionary)
+    {
+        try
+        {
+            return ActiveDictionary.Is(_revision, dictionary);
+        }
+        catch (PdfFormatException)
+        {
+            // What cannot be read does not run either.
+            return false;
+        }
+    }
 }

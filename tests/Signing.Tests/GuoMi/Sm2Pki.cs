@@ -1,8 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Market.Development;
 using Market.Signing.Cms;
 using Market.Signing.GuoMi;
+using Market.Signing.Revocation;
 using Market.Signing.Tests.Testing;
 
 namespace Market.Signing.Tests.GuoMi;
@@ -37,6 +39,14 @@ internal static class Sm2Pki
         return Sm2SealKey.Create(key, certificate.RawData, [Issuing.RawData, Root.RawData]);
     }
 
+    /// <summary>A key whose certificate brings no issuer along, and whose issuer nobody knows.</summary>
+    public static Sm2SealKey Self(string subject, Sm2Profile profile)
+    {
+        var key = Sm2PrivateKey.Generate();
+        using var certificate = Issue(subject, key.PublicKey, "CN=未知的签发机构", Sm2PrivateKey.Generate(), profile);
+        return Sm2SealKey.Create(key, certificate.RawData, []);
+    }
+
     /// <summary>A revocation list of the issuing authority.</summary>
     public static byte[] RevocationList(DateTimeOffset at, params (X509Certificate2 Certificate, DateTimeOffset At)[] revoked)
     {
@@ -49,6 +59,27 @@ internal static class Sm2Pki
         return list.Build(
             Issuing.SubjectName, new Sm2CertificateGenerator(IssuingKey), 1, at.AddDays(7), Sm3.Name,
             X509AuthorityKeyIdentifierExtension.CreateFromIssuerNameAndSerialNumber(Root.SubjectName, Issuing.SerialNumberBytes.Span), at);
+    }
+
+    /// <summary>What an OCSP responder says about a certificate of the issuing authority: the authority itself, or one it entitled.</summary>
+    /// <param name="responder">Null for the authority itself.</param>
+    /// <param name="idDigest">By which digest the certificate is named; SM3 as domestic authorities do.</param>
+    public static byte[] OcspAnswer(
+        X509Certificate2 certificate, DateTimeOffset at, DateTimeOffset? revokedAt = null, (Sm2PrivateKey Key, X509Certificate2 Certificate)? responder = null,
+        HashAlgorithmName? idDigest = null)
+    {
+        var standing = new CertificateStanding(
+            revokedAt is null ? CertificateState.Good : CertificateState.Revoked, at, at.AddDays(1), at, revokedAt, revokedAt is null ? null : 1);
+        return OcspWriter.Write(
+            new Sm2CertificateGenerator(responder?.Key ?? IssuingKey), Sm3.Name, responder?.Certificate ?? Issuing, responder is { } other ? [other.Certificate] : [],
+            [new OcspAnswer(CertificateId.Of(certificate, Issuing, idDigest ?? Sm3.Name), standing)], at, nonce: null);
+    }
+
+    /// <summary>A responder with a certificate of its own.</summary>
+    public static (Sm2PrivateKey Key, X509Certificate2 Certificate) Responder(bool isEntitled = true)
+    {
+        var key = Sm2PrivateKey.Generate();
+        return (key, IssueBelow("CN=演示国密状态查询", key.PublicKey, new() { ExtendedKeyUsage = isEntitled ? Oids.OcspSigning : null }));
     }
 
     /// <summary>A certificate of the issuing authority.</summary>
@@ -72,6 +103,11 @@ internal static class Sm2Pki
             request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(Oids.TimeStamping)], critical: true));
         }
 
+        if (profile.ExtendedKeyUsage is { } purpose)
+        {
+            request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(purpose)], critical: false));
+        }
+
         return request.Create(
             new X500DistinguishedName(issuer),
             new Sm2CertificateGenerator(issuerKey),
@@ -89,6 +125,9 @@ internal sealed record Sm2Profile
     public int? PathLength { get; init; }
 
     public bool IsTimestampAuthority { get; init; }
+
+    /// <summary>A purpose of its own; null for none.</summary>
+    public string? ExtendedKeyUsage { get; init; }
 
     public X509KeyUsageFlags? Usage { get; init; }
 
