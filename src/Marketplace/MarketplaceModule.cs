@@ -82,7 +82,7 @@ public static class MarketplaceModule
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(options.DataDirectory, "protection")));
         services.TryAddSingleton<IBlobStore>(_ => new FileBlobStore(Path.Combine(options.DataDirectory, "blobs")));
         services.TryAddSingleton(provider => new Pkcs12SealKeyStore(
-            Path.Combine(options.DataDirectory, "seal-keys"), provider.GetRequiredService<IDataProtectionProvider>()));
+            Path.Combine(options.DataDirectory, "seal-keys"), provider.GetRequiredService<IDataProtectionProvider>(), provider.GetService<Signing.IIssuerSource>()));
         services.TryAddSingleton<ISealKeyStore>(provider => provider.GetRequiredService<Pkcs12SealKeyStore>());
         services.TryAddSingleton<ISealKeyVault>(provider => provider.GetRequiredService<Pkcs12SealKeyStore>());
         services.AddSingleton<SealIntake>();

@@ -1,19 +1,20 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Market.Signing.Keys;
 
 namespace Market.Signing;
 
 /// <summary>A seal key that never leaves its PKCS#11 token: a smart card, a USB key or a hardware security module.</summary>
 /// <remarks>
-/// The token is reached through OpenSSL's pkcs11 engine (libp11), so this works on Linux only. The PKCS#11 module is found
-/// by p11-kit, where tokens register themselves, or is named by <c>PKCS11_MODULE_PATH</c> or OpenSSL's own configuration
-/// before the process starts. RSA and ECDSA; SM2 tokens speak other interfaces (SDF, SKF).
+/// The token is reached through OpenSSL's pkcs11 engine (libp11), so this works on Linux only. The module is that of
+/// <see cref="Pkcs11Module"/>; before the engine is called the module itself is asked for the token and its PIN, once, for the engine
+/// tells no reasons. RSA and ECDSA; SM2 tokens speak other interfaces (SDF, SKF).
 /// </remarks>
 public sealed class Pkcs11SealKey : ISealKey
 {
+    private static readonly Lock Opening = new();
     private readonly SafeEvpPKeyHandle _handle;
     private readonly RSA? _rsa;
     private readonly ECDsa? _ecdsa;
@@ -38,18 +39,19 @@ public sealed class Pkcs11SealKey : ISealKey
     /// <param name="certificate">The certificate of the key; owned by the new object, as are the issuers.</param>
     /// <param name="chain">The issuers to embed, nearest first.</param>
     /// <param name="scheme">Without it, the natural one for the certificate's key.</param>
-    /// <exception cref="SealRefusedException"><c>key-unreachable</c> (no token, no such key, wrong PIN, no engine),
-    /// <c>key-unsupported</c> (not the certificate's key, or another scheme), <c>platform-unsupported</c>.</exception>
+    /// <exception cref="SealRefusedException"><c>token-module-missing</c>, <c>token-absent</c>, <c>token-locked</c>, <c>pin-missing</c>,
+    /// <c>pin-wrong</c>, <c>key-unreachable</c> (no such key, no engine), <c>key-unsupported</c> (not the certificate's key, or
+    /// another scheme), <c>platform-unsupported</c>.</exception>
     public static Pkcs11SealKey Open(
         string keyUri, string? pin, X509Certificate2 certificate, IReadOnlyList<X509Certificate2> chain, SignatureScheme? scheme = null)
     {
+        ArgumentNullException.ThrowIfNull(certificate);
         if (!OperatingSystem.IsLinux())
         {
-            throw new SealRefusedException(
-                "platform-unsupported", $"Keys on PKCS#11 tokens are used on Linux only, not on {RuntimeInformation.OSDescription}.");
+            throw Pkcs11Module.Unsupported();
         }
 
-        var handle = OpenHandle(Pkcs11KeyUri.Parse(keyUri), pin);
+        var handle = OpenHandle(keyUri, pin);
         RSA? rsa = null;
         ECDsa? ecdsa = null;
         try
@@ -74,6 +76,48 @@ public sealed class Pkcs11SealKey : ISealKey
 
             throw;
         }
+    }
+
+    /// <summary>The certificates on the token of a key, the key's own first where it is there; the caller disposes them. They are
+    /// readable without a PIN.</summary>
+    /// <exception cref="SealRefusedException"><c>token-module-missing</c>, <c>token-absent</c>, <c>platform-unsupported</c>.</exception>
+    public static (X509Certificate2? Own, IReadOnlyList<X509Certificate2> Others) CertificatesBeside(string keyUri)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            throw Pkcs11Module.Unsupported();
+        }
+
+        var uri = Pkcs11KeyUri.Parse(keyUri);
+        IReadOnlyList<TokenCertificate> found;
+        lock (Opening)
+        {
+            found = Pkcs11Token.Find(Pkcs11Module.Current(), uri).Certificates();
+        }
+
+        X509Certificate2? own = null;
+        var others = new List<X509Certificate2>();
+        foreach (var item in found)
+        {
+            if (TryLoad(item.Encoded) is not { } certificate)
+            {
+                continue;
+            }
+
+            var isOwn = own is null
+                && (uri.Attribute("id") is not { } id || id.AsSpan().SequenceEqual(item.Id))
+                && (uri.Attribute("object") is not { } label || label.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(item.Label)));
+            if (isOwn)
+            {
+                own = certificate;
+            }
+            else
+            {
+                others.Add(certificate);
+            }
+        }
+
+        return (own, others);
     }
 
     /// <inheritdoc/>
@@ -113,8 +157,37 @@ public sealed class Pkcs11SealKey : ISealKey
         }
     }
 
+    private static X509Certificate2? TryLoad(byte[] encoded)
+    {
+        try
+        {
+            return X509CertificateLoader.LoadCertificate(encoded);
+        }
+        catch (CryptographicException)
+        {
+            // Tokens also hold certificates of other kinds.
+            return null;
+        }
+    }
+
     [SupportedOSPlatform("linux")]
-    private static SafeEvpPKeyHandle OpenHandle(Pkcs11KeyUri uri, string? pin)
+    private static SafeEvpPKeyHandle OpenHandle(string keyUri, string? pin)
+    {
+        var uri = Pkcs11KeyUri.Parse(keyUri);
+        lock (Opening)
+        {
+            var token = Pkcs11Token.Find(Pkcs11Module.Current(), uri);
+            if (pin is not null || !uri.NamesPinSource)
+            {
+                token.RequirePin(pin ?? uri.Pin);
+            }
+
+            return LoadFromEngine(uri, pin);
+        }
+    }
+
+    [SupportedOSPlatform("linux")]
+    private static SafeEvpPKeyHandle LoadFromEngine(Pkcs11KeyUri uri, string? pin)
     {
         try
         {
@@ -125,7 +198,7 @@ public sealed class Pkcs11SealKey : ISealKey
         {
             // The inner exception names OpenSSL's reason; the address is left out, for it may hold a PIN.
             throw new SealRefusedException(
-                "key-unreachable", "The key on the token cannot be opened: no token, no such key, a wrong PIN, or OpenSSL has no pkcs11 engine.", exception);
+                "key-unreachable", "The key on the token cannot be opened: the token has no such key, or OpenSSL has no pkcs11 engine.", exception);
         }
     }
 

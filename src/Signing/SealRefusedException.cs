@@ -67,6 +67,21 @@ public sealed class SealRefusedException : Exception
     /// <summary>The key is one for SM2, which <see cref="Sm2SealKey"/> opens; as an ECDSA key it would make worthless signatures.</summary>
     public const string KeyIsSm2 = "key-is-sm2";
 
+    /// <summary>The PKCS#11 module of the tokens is not there or does not work.</summary>
+    public const string TokenModuleMissing = "token-module-missing";
+
+    /// <summary>No token of the address asked for is in a slot.</summary>
+    public const string TokenAbsent = "token-absent";
+
+    /// <summary>The token's PIN is locked, ended or was never set.</summary>
+    public const string TokenLocked = "token-locked";
+
+    /// <summary>The token asks for its PIN, and none was given.</summary>
+    public const string PinMissing = "pin-missing";
+
+    /// <summary>The token does not accept the PIN.</summary>
+    public const string PinWrong = "pin-wrong";
+
     public SealRefusedException(string code, string message)
         : base(message) => Code = code;
 

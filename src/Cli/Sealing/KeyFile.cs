@@ -44,7 +44,7 @@ internal static class KeyFile
     {
         if (request.Certificate is null)
         {
-            throw new UsageException(Texts.Say("key.token-needs-certificate"));
+            return scheme => TokenWithItsCertificates(request.Key, pin, scheme);
         }
 
         // Each key owns its certificates.
@@ -55,6 +55,24 @@ internal static class KeyFile
                 ? Pkcs11SealKey.Open(request.Key, pin, certificates[0], [.. certificates.Skip(1)], scheme)
                 : throw new UsageException(Texts.Say("key.certificate-unreadable", request.Certificate));
         };
+    }
+
+    private static Pkcs11SealKey TokenWithItsCertificates(string address, string? pin, SignatureScheme? scheme)
+    {
+        var (own, others) = Pkcs11SealKey.CertificatesBeside(address);
+        if (own is null)
+        {
+            throw new UsageException(Texts.Say("key.token-needs-certificate"));
+        }
+
+        // Off the network the issuers at hand are all there are.
+        var chain = IssuerChain.CompleteAsync(own, others, source: null, CancellationToken.None).GetAwaiter().GetResult();
+        foreach (var other in others)
+        {
+            other.Dispose();
+        }
+
+        return Pkcs11SealKey.Open(address, pin, own, chain.Issuers, scheme);
     }
 
     private static Func<SignatureScheme?, ISealKey> FileAt(KeyRequest request, string? password)

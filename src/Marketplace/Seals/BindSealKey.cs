@@ -24,7 +24,7 @@ public sealed class BindSealKey(MarketplaceDbContext db, OperationContext contex
             throw new RuleViolationException("key-mismatch", seal.Text);
         }
 
-        seal.BindKey(await vault.KeepAsync(key, certificate, context.Cancellation), context);
+        seal.BindKey(await vault.KeepAsync(key, opened, context.Cancellation), context);
         new Journal(db, context).Record(LedgerKind.SealKeyBound, new Subject(SealId: seal.Id), seal.Text);
         return seal.Id;
     }

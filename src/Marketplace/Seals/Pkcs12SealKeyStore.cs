@@ -9,18 +9,23 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Market.Marketplace.Seals;
 
-/// <summary>PKCS#12 keys, and the addresses and PINs of keys on tokens, in a directory, each encrypted at rest with the
+/// <summary>PKCS#12 keys, and the addresses, PINs and certificates of keys on tokens, in a directory, each encrypted at rest with the
 /// installation's data-protection keys.</summary>
 public sealed class Pkcs12SealKeyStore : ISealKeyVault
 {
     private const int ReferenceBytes = 16;
     private readonly string _directory;
     private readonly IDataProtector _protector;
+    private readonly IIssuerSource? _issuers;
 
     /// <summary>Opens or makes the store.</summary>
-    public Pkcs12SealKeyStore(string directory, IDataProtectionProvider protection)
+    /// <param name="directory">Where the keys are kept.</param>
+    /// <param name="protection">Encrypts them.</param>
+    /// <param name="issuers">Asked for the issuers of a token's certificate that nobody brings.</param>
+    public Pkcs12SealKeyStore(string directory, IDataProtectionProvider protection, IIssuerSource? issuers = null)
     {
         ArgumentNullException.ThrowIfNull(protection);
+        _issuers = issuers;
         _directory = Directory.CreateDirectory(directory).FullName;
         _protector = protection.CreateProtector("Market.Marketplace.Seals.Pkcs12SealKeyStore");
     }
@@ -33,25 +38,29 @@ public sealed class Pkcs12SealKeyStore : ISealKeyVault
     }
 
     /// <inheritdoc />
-    public Task<string> KeepAsync(SealKeyImport key, X509Certificate2 certificate, CancellationToken ct = default)
+    public Task<string> KeepAsync(SealKeyImport key, ISealKey opened, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(key);
-        ArgumentNullException.ThrowIfNull(certificate);
-        return WriteAsync(new Kept(key.Pkcs12, key.Password, key.TokenUri, key.Pin, certificate.RawData), ct);
+        ArgumentNullException.ThrowIfNull(opened);
+        return WriteAsync(
+            key.Pkcs12 is { } file
+                ? new Kept(file, key.Password)
+                : new Kept(null, null, key.TokenUri, key.Pin, opened.Certificate.RawData, [.. opened.Chain.Select(issuer => issuer.RawData)]),
+            ct);
     }
 
     /// <inheritdoc />
-    public Task<ISealKey> OpenImportAsync(SealKeyImport key, X509Certificate2? certificate, CancellationToken ct = default)
+    public async Task<ISealKey> OpenImportAsync(SealKeyImport key, X509Certificate2? certificate, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(key);
-        if (key.Pkcs12 is null && (key.TokenUri is null || certificate is null))
+        if (key.Pkcs12 is null && key.TokenUri is null)
         {
             throw new RuleViolationException("certificate-missing");
         }
 
         try
         {
-            return Task.FromResult(Open(new Kept(key.Pkcs12, key.Password, key.TokenUri, key.Pin, certificate?.RawData)));
+            return key.Pkcs12 is { } file ? Open(new Kept(file, key.Password)) : await OpenTokenAsync(key, certificate, ct);
         }
         catch (SealRefusedException e)
         {
@@ -84,9 +93,49 @@ public sealed class Pkcs12SealKeyStore : ISealKeyVault
         }
     }
 
+    // A signature carries its issuers, and a token's key brings none: they are on the token, in a file, or where the certificate says.
+    private async Task<ISealKey> OpenTokenAsync(SealKeyImport key, X509Certificate2? certificate, CancellationToken ct)
+    {
+        var (own, others) = Pkcs11SealKey.CertificatesBeside(key.TokenUri!);
+        List<X509Certificate2> atHand = [.. others, .. IssuersIn(key.Issuers)];
+        try
+        {
+            var encoded = (certificate ?? own)?.RawData ?? throw new RuleViolationException("token-holds-no-certificate");
+            using var leaf = X509CertificateLoader.LoadCertificate(encoded);
+
+            // A certificate's addresses are visited for whoever has its key, and for nobody else.
+            Open(new Kept(null, null, key.TokenUri, key.Pin, encoded)).Dispose();
+            var chain = await IssuerChain.CompleteAsync(leaf, atHand, _issuers, ct);
+            if (!chain.IsComplete)
+            {
+                throw new RuleViolationException("issuers-missing", CertificateFacts.Of((chain.Issuers.Count > 0 ? chain.Issuers[^1] : leaf).RawData).Issuer);
+            }
+
+            return Open(new Kept(null, null, key.TokenUri, key.Pin, encoded, [.. chain.Issuers.Select(issuer => issuer.RawData)]));
+        }
+        finally
+        {
+            own?.Dispose();
+            atHand.ForEach(one => one.Dispose());
+        }
+    }
+
+    private static IReadOnlyList<X509Certificate2> IssuersIn(byte[]? file)
+    {
+        try
+        {
+            return file is null ? [] : IssuerChain.Read(file);
+        }
+        catch (CryptographicException e)
+        {
+            throw new RuleViolationException("certificate-unreadable", e);
+        }
+    }
+
     private static ISealKey Open(Kept kept) => kept.Pkcs12 is { } file
         ? Pkcs12SealKey.Open(file, kept.Password ?? "")
-        : Pkcs11SealKey.Open(kept.TokenUri!, kept.Pin, X509CertificateLoader.LoadCertificate(kept.Certificate!), []);
+        : Pkcs11SealKey.Open(kept.TokenUri!, kept.Pin, X509CertificateLoader.LoadCertificate(kept.Certificate!),
+            [.. (kept.Issuers ?? []).Select(issuer => X509CertificateLoader.LoadCertificate(issuer))]);
 
     private async Task<string> WriteAsync(Kept kept, CancellationToken ct)
     {
@@ -119,5 +168,5 @@ public sealed class Pkcs12SealKeyStore : ISealKeyVault
             : throw new RuleViolationException("key-not-available");
     }
 
-    private sealed record Kept(byte[]? Pkcs12, string? Password, string? TokenUri = null, string? Pin = null, byte[]? Certificate = null);
+    private sealed record Kept(byte[]? Pkcs12, string? Password, string? TokenUri = null, string? Pin = null, byte[]? Certificate = null, byte[][]? Issuers = null);
 }

@@ -29,7 +29,7 @@ public sealed record SealImport
     /// <summary>The registered width of that picture; its height follows.</summary>
     public double? WidthMillimetres { get; init; }
 
-    /// <summary>The certificate alone (DER or PEM); the agency brings the key later.</summary>
+    /// <summary>The certificate alone (DER or PEM): the agency brings the key later, or it is on a token that does not hold it.</summary>
     public byte[]? Certificate { get; init; }
 
     /// <summary>Certificate and key.</summary>
@@ -44,4 +44,7 @@ public sealed record SealImport
 /// <param name="Password">Its password.</param>
 /// <param name="TokenUri">The address on a token (RFC 7512), such as pkcs11:token=…;object=….</param>
 /// <param name="Pin">The token's PIN; none where the token asks for none.</param>
-public sealed record SealKeyImport(byte[]? Pkcs12 = null, string? Password = null, string? TokenUri = null, string? Pin = null);
+/// <param name="Issuers">The issuers of a token's certificate (.p7b, .pem, .cer), where neither the token holds them nor the
+/// certificate says where they are.</param>
+public sealed record SealKeyImport(
+    byte[]? Pkcs12 = null, string? Password = null, string? TokenUri = null, string? Pin = null, byte[]? Issuers = null);

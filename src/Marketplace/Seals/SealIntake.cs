@@ -26,7 +26,7 @@ public sealed class SealIntake(IBlobStore blobs, ISealKeyVault vault, TrustList 
         SealCertificate.Require(certificate, agency, practitioner, context);
         var (appearance, text) = await AppearanceAsync(import, certificate.RawData, context);
         var words = string.IsNullOrWhiteSpace(import.Text) ? text ?? practitioner?.Name ?? agency.Name : import.Text.Trim();
-        var reference = import.Key is null ? "" : await vault.KeepAsync(import.Key, certificate, context.Cancellation);
+        var reference = key is null ? "" : await vault.KeepAsync(import.Key!, key, context.Cancellation);
         return new SealIntakeResult(words, appearance, certificate.RawData, reference);
     }
 

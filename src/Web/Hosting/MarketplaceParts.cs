@@ -24,6 +24,7 @@ internal static class MarketplaceParts
     {
         services.AddSingleton<TotpSecondFactor>();
         services.AddSingleton<ISecondFactor, LimitedSecondFactor>();
+        UseTokens(configuration);
         services.AddMarketplace(new MarketplaceOptions
         {
             Provider = ProviderOf(configuration),
@@ -68,7 +69,28 @@ internal static class MarketplaceParts
             services.AddHttpClient(nameof(HttpRevocationSource));
             services.AddSingleton<IRevocationSource>(provider => new HttpRevocationSource(
                 provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(HttpRevocationSource))));
+            services.AddHttpClient(nameof(HttpIssuerSource));
+            services.AddSingleton<IIssuerSource>(provider => new HttpIssuerSource(
+                provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(HttpIssuerSource))));
             services.AddSingleton(_ => new SealTrust(AnchorsIn(configuration, "Trust:Seals"), AnchorsIn(configuration, "Trust:Timestamps")));
+        }
+    }
+
+    /// <summary>The PKCS#11 module of the agencies' tokens: <c>Seals:Pkcs11Module</c>; without it, the modules that p11-kit knows.</summary>
+    private static void UseTokens(IConfiguration configuration)
+    {
+        if (configuration["Seals:Pkcs11Module"] is not { Length: > 0 } module)
+        {
+            return;
+        }
+
+        try
+        {
+            Pkcs11Module.Use(module);
+        }
+        catch (SealRefusedException)
+        {
+            throw new StartupRefusedException($"无法使用密码介质的驱动 {module}：请核对 Seals:Pkcs11Module（PKCS#11 模块的路径，仅限 Linux）。");
         }
     }
 

@@ -249,7 +249,7 @@ public sealed class SealTests(SealedFiles files)
     }
 
     [Fact]
-    public async Task A_key_on_a_token_needs_its_certificate_and_a_token()
+    public async Task A_key_on_a_token_needs_the_token_and_a_certificate_that_can_be_read()
     {
         var output = Path.Combine(files.Folder(), "sealed.pdf");
         string[] command = ["seal", SealedFiles.Sample("letter.pdf"), "--out", output, "--key", "pkcs11:token=nowhere;object=none", "--password-file", files.PasswordFile];
@@ -258,10 +258,10 @@ public sealed class SealTests(SealedFiles files)
         var unreadable = await Tool.RunAsync([.. command, "--key-certificate", SealedFiles.Sample("letter.pdf")]);
         var missing = await Tool.RunAsync([.. command, "--key-certificate", Path.Combine(files.Trust, "root.pem")]);
 
-        Assert.Equal(ExitCodes.Usage, bare.ExitCode);
+        Assert.Equal(ExitCodes.Refused, bare.ExitCode);
         Assert.Equal(ExitCodes.Usage, unreadable.ExitCode);
         Assert.Equal(ExitCodes.Refused, missing.ExitCode);
-        Assert.Contains(OperatingSystem.IsLinux() ? "key-unreachable" : "platform-unsupported", missing.Error, StringComparison.Ordinal);
+        Assert.Matches(OperatingSystem.IsLinux() ? "token-absent|token-module-missing" : "platform-unsupported", missing.Error);
         Assert.False(File.Exists(output));
     }
 

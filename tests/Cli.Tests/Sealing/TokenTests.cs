@@ -31,7 +31,7 @@ public sealed class TokenTests(SealedFiles files)
         var done = await RunAsync(settings, "dotnet", [.. command, await WriteAsync(folder, "pin", Pin)]);
 
         Assert.Equal(ExitCodes.Refused, refused.ExitCode);
-        Assert.Contains("key-unreachable", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("pin-wrong", refused.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(WrongPin, refused.Output + refused.Error, StringComparison.Ordinal);
         Assert.True(done.ExitCode == ExitCodes.Done, done.Error);
         await Judges.AssertValidAsync(output);

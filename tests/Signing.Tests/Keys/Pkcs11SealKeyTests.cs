@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Market.Development;
 using Market.Signing.Cms;
+using Market.Signing.Keys;
 using Market.Signing.Tests.Testing;
 
 namespace Market.Signing.Tests.Keys;
@@ -56,15 +57,16 @@ public sealed class Pkcs11SealKeyTests(SoftHsm token) : IClassFixture<SoftHsm>
     }
 
     [Fact]
-    public void A_wrong_pin_a_missing_key_and_a_missing_token_are_refused_without_telling_the_pin()
+    public void A_wrong_or_missing_pin_a_missing_key_and_a_missing_token_are_told_apart_without_telling_the_pin()
     {
         RequireToken();
         using var certificate = X509CertificateLoader.LoadCertificate(TestPki.Unit().Certificate.RawData);
         var wrongPin = Assert.Throws<SealRefusedException>(() => SoftHsm.OpenClosed(SealKeyKind.Rsa2048, "98765432"));
+        var noPin = Assert.Throws<SealRefusedException>(() => SoftHsm.OpenClosed(SealKeyKind.Rsa2048, null));
         var noKey = Assert.Throws<SealRefusedException>(() => Pkcs11SealKey.Open("pkcs11:token=market;object=none", SoftHsm.Pin, certificate, []));
         var noToken = Assert.Throws<SealRefusedException>(() => Pkcs11SealKey.Open("pkcs11:token=none;object=Rsa2048", SoftHsm.Pin, certificate, []));
 
-        Assert.Equal(["key-unreachable", "key-unreachable", "key-unreachable"], new[] { wrongPin.Code, noKey.Code, noToken.Code });
+        Assert.Equal(["pin-wrong", "pin-missing", "key-unreachable", "token-absent"], new[] { wrongPin.Code, noPin.Code, noKey.Code, noToken.Code });
         Assert.DoesNotContain("98765432", wrongPin.ToString(), StringComparison.Ordinal);
     }
 
@@ -80,6 +82,47 @@ public sealed class Pkcs11SealKeyTests(SoftHsm token) : IClassFixture<SoftHsm>
         Assert.Equal("key-unsupported", CodeOf(() => SoftHsm.Open(SealKeyKind.EcdsaP256, SignatureScheme.RsaPkcs1Sha256)));
         Assert.Equal("key-unsupported", CodeOf(() => SoftHsm.Open(SealKeyKind.Rsa2048, SignatureScheme.Sm2Sm3)));
     }
+
+    /// <summary>SoftHSM never locks, so the answers of tokens that do are taken from the standard (PKCS #11 2.40, 5.1.6).</summary>
+    [Theory]
+    [InlineData(0xA0, "pin-wrong")]
+    [InlineData(0xA2, "pin-wrong")]
+    [InlineData(0xA4, "token-locked")]
+    [InlineData(0xA3, "token-locked")]
+    [InlineData(0x102, "token-locked")]
+    [InlineData(0x0, null)]
+    [InlineData(0x100, null)]
+    public void The_answer_to_a_log_in_is_named(uint answer, string? code) => Assert.Equal(code, Pkcs11Token.Refusal(answer)?.Code);
+
+    [Fact]
+    public void The_certificates_on_the_token_are_found_beside_the_key()
+    {
+        RequireToken();
+        var before = Pkcs11SealKey.CertificatesBeside(SoftHsm.UriOf(SealKeyKind.EcdsaP256));
+        SoftHsm.AddCertificates(SealKeyKind.EcdsaP256);
+
+        var (own, others) = Pkcs11SealKey.CertificatesBeside(SoftHsm.UriOf(SealKeyKind.EcdsaP256));
+
+        Assert.Null(before.Own);
+        Assert.Equal(TestPki.Unit(SealKeyKind.EcdsaP256).Certificate.RawData, own!.RawData);
+        Assert.Equal([TestPki.Pki.Chain[0].RawData], others.Select(other => other.RawData));
+        Assert.Null(Pkcs11SealKey.CertificatesBeside(SoftHsm.UriOf(SealKeyKind.Rsa2048)).Own);
+    }
+
+    [Fact]
+    public void A_module_that_is_missing_is_named()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Tokens are used on Linux only.");
+        Assert.Equal("token-module-missing", CodeOf(() => Pkcs11Module.Use("/usr/lib/no-such-module.so")));
+        Assert.Equal("token-module-missing", CodeOf(() => Pkcs11Module.Use("/bin/sh")));
+    }
+
+    [Theory]
+    [InlineData("pkcs11:token=%e5%8d%b0%E7%AB%A0;object=k", "印章")]
+    [InlineData("pkcs11:token=a%20b%;object=k", "a b%")]
+    [InlineData("pkcs11:object=k", null)]
+    public void Attributes_of_an_address_are_decoded(string uri, string? token) =>
+        Assert.Equal(token, Pkcs11KeyUri.Parse(uri).Attribute("token") is { } octets ? System.Text.Encoding.UTF8.GetString(octets) : null);
 
     [Theory]
     [InlineData("a path", "/dev/token")]
