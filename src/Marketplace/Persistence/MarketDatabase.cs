@@ -12,20 +12,18 @@ public static class MarketDatabase
     {
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<MarketplaceDbContext>();
-        var known = db.Database.GetMigrations().ToHashSet();
-        if (await db.Database.CanConnectAsync(ct)
-            && (await db.Database.GetAppliedMigrationsAsync(ct)).FirstOrDefault(applied => !known.Contains(applied)) is { } unknown)
-        {
-            throw new InvalidOperationException($"The database is newer than this program: it has the migration {unknown}.");
-        }
-
-        if (db is SqliteMarketplaceDbContext)
+        var isSqlite = db is SqliteMarketplaceDbContext;
+        if (isSqlite)
         {
             await db.Database.OpenConnectionAsync(ct);
             await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", ct);
         }
 
-        await db.Database.MigrateAsync(ct);
+        if (!await IsCurrentAsync(db, ct))
+        {
+            await using var alone = isSqlite ? await SqliteMigrationLock.TakeAsync(db, ct) : null;
+            await db.Database.MigrateAsync(ct);
+        }
     }
 
     /// <summary>Whether nothing has been entered yet.</summary>
@@ -34,5 +32,20 @@ public static class MarketDatabase
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<MarketplaceDbContext>();
         return !await db.Organisations.AnyAsync(ct) && !await db.ServiceItems.AnyAsync(ct);
+    }
+
+    /// <summary>Whether every migration is applied: the usual start, which then waits for nobody.</summary>
+    private static async Task<bool> IsCurrentAsync(MarketplaceDbContext db, CancellationToken ct)
+    {
+        var known = db.Database.GetMigrations().ToHashSet();
+        if (!await db.Database.CanConnectAsync(ct))
+        {
+            return false;
+        }
+
+        var applied = (await db.Database.GetAppliedMigrationsAsync(ct)).ToHashSet();
+        return applied.FirstOrDefault(migration => !known.Contains(migration)) is { } unknown
+            ? throw new InvalidOperationException($"The database is newer than this program: it has the migration {unknown}.")
+            : known.SetEquals(applied);
     }
 }

@@ -15,7 +15,11 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Market.Marketplace.Seeding;
 
 /// <summary>How much is seeded.</summary>
-public sealed record SeedSize(int Agencies, int Notices, int Orders)
+/// <param name="Agencies">Agencies.</param>
+/// <param name="Notices">Public notices.</param>
+/// <param name="Orders">Task orders.</param>
+/// <param name="Open">How many of the orders, the latest, are being worked on (<see cref="OpenOrders"/>); the others are finished.</param>
+public sealed record SeedSize(int Agencies, int Notices, int Orders, int Open = 0)
 {
     /// <summary>Orders of one case and one trigger.</summary>
     internal const int OrdersPerCase = 5;
@@ -169,16 +173,25 @@ public sealed class MarketSeed(SeedSize size, Action<string, long, long> progres
     {
         await using var orders = await BulkTable.OpenAsync<TaskOrder>(
             db, "Id", "Version", "Number", "GroupId", "CaseId", "ProjectId", "OwnerId", "DepartmentId", "ServiceItemId", "ServiceItemCode", "ServiceItemName",
-            "LimitWorkingDays", "Payer", "PriceBasis", "AgencyId", "AgencyName", "Status", "DueAt", "CreatedAt", "DispatchedAt", "AcceptedAt", "HandedInAt", "CompletedAt", "ReturnCount");
+            "LimitWorkingDays", "Payer", "PriceBasis", "AgencyId", "AgencyName", "Status", "DueAt", "CreatedAt", "DispatchedAt", "AcceptedAt", "HandedInAt", "CompletedAt", "ReturnCount",
+            "Deadline", "NextSweepAt");
         for (var n = 0; n < size.Orders; n++)
         {
+            var open = n < size.Orders - size.Open ? null : OpenOrders.Of(n);
             var order = OrderOf(n);
             var (item, at, of) = (items[order.Item % items.Length], At(n, size.Orders), n / SeedSize.OrdersPerCase);
-            var due = ChinaTime.EndOf(ChinaTime.DayOf(at).AddDays(14));
+            var due = open?.Deadline.DueAt ?? ChinaTime.EndOf(ChinaTime.DayOf(at).AddDays(14));
             await orders.AddAsync(
                 Id(7, n), 6L, $"RW-S-{n:D8}", Id(6, of), Id(5, of), Id(4, of), Id(3, of % size.Owners), department, item.Id, item.Code, item.Name, 10, Catalogue.Payer.Treasury, "元",
-                _agencies[order.Agency], SeedNames.Agency(order.Agency).Name, TaskOrderStatus.Completed, due, at, at, at.AddHours(5),
-                order.OnTime ? due.AddDays(-2) : due.AddDays(3), due.AddDays(4), order.Returns);
+                _agencies[order.Agency], SeedNames.Agency(order.Agency).Name, open is null ? TaskOrderStatus.Completed : TaskOrderStatus.InProgress, due, at, at, at.AddHours(5),
+                open is not null ? (DateTimeOffset?)null : due.AddDays(order.OnTime ? -2 : 3), open is null ? due.AddDays(4) : (DateTimeOffset?)null, order.Returns,
+                open?.Deadline, open?.NextSweepAt);
+            if (open is not null)
+            {
+                Step("任务单");
+                continue;
+            }
+
             _tallies[order.Agency] += new TallyChange { Done = 1, OnTime = order.OnTime ? 1 : 0, FirstPass = order.Returns == 0 ? 1 : 0 };
             Step("任务单");
         }

@@ -79,7 +79,7 @@ internal sealed record DataDirectory(string Path)
                 Directory.Delete(part, recursive: true);
             }
 
-            foreach (var suffix in new[] { "", "-wal", "-shm" })
+            foreach (var suffix in new[] { "", "-wal", "-shm", "-migrating" })
             {
                 File.Delete(Database + suffix);
             }

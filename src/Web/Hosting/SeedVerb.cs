@@ -8,7 +8,7 @@ using Market.Web.Demonstration;
 
 namespace Market.Web.Hosting;
 
-/// <summary><c>seed --agencies N --notices N --orders N</c>: an invented market of any size to measure on.</summary>
+/// <summary><c>seed --agencies N --notices N --orders N --open N</c>: an invented market of any size to measure on.</summary>
 internal static class SeedVerb
 {
     private const int BarLength = 30;
@@ -20,7 +20,7 @@ internal static class SeedVerb
             throw new StartupRefusedException("seed 只能在 Development 环境使用：生产数据库中不能有虚构的机构。");
         }
 
-        var size = new SeedSize(Number("agencies", 1000), Number("notices", 6000), Number("orders", 20_000));
+        var size = new SeedSize(Number("agencies", 1000), Number("notices", 6000), Number("orders", 20_000), Number("open", 0));
         if (await MarketDatabase.IsEmptyAsync(app.Services))
         {
             foreach (var item in DemonstrationItems.All)
@@ -45,8 +45,8 @@ internal static class SeedVerb
         return 0;
 
         int Number(string name, int otherwise) => app.Configuration[name] is not { Length: > 0 } text ? otherwise
-            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 10_000_000 ? number
-            : throw new StartupRefusedException($"--{name} 的值 {text} 无效：请填写 1 到 10000000 的整数。");
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 10_000_000 ? number
+            : throw new StartupRefusedException($"--{name} 的值 {text} 无效：请填写 0 到 10000000 的整数。");
     }
 
     // On a terminal the bar stays on its line; in a log there is a line each.

@@ -42,4 +42,27 @@ public sealed class MigrationTests
 
         Assert.False(await MarketDatabase.IsEmptyAsync(market.Host.Services, TestContext.Current.CancellationToken));
     }
+
+    [Fact]
+    public async Task A_start_that_was_killed_while_it_migrated_does_not_stop_the_next_one()
+    {
+        var directory = Directory.CreateTempSubdirectory("market-test-").FullName;
+        var file = $"Data Source={Path.Combine(directory, "market.db")}";
+        await using (var db = new SqliteMarketplaceDbContext(
+            (DbContextOptions<SqliteMarketplaceDbContext>)new DbContextOptionsBuilder<SqliteMarketplaceDbContext>().UseMarketSqlite(file).Options))
+        {
+            await db.Database.ExecuteSqlRawAsync(
+                "CREATE TABLE __EFMigrationsLock (Id INTEGER NOT NULL PRIMARY KEY, Timestamp TEXT NOT NULL); INSERT INTO __EFMigrationsLock VALUES (1, '2026-11-23')",
+                TestContext.Current.CancellationToken);
+        }
+
+        var options = new MarketplaceOptions { Provider = DatabaseProvider.Sqlite, ConnectionString = file, DataDirectory = directory };
+        await using var market = new MarketHost(options, new TestClock(TestClock.Monday));
+        await MarketDatabase.MigrateAsync(market.Services, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
+
+        Assert.True(await MarketDatabase.IsEmptyAsync(market.Services, TestContext.Current.CancellationToken));
+        using var connection = new Microsoft.Data.Sqlite.SqliteConnection(file);
+        Microsoft.Data.Sqlite.SqliteConnection.ClearPool(connection);
+        Directory.Delete(directory, recursive: true);
+    }
 }
