@@ -80,7 +80,7 @@ public static class MarketplaceModule
 
         services.AddDataProtection().SetApplicationName("Market")
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(options.DataDirectory, "protection")));
-        services.TryAddSingleton<IBlobStore>(_ => new FileBlobStore(Path.Combine(options.DataDirectory, "blobs")));
+        services.TryAddSingleton<IBlobStore>(provider => new FileBlobStore(Path.Combine(options.DataDirectory, "blobs"), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new Pkcs12SealKeyStore(
             Path.Combine(options.DataDirectory, "seal-keys"), provider.GetRequiredService<IDataProtectionProvider>(), provider.GetService<Signing.IIssuerSource>()));
         services.TryAddSingleton<ISealKeyStore>(provider => provider.GetRequiredService<Pkcs12SealKeyStore>());

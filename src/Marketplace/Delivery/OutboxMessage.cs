@@ -28,6 +28,9 @@ public enum OutboxKind
 
     /// <summary>The daily work on personal data whose time is over.</summary>
     EraseServedData,
+
+    /// <summary>The nightly collection of files that no record needs.</summary>
+    CollectGarbage,
 }
 
 /// <summary>Background work, written in the transaction that caused it and claimed by lease.</summary>

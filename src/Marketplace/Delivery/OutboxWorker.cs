@@ -1,6 +1,7 @@
 using Market.Marketplace.Admissions;
 using Market.Marketplace.Agencies;
 using Market.Marketplace.Catalogue;
+using Market.Marketplace.Integrity;
 using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.PersonalData;
@@ -73,6 +74,8 @@ public sealed class OutboxWorker(OperationRunner runner, Calendars.CalendarBook 
                 OutboxKind.AdvanceAdmissions => AdvanceAsync(ct),
                 OutboxKind.AdvanceCatalogue => runner.RunAsync<AdvanceCatalogue, int>(Actor.System, advance => advance.ExecuteAsync(), ct),
                 OutboxKind.EraseServedData => EraseAsync(ct),
+                OutboxKind.CollectGarbage => runner.RunAsync<CollectGarbage, GarbageReport>(
+                    Actor.System, collect => collect.ExecuteAsync(CollectGarbage.Grace), ct),
             };
             await work;
             return null;

@@ -7,7 +7,10 @@ namespace Market.Marketplace.Delivery;
 /// <summary>Leaves the work of the day in the outbox, once a day however many nodes ask: the message's id is the day's.</summary>
 public sealed class ScheduleDailyWork(MarketplaceDbContext db, OperationContext context) : IOperation
 {
-    private static readonly OutboxKind[] Daily = [OutboxKind.WarnOfExpiry, OutboxKind.AdvanceAdmissions, OutboxKind.AdvanceCatalogue, OutboxKind.EraseServedData];
+    private static readonly OutboxKind[] Daily =
+    [
+        OutboxKind.WarnOfExpiry, OutboxKind.AdvanceAdmissions, OutboxKind.AdvanceCatalogue, OutboxKind.EraseServedData, OutboxKind.CollectGarbage,
+    ];
 
     public static Permission Requires => Permission.RunInBackground;
 

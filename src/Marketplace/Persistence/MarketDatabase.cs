@@ -26,6 +26,21 @@ public static class MarketDatabase
         }
     }
 
+    /// <summary>How the database stands to this program; it is only looked at.</summary>
+    public static async Task<DatabaseState> StateAsync(IServiceProvider services, CancellationToken ct = default)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<MarketplaceDbContext>();
+        if (!await db.Database.CanConnectAsync(ct))
+        {
+            return new DatabaseState(IsReachable: false, [], []);
+        }
+
+        var known = db.Database.GetMigrations().ToList();
+        var applied = (await db.Database.GetAppliedMigrationsAsync(ct)).ToList();
+        return new DatabaseState(IsReachable: true, [.. known.Except(applied)], [.. applied.Except(known)]);
+    }
+
     /// <summary>Whether nothing has been entered yet.</summary>
     public static async Task<bool> IsEmptyAsync(IServiceProvider services, CancellationToken ct = default)
     {
@@ -49,3 +64,9 @@ public static class MarketDatabase
             : known.SetEquals(applied);
     }
 }
+
+/// <summary>How a database stands to this program.</summary>
+/// <param name="IsReachable">Whether it answers; a SQLite file must be there.</param>
+/// <param name="Missing">Migrations that it has not yet.</param>
+/// <param name="Unknown">Migrations of a newer program.</param>
+public sealed record DatabaseState(bool IsReachable, IReadOnlyList<string> Missing, IReadOnlyList<string> Unknown);

@@ -1,5 +1,6 @@
 using Market.Marketplace.Admissions;
 using Market.Marketplace.Documents;
+using Market.Marketplace.Integrity;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -65,6 +66,8 @@ public sealed class EraseServedData(MarketplaceDbContext db, OperationContext co
 /// <summary>Deletes the bytes of files that are marked as erased, unless another file has the same bytes.</summary>
 public sealed class DropErasedFiles(MarketplaceDbContext db, OperationContext context, IBlobStore blobs) : IOperation
 {
+    private static readonly TimeSpan JustStored = TimeSpan.FromMinutes(10);
+
     public static Permission Requires => Permission.RunInBackground;
 
     /// <summary>Returns how many were deleted.</summary>
@@ -74,11 +77,8 @@ public sealed class DropErasedFiles(MarketplaceDbContext db, OperationContext co
             .OrderBy(file => file.Id).ToListAsync(context.Cancellation);
         foreach (var file in erased)
         {
-            if (!await db.StoredFiles.AnyAsync(other => other.Sha256 == file.Sha256 && other.ErasedAt == null, context.Cancellation))
-            {
-                blobs.Delete(file.Sha256);
-            }
-
+            // The day's collection of unreferenced blobs comes back to one that somebody stores again at this moment.
+            await blobs.ReclaimAsync(file.Sha256, context.At - JustStored, () => BlobReferences.IsNeededAsync(db, file.Sha256, context.Cancellation));
             file.Drop();
         }
 

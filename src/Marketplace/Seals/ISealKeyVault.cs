@@ -15,4 +15,10 @@ public interface ISealKeyVault : ISealKeyStore
 
     /// <summary>Keeps it, with certificate and issuers of the opened key; returns its reference.</summary>
     Task<string> KeepAsync(SealKeyImport key, ISealKey opened, CancellationToken ct = default);
+
+    /// <summary>The references of all keys that are kept.</summary>
+    IReadOnlyCollection<string> List();
+
+    /// <summary>Whether the kept key can be decrypted and is, as far as can be told without using it, that of the certificate.</summary>
+    Task<bool> IsKeyOfAsync(string keyReference, byte[] certificate, CancellationToken ct = default);
 }

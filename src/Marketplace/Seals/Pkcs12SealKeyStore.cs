@@ -132,6 +132,33 @@ public sealed class Pkcs12SealKeyStore : ISealKeyVault
         }
     }
 
+    /// <inheritdoc />
+    public IReadOnlyCollection<string> List() =>
+        [.. Directory.EnumerateFiles(_directory, "*.seal").Select(path => Path.GetFileNameWithoutExtension(path))];
+
+    /// <inheritdoc />
+    public async Task<bool> IsKeyOfAsync(string keyReference, byte[] certificate, CancellationToken ct = default)
+    {
+        byte[]? plain = null;
+        try
+        {
+            plain = _protector.Unprotect(await File.ReadAllBytesAsync(PathOf(keyReference), ct));
+            var kept = JsonSerializer.Deserialize<Kept>(plain)!;
+
+            // A token answers for itself when it is used; what is kept of it is its address.
+            using var key = kept.Pkcs12 is null ? null : Open(kept);
+            return (key?.Certificate.RawData ?? kept.Certificate).AsSpan().SequenceEqual(certificate);
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or JsonException or SealRefusedException)
+        {
+            return false;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(plain);
+        }
+    }
+
     private static ISealKey Open(Kept kept) => kept.Pkcs12 is { } file
         ? Pkcs12SealKey.Open(file, kept.Password ?? "")
         : Pkcs11SealKey.Open(kept.TokenUri!, kept.Pin, X509CertificateLoader.LoadCertificate(kept.Certificate!),

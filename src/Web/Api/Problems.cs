@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Market.Marketplace.Documents;
 using Market.Marketplace.Operations;
 using Market.Web.Localization;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -43,6 +44,8 @@ internal static class Problems
     {
         NotFoundException => StatusCodes.Status404NotFound,
         ForbiddenException => StatusCodes.Status403Forbidden,
+        StoreUnavailableException { Code: "store-full" } => StatusCodes.Status507InsufficientStorage,
+        StoreUnavailableException => StatusCodes.Status503ServiceUnavailable,
         { Code: "idempotency-key-reused" } => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status409Conflict,
     };

@@ -66,6 +66,33 @@ internal static class Preparation
         Say(string.Create(CultureInfo.InvariantCulture, $"机构检索目录已就绪：{agencies} 家，{took.TotalSeconds:0.0} s。 The agencies are ready to be searched."));
     }
 
+    /// <summary>For what only looks: the database must be there and of this program's version; nothing is made or changed.</summary>
+    /// <exception cref="StartupRefusedException">It is not.</exception>
+    public static async Task RequireDatabaseOfThisVersionAsync(this WebApplication app)
+    {
+        DatabaseState state;
+        try
+        {
+            state = await MarketDatabase.StateAsync(app.Services);
+        }
+        catch (Exception e) when (e is DbException or InvalidOperationException or IOException or TimeoutException)
+        {
+            throw new StartupRefusedException($"数据库无法使用（{e.Message}）：请检查 Database:Provider 和 Database:ConnectionString。");
+        }
+
+        if (state is { IsReachable: true, Unknown: [], Missing: [] })
+        {
+            return;
+        }
+
+        throw new StartupRefusedException(state switch
+        {
+            { IsReachable: false } => "没有找到数据库，或数据库没有应答：请检查 Data:Directory、Database:Provider 和 Database:ConnectionString。",
+            { Unknown: [var newer, ..] } => $"数据库比本程序新（含有 {newer}）：请使用与数据库相同或更新版本的程序。",
+            _ => $"数据库比本程序旧（缺少 {state.Missing[0]}）：请先运行 migrate。",
+        });
+    }
+
     /// <summary>Empties the data directory when asked to, and when the demonstration in it was interrupted: nobody has
     /// worked in it yet, because the first request is answered after the last entry.</summary>
     private static void EmptyWhereNeeded(WebApplication app, DataDirectory data)

@@ -11,9 +11,7 @@ namespace Market.Web.Hosting;
 /// <summary><c>seed --agencies N --notices N --orders N --open N</c>: an invented market of any size to measure on.</summary>
 internal static class SeedVerb
 {
-    private const int BarLength = 30;
-
-    public static async Task<int> RunAsync(WebApplication app)
+    public static async Task<int> RunAsync(WebApplication app, VerbArguments arguments)
     {
         if (!app.Environment.IsDevelopment())
         {
@@ -37,8 +35,9 @@ internal static class SeedVerb
         }
 
         var started = TimeProvider.System.GetTimestamp();
-        await new MarketSeed(size, Show).RunAsync(app.Services);
-        Console.WriteLine();
+        var bar = ProgressBar.OnError(what => what);
+        await new MarketSeed(size, bar.Show).RunAsync(app.Services);
+        bar.End();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{size.Agencies} agencies, {size.Notices} notices, {size.Orders} orders in {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0} s"));
@@ -47,23 +46,5 @@ internal static class SeedVerb
         int Number(string name, int otherwise) => app.Configuration[name] is not { Length: > 0 } text ? otherwise
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 10_000_000 ? number
             : throw new StartupRefusedException($"--{name} 的值 {text} 无效：请填写 0 到 10000000 的整数。");
-    }
-
-    // On a terminal the bar stays on its line; in a log there is a line each.
-    private static void Show(string what, long done, long all)
-    {
-        var filled = (int)(BarLength * done / Math.Max(1, all));
-        var line = string.Create(CultureInfo.InvariantCulture, $"[{new string('#', filled)}{new string('.', BarLength - filled)}] {100 * done / Math.Max(1, all),3} %  {what}  {done}/{all}");
-        if (Console.IsOutputRedirected)
-        {
-            if (done * 20 / all != (done - 50_000) * 20 / all)
-            {
-                Console.WriteLine(line);
-            }
-        }
-        else
-        {
-            Console.Write($"\r{line}   ");
-        }
     }
 }

@@ -7,17 +7,19 @@ namespace Market.Web.Hosting;
 /// <summary>What an administrator has the program do instead of serving: <c>dotnet run --project src/Web -- VERB [settings]</c>.</summary>
 internal static class Verbs
 {
-    private static readonly Dictionary<string, Func<WebApplication, Task<int>>> All = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Verb> All = new Verb[]
     {
-        ["rebuild-search"] = RebuildSearchAsync,
-        ["seed"] = SeedVerb.RunAsync,
-    };
+        new("rebuild-search", RebuildSearchAsync) { Prepares = true, Says = "rebuild-search" },
+        new("seed", SeedVerb.RunAsync) { Prepares = true, Options = ["agencies", "notices", "orders", "open"], Says = "seed [--agencies N] [--notices N] [--orders N] [--open N]" },
+        FsckVerb.Verb,
+        GcVerb.Verb,
+    }.ToDictionary(verb => verb.Name, StringComparer.Ordinal);
 
     /// <summary>The verb that the first argument names; null when there is none.</summary>
-    public static Func<WebApplication, Task<int>>? Of(string[] args) => args is [var name, ..] ? All.GetValueOrDefault(name) : null;
+    public static Verb? Of(string[] args) => args is [var name, ..] ? All.GetValueOrDefault(name) : null;
 
-    /// <summary>The arguments that are settings.</summary>
-    public static IEnumerable<string> Without(string[] args) => Of(args) is null ? args : args.Skip(1);
+    /// <summary>How the verbs are called, for somebody who called one that is not there.</summary>
+    public static string Usage => string.Join('\n', All.Values.Select(verb => $"  {verb.Says}").Prepend("可用的命令 verbs:"));
 
     /// <summary>Enters into the search table what is not in it.</summary>
     public static async Task<int> IndexMissingAsync(IServiceProvider services)
@@ -35,7 +37,7 @@ internal static class Verbs
         }
     }
 
-    private static async Task<int> RebuildSearchAsync(WebApplication app)
+    private static async Task<int> RebuildSearchAsync(WebApplication app, VerbArguments arguments)
     {
         var runner = app.Services.GetRequiredService<OperationRunner>();
         await runner.RunAsync(Actor.System, (ForgetSearch forget) => forget.ExecuteAsync());

@@ -11,7 +11,7 @@ public sealed class FileTests
     public async Task The_same_bytes_are_kept_once_under_their_digest()
     {
         var directory = Directory.CreateTempSubdirectory("market-test-blobs-").FullName;
-        var store = new FileBlobStore(directory);
+        var store = new FileBlobStore(directory, TimeProvider.System);
         var bytes = Encoding.UTF8.GetBytes("成果");
 
         var first = await store.PutAsync(new MemoryStream(bytes), TestContext.Current.CancellationToken);
@@ -30,7 +30,7 @@ public sealed class FileTests
     {
         var directory = Directory.CreateTempSubdirectory("market-test-blobs-").FullName;
 
-        Assert.Throws<ArgumentException>(() => new FileBlobStore(directory).SizeOf(address));
+        Assert.Throws<ArgumentException>(() => new FileBlobStore(directory, TimeProvider.System).SizeOf(address));
 
         Directory.Delete(directory, recursive: true);
     }
