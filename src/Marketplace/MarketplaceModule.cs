@@ -6,6 +6,7 @@ using Market.Marketplace.Contracts;
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Documents;
 using Market.Marketplace.Feed;
+using Market.Marketplace.Nodes;
 using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
@@ -63,7 +64,10 @@ public static class MarketplaceModule
         services.AddScoped<OperationContextHolder>();
         services.AddScoped(provider => provider.GetRequiredService<OperationContextHolder>().Context);
 
-        services.TryAddSingleton<IChangeSignal, InProcessChangeSignal>();
+        services.AddSingleton<SignalBell>();
+        services.AddSingleton<ChangeSignal>();
+        services.TryAddSingleton<IChangeSignal>(provider => provider.GetRequiredService<ChangeSignal>());
+        services.AddSingleton<NodeExchange>();
         services.AddSingleton<OutboxBell>();
         services.AddSingleton<OutboxWorker>();
         services.AddSingleton<SealBatchBell>();

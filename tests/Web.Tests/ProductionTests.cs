@@ -14,6 +14,7 @@ public sealed class ProductionTests : IDisposable
     [InlineData("--Demonstration:Enabled=true", "生产环境不能启用演示数据")]
     [InlineData("--reset", "--reset 只能在 Development 环境使用")]
     [InlineData("--Database:Provider=Oracle", "不认识的数据库类型 Oracle")]
+    [InlineData("--Proxy:Addresses=nginx", "Proxy:Addresses 中的 nginx 不是地址")]
     [InlineData("--Site:PublicUrl=our-site", "Site:PublicUrl 的值 our-site 不是网址")]
     [InlineData("--Trust:Seals=/no/such/directory", "没有找到信任的根证书目录")]
     public async Task It_refuses_to_start_with_one_clear_sentence(string setting, string sentence)

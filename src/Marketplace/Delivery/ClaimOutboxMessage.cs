@@ -7,10 +7,11 @@ namespace Market.Marketplace.Delivery;
 /// <summary>A message held for a while.</summary>
 public sealed record OutboxClaim(Guid MessageId, Guid Lease, OutboxKind Kind, Guid SubjectId, int Attempt);
 
-/// <summary>Takes the oldest due message for this worker alone. When the lease runs out, another may take it.</summary>
+/// <summary>Takes the oldest due message for this worker alone. When the lease runs out, another may take it: a worker that lives renews it.</summary>
 public sealed class ClaimOutboxMessage(MarketplaceDbContext db, OperationContext context) : IOperation
 {
-    private static readonly TimeSpan LeasePeriod = TimeSpan.FromSeconds(30);
+    /// <summary>With the other nodes' sleep, a dead worker's message goes on within half a minute.</summary>
+    internal static readonly TimeSpan LeasePeriod = TimeSpan.FromSeconds(20);
 
     public static Permission Requires => Permission.RunInBackground;
 
@@ -37,5 +38,24 @@ public sealed class ClaimOutboxMessage(MarketplaceDbContext db, OperationContext
                     .SetProperty(message => message.Version, message => message.Version + 1),
                 context.Cancellation);
         return claimed == 1 ? new OutboxClaim(due.Id, lease, due.Kind, due.SubjectId, due.Attempts + 1) : null;
+    }
+}
+
+/// <summary>Keeps a message for its worker, whose work takes long; or gives it back, because the worker was told to stop.</summary>
+public sealed class RenewOutboxClaim(MarketplaceDbContext db, OperationContext context) : IOperation
+{
+    public static Permission Requires => Permission.RunInBackground;
+
+    /// <summary>Returns false when the lease had passed to another worker in the meantime.</summary>
+    public async Task<bool> ExecuteAsync(OutboxClaim claim, bool isGivenBack = false)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        Guid? holder = claim.Lease;
+        var until = isGivenBack ? context.At : context.At + ClaimOutboxMessage.LeasePeriod;
+        return await db.OutboxMessages.Where(message => message.Id == claim.MessageId && message.Lease == holder)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(message => message.NextAttemptAt, until)
+                    .SetProperty(message => message.Version, message => message.Version + 1),
+                context.Cancellation) == 1;
     }
 }

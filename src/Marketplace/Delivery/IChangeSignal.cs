@@ -13,11 +13,18 @@ public interface IChangeSignal
     void Publish(IReadOnlyCollection<Guid> organisationIds);
 }
 
-/// <summary>The signal within one process.</summary>
-internal sealed class InProcessChangeSignal : IChangeSignal
+/// <summary>Wakes what tells the other nodes of a change here.</summary>
+public sealed class SignalBell : Bell;
+
+/// <summary>The signal within one process. Where several nodes share the database, what changed here is kept until it has been told to
+/// them, and what they tell is passed on to the pages of this process.</summary>
+public sealed class ChangeSignal(SignalBell bell) : IChangeSignal
 {
     private readonly ConcurrentDictionary<Guid, ConcurrentDictionary<Subscription, byte>> _subscriptions = new();
+    private readonly Lock _telling = new();
+    private HashSet<Guid>? _untold;
 
+    /// <inheritdoc />
     public IDisposable Subscribe(Guid organisationId, Action changed)
     {
         var subscription = new Subscription(this, organisationId, changed);
@@ -25,7 +32,49 @@ internal sealed class InProcessChangeSignal : IChangeSignal
         return subscription;
     }
 
+    /// <inheritdoc />
     public void Publish(IReadOnlyCollection<Guid> organisationIds)
+    {
+        ArgumentNullException.ThrowIfNull(organisationIds);
+        Tell(organisationIds);
+        if (organisationIds.Count > 0)
+        {
+            ReturnUntold(organisationIds);
+        }
+    }
+
+    /// <summary>From now on there are other nodes to be told.</summary>
+    internal void KeepUntold() => _untold ??= [];
+
+    /// <summary>What is to be told to other nodes; it is theirs to tell then.</summary>
+    internal IReadOnlyCollection<Guid> TakeUntold()
+    {
+        lock (_telling)
+        {
+            var taken = _untold;
+            _untold = [];
+            return taken ?? [];
+        }
+    }
+
+    /// <summary>Leaves organisations to be told.</summary>
+    internal void ReturnUntold(IReadOnlyCollection<Guid> organisationIds)
+    {
+        lock (_telling)
+        {
+            if (_untold is null)
+            {
+                return;
+            }
+
+            _untold.UnionWith(organisationIds);
+        }
+
+        bell.Ring();
+    }
+
+    /// <summary>Tells the pages of this process.</summary>
+    internal void Tell(IReadOnlyCollection<Guid> organisationIds)
     {
         foreach (var id in organisationIds)
         {
@@ -39,7 +88,10 @@ internal sealed class InProcessChangeSignal : IChangeSignal
         }
     }
 
-    private sealed class Subscription(InProcessChangeSignal signal, Guid organisationId, Action changed) : IDisposable
+    /// <summary>Tells all pages of this process.</summary>
+    internal void TellEverybody() => Tell([.. _subscriptions.Keys]);
+
+    private sealed class Subscription(ChangeSignal signal, Guid organisationId, Action changed) : IDisposable
     {
         public Action Changed { get; } = changed;
 

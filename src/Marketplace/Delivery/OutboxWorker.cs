@@ -13,8 +13,10 @@ namespace Market.Marketplace.Delivery;
 
 /// <summary>Does the work of the outbox: claims by lease, so any number of processes may run it, and every message is
 /// idempotent, so one that was done but not settled may be done again.</summary>
-public sealed class OutboxWorker(OperationRunner runner, Calendars.CalendarBook calendars, ILogger<OutboxWorker> log)
+public sealed class OutboxWorker(OperationRunner runner, Calendars.CalendarBook calendars, TimeProvider clock, ILogger<OutboxWorker> log)
 {
+    private static readonly TimeSpan RenewalPeriod = ClaimOutboxMessage.LeasePeriod / 3;
+
     /// <summary>Leaves the work of the day to be done, if nobody has yet.</summary>
     public Task<bool> ScheduleAsync(CancellationToken ct = default) =>
         runner.RunAsync<ScheduleDailyWork, bool>(Actor.System, schedule => schedule.ExecuteAsync(), ct);
@@ -25,7 +27,7 @@ public sealed class OutboxWorker(OperationRunner runner, Calendars.CalendarBook 
         var done = 0;
         while (await runner.RunAsync<ClaimOutboxMessage, OutboxClaim?>(Actor.System, claim => claim.ExecuteAsync(), ct) is { } claim)
         {
-            var error = await WorkAsync(claim, ct);
+            var error = await WorkUnderLeaseAsync(claim, ct);
             await runner.RunAsync<SettleOutboxMessage, bool>(Actor.System, settle => settle.ExecuteAsync(claim, error), ct);
             done += error is null ? 1 : 0;
         }
@@ -57,6 +59,48 @@ public sealed class OutboxWorker(OperationRunner runner, Calendars.CalendarBook 
         for (Guid? after = Guid.Empty; after is { } last;)
         {
             after = await runner.RunAsync<Calendars.RecountDeadlines, Guid?>(Actor.System, recount => recount.ExecuteAsync(edition, last), ct);
+        }
+    }
+
+    private async Task<string?> WorkUnderLeaseAsync(OutboxClaim claim, CancellationToken ct)
+    {
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var renewing = RenewAsync(claim, done.Token);
+        try
+        {
+            return await WorkAsync(claim, ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The program ends: another node need not wait for the lease to run out.
+            await runner.RunAsync<RenewOutboxClaim, bool>(Actor.System, giveBack => giveBack.ExecuteAsync(claim, isGivenBack: true), CancellationToken.None);
+            throw;
+        }
+        finally
+        {
+            await done.CancelAsync();
+            await renewing;
+        }
+    }
+
+    private async Task RenewAsync(OutboxClaim claim, CancellationToken ct)
+    {
+        try
+        {
+            do
+            {
+                await Task.Delay(RenewalPeriod, clock, ct);
+            }
+            while (await runner.RunAsync<RenewOutboxClaim, bool>(Actor.System, renew => renew.ExecuteAsync(claim), ct));
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The work is done.
+        }
+        catch (Exception e)
+        {
+            // Without the lease another worker may do it too, which is useless and harmless.
+            log.LogWarning(e, "The lease of outbox message {Message} could not be renewed.", claim.MessageId);
         }
     }
 

@@ -13,6 +13,7 @@ using Market.Marketplace.Elements;
 using Market.Marketplace.Feed;
 using Market.Marketplace.Integration;
 using Market.Marketplace.Ledger;
+using Market.Marketplace.Nodes;
 using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Organisations;
@@ -151,6 +152,10 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
     internal DbSet<ExchangedCase> ExchangedCases => Set<ExchangedCase>();
 
     internal DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
+
+    internal DbSet<Node> Nodes => Set<Node>();
+
+    internal DbSet<NodeSignal> NodeSignals => Set<NodeSignal>();
 
     internal DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
 

@@ -29,12 +29,13 @@ public sealed class Reverify(MarketplaceDbContext db, OperationContext context, 
 {
     public static Permission Requires => Permission.RunInBackground;
 
-    /// <summary>Returns the verdict as of now, or null when the result is no longer accepted.</summary>
-    public async Task<Verdict?> ExecuteAsync(Guid resultId)
+    /// <summary>Returns the verdict as of now, or null when the result is no longer accepted, or was looked at since the instant: by
+    /// another node.</summary>
+    public async Task<Verdict?> ExecuteAsync(Guid resultId, DateTimeOffset? notSince = null)
     {
         var ct = context.Cancellation;
         var result = await db.Results.FindOrThrowAsync(resultId, ct);
-        if (result.Status != ResultStatus.Accepted)
+        if (result.Status != ResultStatus.Accepted || result.ReverifiedAt >= notSince)
         {
             return null;
         }

@@ -17,7 +17,7 @@ public sealed class WebhookWorker(OperationRunner runner, WebhookSender sender)
     private const int AtOnce = 16;
 
     /// <summary>After this no further delivery of a batch is begun: the last ones must be answered within the lease.</summary>
-    private static readonly TimeSpan LatestBegin = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LatestBegin = TimeSpan.FromSeconds(12);
 
     private readonly ConcurrentDictionary<Guid, Task> _running = new();
 

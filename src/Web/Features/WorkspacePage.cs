@@ -3,6 +3,7 @@ using Market.Marketplace.Delivery;
 using Market.Marketplace.Operations;
 using Market.Web.Identity;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace Market.Web.Features;
 
@@ -27,10 +28,11 @@ public abstract class WorkspacePage : ComponentBase, IDisposable
 
     [Inject] private IChangeSignal Signal { get; set; } = null!;
 
+    [Inject] private IJSRuntime Script { get; set; } = null!;
+
     [Inject] private TimeProvider Clock { get; set; } = null!;
 
-    /// <summary>How often the page reads again without a signal: lights change with the hour, and signals of other nodes
-    /// do not come here.</summary>
+    /// <summary>How often the page reads again without a signal: lights change with the hour.</summary>
     protected virtual TimeSpan RefreshPeriod => TimeSpan.FromMinutes(1);
 
     /// <summary>Who reads.</summary>
@@ -56,6 +58,23 @@ public abstract class WorkspacePage : ComponentBase, IDisposable
         if (RendererInfo.IsInteractive && Actor.OrganisationId is { } organisation)
         {
             _listening ??= ListenAsync(organisation);
+        }
+    }
+
+    /// <inheritdoc />
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            try
+            {
+                await using var keepTyping = await Script.InvokeAsync<IJSObjectReference>("import", _closed.Token, "./js/keep-typing.js");
+                await keepTyping.InvokeVoidAsync("connected", _closed.Token);
+            }
+            catch (Exception e) when (e is JSException or JSDisconnectedException or OperationCanceledException)
+            {
+                // The script did not come or the reader has left: nothing typed is carried over, and that is all.
+            }
         }
     }
 

@@ -4,6 +4,9 @@ namespace Market.Web.Hosting;
 /// <param name="Path">The absolute path.</param>
 internal sealed record DataDirectory(string Path)
 {
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(200);
+
     /// <summary>The embedded SQLite database.</summary>
     public string Database => In("market.db");
 
@@ -52,6 +55,28 @@ internal sealed record DataDirectory(string Path)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new StartupRefusedException($"无法写入数据目录 {Path}（{e.Message}）：请检查 Data:Directory 设置和目录权限。");
+        }
+    }
+
+    /// <summary>Waits until no other node of this installation is starting, and keeps the others waiting until disposed. The lock is the
+    /// operating system's: with the process that holds it, it goes.</summary>
+    /// <exception cref="StartupRefusedException">The others take too long.</exception>
+    public async Task<IDisposable> TakeTurnAsync(TimeProvider clock)
+    {
+        for (var begun = clock.GetTimestamp(); ;)
+        {
+            try
+            {
+                return new FileStream(In(".starting"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException e) when (clock.GetElapsedTime(begun) > LongestStart)
+            {
+                throw new StartupRefusedException($"另一个节点一直在启动，等了 {LongestStart.TotalMinutes:0} 分钟（{e.Message}）：请检查数据目录 {Path} 上的其他节点。");
+            }
+            catch (IOException)
+            {
+                await Task.Delay(LookPeriod, clock);
+            }
         }
     }
 

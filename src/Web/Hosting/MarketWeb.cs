@@ -8,7 +8,6 @@ using Market.Web.Identity;
 using Market.Web.Layout;
 using Market.Web.Public;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Market.Web.Hosting;
 
@@ -49,12 +48,11 @@ internal static class MarketWeb
         services.AddMarketApi();
         RateLimits.Add(services, configuration);
         Health.Add(services);
-        services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+        services.AddProxies(configuration);
     }
 
     public static void UseMarketWeb(this WebApplication app)
     {
-        // Trusted from a proxy on this machine only, unless the settings name others.
         app.UseForwardedHeaders();
         app.UseSecurityHeaders();
         app.UseRequestLocalization();

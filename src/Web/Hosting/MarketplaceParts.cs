@@ -4,6 +4,7 @@ using Market.Marketplace;
 using Market.Marketplace.Albums;
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Feed;
+using Market.Marketplace.Nodes;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Procurements;
 using Market.Marketplace.Results;
@@ -48,6 +49,11 @@ internal static class MarketplaceParts
         services.AddHostedService<ProcurementService>();
         services.AddHostedService<Marketplace.Calendars.ClockService>();
         services.AddHostedService<ReverificationService>();
+        if (ProviderOf(configuration) != DatabaseProvider.Sqlite)
+        {
+            // The embedded database has one node.
+            services.AddHostedService<NodeService>();
+        }
 
         if (isDevelopment)
         {

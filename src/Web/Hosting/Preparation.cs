@@ -10,6 +10,7 @@ using Market.Marketplace.Results;
 using Market.Marketplace.Trust;
 using Market.Signing;
 using Market.Web.Demonstration;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -25,8 +26,12 @@ internal static class Preparation
         var data = app.Services.GetRequiredService<DataDirectory>();
         var demonstration = app.Configuration.GetValue("Demonstration:Enabled", defaultValue: false);
         ProductionRules.RefuseDemonstrationSettings(app, demonstration);
+        data.Prepare();
+        // Nodes that start together must not each make a key, a certificate or a demonstration of their own.
+        using var turn = await data.TakeTurnAsync(TimeProvider.System);
         EmptyWhereNeeded(app, data);
         await app.PrepareDatabaseAsync();
+        MakeProtectionKey(app.Services);
         if (app.Environment.IsDevelopment())
         {
             await PrepareDevelopmentAsync(app, demonstration);
@@ -114,6 +119,10 @@ internal static class Preparation
             Say($"上次录入演示数据时被中断，数据目录 {data.Path} 已清空并重新录入。 The first start was interrupted; it begins again.");
         }
     }
+
+    /// <summary>The key that protects cookies and forms is made on first use.</summary>
+    private static void MakeProtectionKey(IServiceProvider services) =>
+        services.GetRequiredService<IDataProtectionProvider>().CreateProtector("Market.Web.Hosting.Preparation").Protect([1]);
 
     private static async Task MigrateAsync(IServiceProvider services)
     {

@@ -2,7 +2,6 @@ using Market.Marketplace.Agencies;
 using Market.Marketplace.Agencies.Window;
 using Market.Marketplace.Catalogue;
 using Market.Marketplace.Operations;
-using Market.Marketplace.Tests.Infrastructure;
 using Market.Testing;
 
 namespace Market.Marketplace.Tests.Agencies;

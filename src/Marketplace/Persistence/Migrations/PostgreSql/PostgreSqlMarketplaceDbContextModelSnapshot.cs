@@ -1788,6 +1788,55 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     b.ToTable("LedgerEntries", (string)null);
                 });
 
+            modelBuilder.Entity("Market.Marketplace.Nodes.Node", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Signals")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Nodes", (string)null);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Nodes.NodeSignal", b =>
+                {
+                    b.Property<Guid>("NodeId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Organisations")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.HasKey("NodeId", "Number");
+
+                    b.ToTable("NodeSignals", (string)null);
+                });
+
             modelBuilder.Entity("Market.Marketplace.Notices.Notice", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4294,6 +4343,15 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .WithOne()
                         .HasForeignKey("Market.Marketplace.Integration.ExchangedCase", "Id")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Nodes.NodeSignal", b =>
+                {
+                    b.HasOne("Market.Marketplace.Nodes.Node", null)
+                        .WithMany()
+                        .HasForeignKey("NodeId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
