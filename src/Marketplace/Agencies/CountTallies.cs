@@ -1,6 +1,7 @@
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Procurements;
+using Market.Marketplace.Ratings;
 using Market.Marketplace.TaskOrders;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,7 +23,7 @@ public sealed class CountTallies(MarketplaceDbContext db, OperationContext conte
         }
 
         var counted = await OrdersAsync();
-        foreach (var (agency, change) in await AwardsAsync())
+        foreach (var (agency, change) in (await AwardsAsync()).Concat(await RatingsAsync()))
         {
             counted[agency] = counted.GetValueOrDefault(agency) + change;
         }
@@ -48,6 +49,8 @@ public sealed class CountTallies(MarketplaceDbContext db, OperationContext conte
         tally.OnTime = counted.OnTime;
         tally.FirstPass = counted.FirstPass;
         tally.Running = counted.Running;
+        tally.Ratings = counted.Ratings;
+        tally.RatingTenths = counted.RatingTenths;
         tally.Awards = counted.Awards;
         tally.AwardThousandths = counted.AwardThousandths;
         tally.ChangedAt = context.At;
@@ -81,4 +84,12 @@ public sealed class CountTallies(MarketplaceDbContext db, OperationContext conte
         return rows.GroupBy(row => row.WinnerId!.Value)
             .ToDictionary(group => group.Key, group => group.Aggregate(default(TallyChange), (sum, row) => sum + TallyUpkeep.Of(row)));
     }
+
+    private async Task<Dictionary<Guid, TallyChange>> RatingsAsync() =>
+        (await db.Ratings.Where(row => row.Side == RatingSide.OwnerOfAgency || row.Side == RatingSide.DepartmentOfAgency)
+            .Where(row => row.Status == RatingStatus.Counted || row.Status == RatingStatus.Upheld)
+            .GroupBy(row => row.AgencyId)
+            .Select(group => new { Agency = group.Key, Count = group.Count(), Tenths = group.Sum(row => row.Tenths) })
+            .ToListAsync(context.Cancellation))
+        .ToDictionary(row => row.Agency, row => new TallyChange { Ratings = row.Count, RatingTenths = row.Tenths });
 }

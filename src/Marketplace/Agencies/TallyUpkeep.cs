@@ -1,6 +1,7 @@
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Procurements;
+using Market.Marketplace.Ratings;
 using Market.Marketplace.TaskOrders;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -28,7 +29,7 @@ internal static class TallyUpkeep
                 case Qualification held:
                     Add(held.AgencyId, default);
                     break;
-                case TaskOrder or Procurement:
+                case TaskOrder or Procurement or Rating:
                     Move(entry);
                     break;
             }
@@ -77,6 +78,10 @@ internal static class TallyUpkeep
         _ => default,
     };
 
+    /// <summary>What a rating counts for its agency: nothing while it is under appeal, nor after it was struck out.</summary>
+    public static TallyChange Of(RatingSide side, RatingStatus status, int tenths) =>
+        side.IsOfAgency() && status is (RatingStatus.Counted or RatingStatus.Upheld) ? new TallyChange { Ratings = 1, RatingTenths = tenths } : default;
+
     /// <summary>What an award counts for the agency selected: its price as a share of the ceiling.</summary>
     public static TallyChange Of(Procurement award) => Of(award.Status, award.Outcome, award.Terms.HighestAmount);
 
@@ -94,6 +99,12 @@ internal static class TallyUpkeep
                     row.GetValue<TaskOrderStatus>(nameof(TaskOrder.Status)), row.GetValue<DateTimeOffset?>(nameof(TaskOrder.HandedInAt)),
                     row.GetValue<DateTimeOffset?>(nameof(TaskOrder.DueAt)), row.GetValue<int>(nameof(TaskOrder.ReturnCount))))
                 : null;
+        }
+
+        if (entity is Rating)
+        {
+            return (row.GetValue<Guid>(nameof(Rating.AgencyId)), Of(
+                row.GetValue<RatingSide>(nameof(Rating.Side)), row.GetValue<RatingStatus>(nameof(Rating.Status)), row.GetValue<int>(nameof(Rating.Tenths))));
         }
 
         return row.GetValue<Guid?>(nameof(Procurement.WinnerId)) is { } winner

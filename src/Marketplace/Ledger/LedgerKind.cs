@@ -247,6 +247,14 @@ public enum LedgerKind
     ComplaintDismissed,
     /// <summary>投诉撤回.</summary>
     ComplaintWithdrawn,
+    /// <summary>服务评价.</summary>
+    RatingGiven,
+    /// <summary>申诉 against a rating.</summary>
+    RatingAppealed,
+    /// <summary>申诉成立: the rating is struck out.</summary>
+    RatingStruckOut,
+    /// <summary>申诉不成立: the rating stands.</summary>
+    RatingUpheld,
     /// <summary>中选通知.</summary>
     AwardIssued,
     /// <summary>通知书送达: sealed, and its recipients can open it.</summary>

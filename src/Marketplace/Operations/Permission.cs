@@ -84,6 +84,9 @@ public enum Permission
     /// <summary>See stuck work and the log of seal uses.</summary>
     Supervise,
 
+    /// <summary>Rate finished task orders, appeal against ratings of one's own organisation.</summary>
+    RateOrders,
+
     /// <summary>Draft, publish and decide procurements of one's own organisation.</summary>
     Procure,
 
@@ -135,7 +138,7 @@ public static class Permissions
     private static readonly HashSet<Permission> OfEnterprise =
     [
         .. Everyone, Permission.FileCases, Permission.UploadFiles, Permission.ReadFiles, Permission.ReadCases,
-        Permission.ReadTaskOrders, Permission.ReadWorkbench, Permission.Procure, Permission.ContributeToDraws, Permission.AnswerComplaints,
+        Permission.ReadTaskOrders, Permission.ReadWorkbench, Permission.RateOrders, Permission.Procure, Permission.ContributeToDraws, Permission.AnswerComplaints,
         Permission.ReadFeed, Permission.ManageIntegrations,
     ];
 
@@ -150,7 +153,7 @@ public static class Permissions
     ];
 
     private static readonly HashSet<Permission> OfAgencyClerk =
-        [.. OfAgency, Permission.UploadFiles, Permission.RespondToTaskOrders, Permission.SubmitResults, Permission.ApplyForSealUse, Permission.SignUp, Permission.AnswerComplaints, Permission.ApplyForAdmission];
+        [.. OfAgency, Permission.UploadFiles, Permission.RespondToTaskOrders, Permission.SubmitResults, Permission.ApplyForSealUse, Permission.SignUp, Permission.AnswerComplaints, Permission.ApplyForAdmission, Permission.RateOrders];
 
     private static readonly HashSet<Permission> OfPractitioner = [.. OfAgency, Permission.SealResults, Permission.GuardSeals];
 
@@ -166,7 +169,7 @@ public static class Permissions
     private static readonly HashSet<Permission> OfDepartment =
     [
         .. Everyone, Permission.ReadFiles, Permission.ReadCases, Permission.DecideCases, Permission.ReadTaskOrders,
-        Permission.DecideResults, Permission.ReadWorkbench, Permission.ContributeToDraws, Permission.ReadDrift,
+        Permission.DecideResults, Permission.ReadWorkbench, Permission.RateOrders, Permission.ContributeToDraws, Permission.ReadDrift,
         Permission.ReadFeed, Permission.ManageIntegrations,
     ];
 

@@ -15,6 +15,7 @@ using Market.Marketplace.Operations;
 using Market.Marketplace.Panels;
 using Market.Marketplace.Procurements;
 using Market.Marketplace.Projects;
+using Market.Marketplace.Ratings;
 using Market.Marketplace.Results;
 using Market.Marketplace.Seals;
 using Market.Marketplace.Selection;
@@ -99,6 +100,15 @@ public abstract partial class MarketplaceDbContext
             Complaints.Where(row => row.ComplainantId == actor.Organisation || row.RespondentId == actor.Organisation),
         Operations.Standing.Operator or Operations.Standing.System => Complaints,
         Operations.Standing.Public or Operations.Standing.Department => Complaints.Where(_ => false),
+    };
+
+    /// <summary>Ratings: of who gave them and of whom they are about; all for the operator, who decides appeals.</summary>
+    public IQueryable<Rating> RatingsFor(Actor actor) => Standing(actor) switch
+    {
+        Operations.Standing.Enterprise or Operations.Standing.Agency or Operations.Standing.Department =>
+            Ratings.Where(row => row.RaterId == actor.Organisation || row.RatedId == actor.Organisation),
+        Operations.Standing.Operator or Operations.Standing.System => Ratings,
+        Operations.Standing.Public => Ratings.Where(_ => false),
     };
 
     /// <summary>Contracts: of their two sides; the operator looks on. What of them is public, their operations say.</summary>

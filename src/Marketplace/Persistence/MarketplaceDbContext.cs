@@ -22,6 +22,7 @@ using Market.Marketplace.Procurements;
 using Market.Marketplace.ProjectBoxes;
 using Market.Marketplace.Projects;
 using Market.Marketplace.Province;
+using Market.Marketplace.Ratings;
 using Market.Marketplace.Results;
 using Market.Marketplace.Seals;
 using Market.Marketplace.Search;
@@ -128,6 +129,8 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
     internal DbSet<ServiceContract> Contracts => Set<ServiceContract>();
 
     internal DbSet<SignUp> SignUps => Set<SignUp>();
+
+    internal DbSet<Rating> Ratings => Set<Rating>();
 
     internal DbSet<AwardBar> AwardBars => Set<AwardBar>();
 

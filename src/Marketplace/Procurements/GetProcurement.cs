@@ -21,6 +21,9 @@ public sealed record ProcurementDetails(
 {
     /// <summary>The rules of the region under which it was published.</summary>
     public RulePack? Rules { get; init; }
+
+    /// <summary>The owner.</summary>
+    public Guid OwnerId { get; init; }
 }
 
 /// <summary>Reads one procurement. What others handed in is not in it before the sign-ups are opened.</summary>
@@ -44,6 +47,7 @@ public sealed class GetProcurement(MarketplaceDbContext db, OperationContext con
             isOwn ? timeline : [.. timeline.Select(InPublic)], isOwn, own is null ? null : Opened(own))
         {
             Rules = row.RulePackCode is { } pack ? RulePack.Named(pack) : null,
+            OwnerId = row.OwnerId,
         };
 
         // Who objected is known to the owner, who must answer, and to the one who did.

@@ -98,6 +98,9 @@ public sealed record RulePack
     /// <summary>小名单: the fewest for public money.</summary>
     public required RuleFigure SmallListMinimum { get; init; }
 
+    /// <summary>服务评价和申诉.</summary>
+    public RatingRules Ratings { get; init; } = new();
+
     /// <summary>Clocks: periods, pauses, lights, reminders, cards.</summary>
     public required ClockRules Clock { get; init; }
 
@@ -129,6 +132,7 @@ public sealed record RulePack
             throw new InvalidDataException($"Rule pack {pack.Code} has an admission period without days.");
         }
 
+        pack.Ratings.Check(pack.Code);
         pack.Clock.Check(pack.Code);
         return pack;
     }

@@ -6,6 +6,7 @@ using Market.Marketplace.Elements;
 using Market.Marketplace.Operations;
 using Market.Marketplace.ProjectBoxes;
 using Market.Marketplace.Projects;
+using Market.Marketplace.Ratings;
 using Market.Marketplace.Results;
 using Market.Marketplace.Seals;
 using Market.Marketplace.TaskOrders;
@@ -28,6 +29,7 @@ internal sealed class DemonstrationHistory(DemonstrationPeople people, IServiceP
         var version = (await ReadCaseAsync(official, first)).Version;
         var accepted = await _runner.RunAsync(official, (AcceptCase accept) => accept.ExecuteAsync(first, version));
         await DeliverReviewAsync(official, accepted.TaskOrderIds[0]);
+        await RateAsync(owner, official, accepted.TaskOrderIds[0]);
         await TakeAsync(official, accepted.TaskOrderIds[1]);
         await FileCaseAsync(owner, new ProjectRegistration(
             "2609-430104-04-01-518806", "湘江云谷产业研发中心", "湘源市麓山区云谷路以西", 41_200m, false,
@@ -80,6 +82,21 @@ internal sealed class DemonstrationHistory(DemonstrationPeople people, IServiceP
 
         var delivered = await _runner.RunAsync(official, (GetResult get) => get.ExecuteAsync(submitted.ResultId));
         await _runner.RunAsync(official, (AcceptResult accept) => accept.ExecuteAsync(delivered.Id, delivered.Version, "指标核算清楚，同意采信。"));
+    }
+
+    // 双评价, and an appeal that waits for the operator.
+    private async Task RateAsync(Actor owner, Actor official, Guid orderId)
+    {
+        var clerk = await people.ActorAsync(DemonstrationAgencies.Named((await ReadOrderAsync(official, orderId)).AgencyName).Clerk);
+        await _runner.RunAsync(official, (RateOrder rate) => rate.ExecuteAsync(
+            orderId, false, [new(RatingDimension.ResultQuality, 5), new(RatingDimension.Timeliness, 4)], "指标核算清楚，结论与规划条件逐条对应。"));
+        var rating = await _runner.RunAsync(owner, (RateOrder rate) => rate.ExecuteAsync(
+            orderId, false,
+            [new(RatingDimension.Quality, 4), new(RatingDimension.Timeliness, 2), new(RatingDimension.Attitude, 4), new(RatingDimension.Conduct, 4)],
+            "电话约定的现场沟通推迟了两天。"));
+        await _runner.RunAsync(clerk, (RateOrder rate) => rate.ExecuteAsync(
+            orderId, false, [new(RatingDimension.Materials, 5), new(RatingDimension.Cooperation, 4), new(RatingDimension.Clarity, 5)], ""));
+        await _runner.RunAsync(clerk, (AppealRating appeal) => appeal.ExecuteAsync(rating, 1, "成果在到期日前交付且一次通过，系统记录为按时；现场沟通推迟系业主来函改期，不应计入服务时效。"));
     }
 
     private async Task<DemonstrationAgency> TakeAsync(Actor official, Guid orderId)
