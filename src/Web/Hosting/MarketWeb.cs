@@ -89,7 +89,8 @@ internal static class MarketWeb
         app.MapCatalogueFiles();
         app.MapMarketApi();
         app.MapDrawProofs();
-        app.MapProcurementFeeds();
+        app.MapPublicFeeds();
+        app.MapSiteMaps();
         app.MapOpenContracting();
         Health.Map(app);
         if (app.Environment.IsDevelopment())
