@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Market.Marketplace;
+using Market.Marketplace.Ledger;
 using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Procurements;
@@ -80,11 +81,15 @@ internal static class PublicFeeds
     private static async Task<IReadOnlyList<Entry>> AnnouncementsAsync(MarketSession market)
     {
         var announced = (await market.RunAsync((ListAnnouncements list) => list.ExecuteAsync(Entries))).Select(row => new Entry(
-            row.Id, row.ProcurementId is { } procurement ? $"procurements/{procurement}" : $"agencies/{row.AgencyId}", row.Subject, row.Say(CultureInfo.CurrentUICulture), row.At));
+            row.Id, PathOf(row), row.Subject, row.Say(CultureInfo.CurrentUICulture), row.At));
         var assigned = (await market.RunAsync((ListNotices list) => list.ExecuteAsync(new PageRequest(Size: Entries)))).Rows.Select(row => new Entry(
             row.Id, $"notices/{row.Id}", $"{row.ProjectName} · {Texts["{0}派发公示", row.ServiceItemName]}", $"{row.DepartmentName} · {row.AgencyName ?? Texts["无可派机构"]}", row.PublishedAt));
         return [.. announced.Concat(assigned).OrderByDescending(entry => entry.At).Take(Entries)];
     }
+
+    // Who is in publicity has no page of its own yet.
+    private static string PathOf(Announcement row) =>
+        row.ProcurementId is { } procurement ? $"procurements/{procurement}" : row.Kind == LedgerKind.AdmissionPassed ? "agencies/publicity" : $"agencies/{row.AgencyId}";
 
     private static string SummaryOf(ProcurementSummary row) =>
         $"{row.OwnerName} · {row.Method.Word()} · {row.Status.Word()} · {Components.Money.Say(row.HighestAmount)} CNY"
