@@ -51,7 +51,10 @@ internal static class CertificateProfile
         return subject.Build();
     }
 
-    public static void AddAuthorityExtensions(CertificateRequest request, bool isRoot, Uri? revocationAddress = null)
+    /// <param name="request">Receives them.</param>
+    /// <param name="isRoot">Whether it is its own issuer.</param>
+    /// <param name="above">Of an issuing authority: addresses of the root's list and certificate.</param>
+    public static void AddAuthorityExtensions(CertificateRequest request, bool isRoot, (Uri List, Uri Certificate)? above = null)
     {
         request.CertificateExtensions.Add(isRoot
             ? X509BasicConstraintsExtension.CreateForCertificateAuthority()
@@ -59,9 +62,10 @@ internal static class CertificateProfile
         request.CertificateExtensions.Add(
             new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
-        if (!isRoot && revocationAddress is not null)
+        if (above is { } root)
         {
-            AddListAddress(request, new Uri(revocationAddress, DevelopmentRevocation.RootListPath).ToString());
+            AddListAddress(request, root.List.ToString());
+            request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(null, [root.Certificate.ToString()]));
         }
     }
 

@@ -17,12 +17,12 @@ public sealed class DevelopmentPki : IDisposable
 
     private DevelopmentPki(string directory, DevelopmentPkiDirectory.Contents contents, TimeProvider clock, Uri? revocationAddress)
     {
-        _sm2 = new Lazy<DevelopmentSm2Pki>(() => DevelopmentSm2Pki.OpenOrCreate(Path.Combine(directory, "sm2"), clock));
+        _sm2 = new Lazy<DevelopmentSm2Pki>(() => DevelopmentSm2Pki.OpenOrCreate(Path.Combine(directory, "sm2"), clock, revocationAddress));
         _issuer = contents.Issuer;
         _clock = clock;
         _revocationAddress = revocationAddress;
         Root = X509CertificateLoader.LoadCertificate(contents.Root.RawData);
-        Revocation = new DevelopmentRevocation(contents.Root, _issuer, clock);
+        Revocation = new DevelopmentRevocation(contents.Root, _issuer, _sm2, clock);
         Chain = [X509CertificateLoader.LoadCertificate(_issuer.RawData), Root];
         TimestampAuthority = new DevelopmentTimestampAuthority(contents.Timestamp, Chain, clock);
     }

@@ -41,7 +41,9 @@ internal static class DevelopmentPkiDirectory
 
         using var issuerKeys = KeyPair.Generate(SealKeyKind.Rsa3072);
         var issuerRequest = issuerKeys.Request(CertificateProfile.Authority("Market 演示签发 CA"));
-        CertificateProfile.AddAuthorityExtensions(issuerRequest, isRoot: false, revocationAddress);
+        CertificateProfile.AddAuthorityExtensions(
+            issuerRequest, isRoot: false, revocationAddress is null ? null
+            : (new Uri(revocationAddress, DevelopmentRevocation.RootListPath), new Uri(revocationAddress, DevelopmentRevocation.RootCertificatePath)));
         using var issuerPublic = Authority.Sign(issuerRequest, root, start, now.AddYears(IssuerYears));
         using var issuer = issuerKeys.Attach(issuerPublic);
 

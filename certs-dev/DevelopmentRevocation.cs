@@ -3,12 +3,13 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Market.Signing;
 using Market.Signing.Cms;
+using Market.Signing.GuoMi;
 using Market.Signing.Revocation;
 
 namespace Market.Development;
 
 /// <summary>Says inside the process which development certificates are revoked (演示吊销服务): an OCSP responder with a
-/// certificate of its own for what the issuing authority issued, and revocation lists of both authorities.</summary>
+/// certificate of its own for what the issuing authority issued, and revocation lists of both authorities and of the SM2 half's.</summary>
 /// <remarks>What was revoked is forgotten when the process ends.</remarks>
 public sealed class DevelopmentRevocation : IRevocationSource, IDisposable
 {
@@ -21,18 +22,25 @@ public sealed class DevelopmentRevocation : IRevocationSource, IDisposable
     /// <summary>Below the address of the PKI: the root's list.</summary>
     public const string RootListPath = "root.crl";
 
+    /// <summary>Below the address of the PKI: the issuing authority's certificate.</summary>
+    public const string IssuingCertificatePath = "issuing.cer";
+
+    /// <summary>Below the address of the PKI: the root's certificate.</summary>
+    public const string RootCertificatePath = "root.cer";
+
     private static readonly TimeSpan ResponderValidity = TimeSpan.FromDays(30);
     private readonly X509Certificate2 _root;
     private readonly X509Certificate2 _issuer;
+    private readonly Lazy<DevelopmentSm2Pki> _sm2;
     private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<string, CertificateStanding> _standings = new(StringComparer.Ordinal);
     private readonly Lock _responderLock = new();
     private X509Certificate2? _responder;
     private long _listNumber;
 
-    internal DevelopmentRevocation(X509Certificate2 root, X509Certificate2 issuer, TimeProvider clock)
+    internal DevelopmentRevocation(X509Certificate2 root, X509Certificate2 issuer, Lazy<DevelopmentSm2Pki> sm2, TimeProvider clock)
     {
-        (_root, _issuer, _clock) = (root, issuer, clock);
+        (_root, _issuer, _sm2, _clock) = (root, issuer, sm2, clock);
     }
 
     /// <summary>How long answers and lists are current.</summary>
@@ -56,6 +64,11 @@ public sealed class DevelopmentRevocation : IRevocationSource, IDisposable
     public Task<RevocationEvidence> GetAsync(X509Certificate2 certificate, X509Certificate2 issuer, DateTimeOffset at, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
+        if (Sm2Certificates.IsSm2(issuer))
+        {
+            return _sm2.Value.Revocation.GetAsync(certificate, issuer, at, ct);
+        }
+
         if (Is(issuer, _issuer))
         {
             return Task.FromResult(new RevocationEvidence(RevocationFormat.Ocsp, RespondToOcsp(OcspRequest.For(certificate, issuer).Encoded)));
@@ -75,7 +88,9 @@ public sealed class DevelopmentRevocation : IRevocationSource, IDisposable
         OcspPath => RespondToOcsp(body),
         IssuingListPath => IssuingList(),
         RootListPath => RootList(),
-        _ => null,
+        IssuingCertificatePath => _issuer.RawData,
+        RootCertificatePath => _root.RawData,
+        var other => other.StartsWith(DevelopmentSm2Revocation.Prefix, StringComparison.Ordinal) ? _sm2.Value.Revocation.Answer(other) : null,
     };
 
     /// <summary>Answers a DER OCSPRequest with a DER OCSPResponse.</summary>

@@ -21,28 +21,30 @@ internal static class DevelopmentSm2Directory
     /// <summary>The password has 192 random bits; stretching it would only cost time.</summary>
     private const int Iterations = 1000;
 
-    /// <summary>The authorities' certificates, the issuing one's key, and the keys of those who sign.</summary>
+    /// <summary>The authorities' certificates and keys, and the keys of those who sign.</summary>
     public sealed record Contents(
-        X509Certificate2 Root, X509Certificate2 Issuer, Sm2PrivateKey IssuerKey, Sm2SealKey Maker, Sm2SealKey Timestamp);
+        X509Certificate2 Root, X509Certificate2 Issuer, Sm2PrivateKey RootKey, Sm2PrivateKey IssuerKey, Sm2SealKey Maker, Sm2SealKey Timestamp);
 
-    public static Contents OpenOrCreate(string directory, TimeProvider clock)
+    public static Contents OpenOrCreate(string directory, TimeProvider clock, Uri? revocationAddress)
     {
         using var folder = PkiFolder.Open(directory);
         if (!folder.IsComplete)
         {
-            folder.Write(Create(clock.GetUtcNow()));
+            folder.Write(Create(clock.GetUtcNow(), revocationAddress));
         }
 
         return Open(folder);
     }
 
-    private static SortedDictionary<string, byte[]> Create(DateTimeOffset now)
+    private static SortedDictionary<string, byte[]> Create(DateTimeOffset now, Uri? revocationAddress)
     {
         var password = DevelopmentPki.NewPassword();
         var (start, end) = (now.AddDays(-1), now.AddYears(IssuerYears));
         var (rootKey, issuerKey) = (Sm2PrivateKey.Generate(), Sm2PrivateKey.Generate());
         using var root = Sm2Authority.IssueAuthority("Market 演示国密根 CA", rootKey, null, rootKey, start, now.AddYears(RootYears));
-        using var issuer = Sm2Authority.IssueAuthority("Market 演示国密签发 CA", issuerKey, root, rootKey, start, end);
+        using var issuer = Sm2Authority.IssueAuthority("Market 演示国密签发 CA", issuerKey, root, rootKey, start, end,
+            revocationAddress is null ? null
+            : (new Uri(revocationAddress, DevelopmentSm2Revocation.RootListPath), new Uri(revocationAddress, DevelopmentSm2Revocation.RootCertificatePath)));
         return new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
         {
             [PasswordFile] = Encoding.ASCII.GetBytes(password),
@@ -61,7 +63,7 @@ internal static class DevelopmentSm2Directory
         {
             var key = Sm2PrivateKey.Generate();
             using var certificate = Sm2Authority.Issue(
-                CertificateProfile.Authority(name), key.PublicKey, issuer, issuerKey, options, start, end);
+                CertificateProfile.Authority(name), key.PublicKey, issuer, issuerKey, options.AtSm2(revocationAddress), start, end);
             return Sm2Pkcs12.Write(key, [certificate.RawData, issuer.RawData, root.RawData], password, Iterations);
         }
     }
@@ -73,9 +75,11 @@ internal static class DevelopmentSm2Directory
             folder.Check();
             var password = Encoding.ASCII.GetString(folder.Read(PasswordFile));
             var (issuerKey, issuer, above) = Sm2Pkcs12.Read(folder.Read(IssuerFile), password);
+            var (rootKey, _, _) = Sm2Pkcs12.Read(folder.Read(RootFile), password);
             return new Contents(
                 X509CertificateLoader.LoadCertificate(above[0]),
                 X509CertificateLoader.LoadCertificate(issuer),
+                rootKey,
                 issuerKey,
                 Sm2SealKey.OpenPkcs12(folder.Read(MakerFile), password),
                 Sm2SealKey.OpenPkcs12(folder.Read(TimestampFile), password));

@@ -13,8 +13,12 @@ public sealed class DevelopmentSm2Pki : IDisposable
     private readonly Sm2SealKey _timestamp;
     private readonly TimeProvider _clock;
 
-    private DevelopmentSm2Pki(DevelopmentSm2Directory.Contents contents, TimeProvider clock)
+    private readonly Uri? _revocationAddress;
+
+    private DevelopmentSm2Pki(DevelopmentSm2Directory.Contents contents, TimeProvider clock, Uri? revocationAddress)
     {
+        _revocationAddress = revocationAddress;
+        Revocation = new DevelopmentSm2Revocation((contents.Root, contents.RootKey), (contents.Issuer, contents.IssuerKey), clock);
         (_issuerKey, _maker, _timestamp, _clock) = (contents.IssuerKey, contents.Maker, contents.Timestamp, clock);
         Chain = [contents.Issuer, contents.Root];
         TimestampAuthority = new DevelopmentTimestampAuthority(_timestamp, clock);
@@ -33,10 +37,13 @@ public sealed class DevelopmentSm2Pki : IDisposable
     /// <summary>The embedded time-stamp authority with SM2 and SM3 (GB/T 20520).</summary>
     public DevelopmentTimestampAuthority TimestampAuthority { get; }
 
+    /// <summary>The revocation lists of both authorities.</summary>
+    public DevelopmentSm2Revocation Revocation { get; }
+
     /// <summary>Opens what is kept in a directory, or makes it there when the directory is absent or empty.</summary>
     /// <exception cref="DevelopmentPkiException">The directory holds something else, or is damaged.</exception>
-    public static DevelopmentSm2Pki OpenOrCreate(string directory, TimeProvider clock) =>
-        new(DevelopmentSm2Directory.OpenOrCreate(directory, clock), clock);
+    public static DevelopmentSm2Pki OpenOrCreate(string directory, TimeProvider clock, Uri? revocationAddress = null) =>
+        new(DevelopmentSm2Directory.OpenOrCreate(directory, clock, revocationAddress), clock, revocationAddress);
 
     /// <summary>Issues the SM2 certificate of a unit's seal (单位公章).</summary>
     /// <param name="name">The unit's full name.</param>
@@ -68,7 +75,7 @@ public sealed class DevelopmentSm2Pki : IDisposable
         var now = _clock.GetUtcNow();
         var key = Sm2PrivateKey.Generate();
         using var certificate = Sm2Authority.Issue(
-            subject, key.PublicKey, Chain[0], _issuerKey, new IssueOptions(), now.AddDays(-1), now.AddYears(3));
+            subject, key.PublicKey, Chain[0], _issuerKey, new IssueOptions().AtSm2(_revocationAddress), now.AddDays(-1), now.AddYears(3));
         var password = DevelopmentPki.NewPassword();
         var pkcs12 = Sm2Pkcs12.Write(key, [certificate.RawData, .. Chain.Select(issuer => issuer.RawData)], password);
         return new IssuedCertificate(pkcs12, password, X509CertificateLoader.LoadCertificate(certificate.RawData));

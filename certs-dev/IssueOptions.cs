@@ -33,5 +33,13 @@ public sealed record IssueOptions
     {
         CrlAddress = CrlAddress ?? new Uri(revocationAddress, DevelopmentRevocation.IssuingListPath).ToString(),
         OcspAddress = OcspAddress ?? new Uri(revocationAddress, DevelopmentRevocation.OcspPath).ToString(),
+        IssuerAddress = IssuerAddress ?? new Uri(revocationAddress, DevelopmentRevocation.IssuingCertificatePath).ToString(),
+    };
+
+    /// <summary>The same for an SM2 certificate: its authority publishes lists, and answers no OCSP.</summary>
+    internal IssueOptions AtSm2(Uri? revocationAddress) => revocationAddress is null ? this : this with
+    {
+        CrlAddress = CrlAddress ?? new Uri(revocationAddress, DevelopmentSm2Revocation.IssuingListPath).ToString(),
+        IssuerAddress = IssuerAddress ?? new Uri(revocationAddress, DevelopmentSm2Revocation.IssuingCertificatePath).ToString(),
     };
 }

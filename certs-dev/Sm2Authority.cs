@@ -8,10 +8,11 @@ internal static class Sm2Authority
 {
     /// <summary>A certificate authority; without an issuer it is its own root.</summary>
     public static X509Certificate2 IssueAuthority(
-        string name, Sm2PrivateKey key, X509Certificate2? issuer, Sm2PrivateKey issuerKey, DateTimeOffset from, DateTimeOffset to)
+        string name, Sm2PrivateKey key, X509Certificate2? issuer, Sm2PrivateKey issuerKey, DateTimeOffset from, DateTimeOffset to,
+        (Uri List, Uri Certificate)? above = null)
     {
         var request = Request(CertificateProfile.Authority(name), key.PublicKey);
-        CertificateProfile.AddAuthorityExtensions(request, isRoot: issuer is null);
+        CertificateProfile.AddAuthorityExtensions(request, isRoot: issuer is null, above);
         return Sign(request, issuer, issuerKey, from, to);
     }
 

@@ -37,6 +37,9 @@ public sealed class Stage : IAsyncLifetime
     /// <summary>The data directory of this run.</summary>
     public string DataDirectory { get; } = Directory.CreateTempSubdirectory("market-e2e-").FullName;
 
+    /// <summary>The program's process, for who measures it.</summary>
+    public int ProcessId => _web!.Id;
+
     /// <summary>The development root certificate, PEM.</summary>
     public string DevelopmentRoot => Path.Combine(DataDirectory, "development-pki", "root.pem");
 

@@ -61,12 +61,16 @@ public static class PdfSealer
             using var appended = new AppendedFile(input, output, options.Password, stamp is null ? [] : [stamp]);
             await appended.AppendAsync(revision.Update.Buffer.Memory, ct).ConfigureAwait(false);
             await AppendDomesticAsync(appended, revision, domesticHash, options, ct).ConfigureAwait(false);
-            warnings.AddRange(await LevelExtension.ReachAsync(appended, level, services, options.TimestampContainerBytes, options.ClaimedAt, ct).ConfigureAwait(false));
+            warnings.AddRange(await LevelExtension.ReachAsync(appended, level, WithChains(services, key, options.DomesticSeal), options.TimestampContainerBytes, options.ClaimedAt, ct).ConfigureAwait(false));
         }
 
         await output.FlushAsync(ct).ConfigureAwait(false);
         return new SealOutcome(level, warnings) { Repair = document.Repair };
     }
+
+    // An electronic seal carries no issuer; those of the keys are at hand.
+    private static SealServices WithChains(SealServices services, ISealKey key, DomesticSeal? domestic) =>
+        services with { Certificates = [.. services.Certificates, .. key.Chain, .. domestic?.Key.Chain ?? []] };
 
     private static async Task AppendDomesticAsync(
         AppendedFile appended, SealRevision first, ContentDigest? digest, SealOptions options, CancellationToken ct)

@@ -23,6 +23,9 @@ public sealed record SealWarning(string Code, string Message)
 
     /// <summary>A signature is of a kind whose validation data cannot be collected; it was left as it is.</summary>
     public const string SignatureLeftOut = "signature-left-out";
+
+    /// <summary>A certificate, or an authority's word on it, that an electronic seal needs was not to be had.</summary>
+    public const string ValidationDataMissing = "validation-data-missing";
 }
 
 /// <summary>What came of sealing or extending a document.</summary>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Market.Signing.GuoMi;
 using Market.Signing.Validation;
 
 namespace Market.Signing;
@@ -26,6 +27,9 @@ public sealed record ValidationOptions
 
     /// <summary>What is known of revocation from the file at hand and from answers to earlier questions; set by the validator itself.</summary>
     internal RevocationCheck? KnownRevocation { get; init; }
+
+    /// <summary>SM2 certificates that came with the file, to build paths with.</summary>
+    internal Func<IReadOnlyList<GmCertificate>>? KnownIssuers { get; init; }
 
     /// <summary>Words of authorities that came beside the file; claims to be checked, as those inside it.</summary>
     internal IReadOnlyList<RevocationEvidence> Evidence { get; init; } = [];

@@ -64,6 +64,7 @@ internal sealed class ServiceServer : IAsyncDisposable
                 var path = context.Request.Url!.AbsolutePath.Trim('/');
                 context.Response.ContentType = path == "tsa" ? "application/timestamp-reply"
                     : path == DevelopmentRevocation.OcspPath ? "application/ocsp-response"
+                    : path.EndsWith(".cer", StringComparison.Ordinal) ? "application/pkix-cert"
                     : "application/pkix-crl";
                 var answer = path == "tsa" ? _pki!.TimestampAuthority.Respond(query.ToArray()) : _pki!.Revocation.Answer(path, query.ToArray());
                 context.Response.StatusCode = answer is null ? 404 : 200;

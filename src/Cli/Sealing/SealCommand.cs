@@ -15,6 +15,7 @@ internal static class SealCommand
         var tsa = TextOption.Create("--tsa", "URL", "seal.tsa");
         var certificates = TextOption.Create("--certificates", "DIR", "seal.certificates");
         var offline = new Option<bool>("--no-issuer-download") { Description = Texts.Say("seal.no-issuer-download") };
+        var withoutCheck = new Option<bool>("--no-document-check") { Description = Texts.Say("seal.no-document-check") };
         var pdfPassword = TextOption.Create("--pdf-password-file", "F", "seal.pdf-password-file");
         var appearance = new AppearanceOptions();
         var limits = new LimitOptions();
@@ -30,7 +31,7 @@ internal static class SealCommand
 
         var command = new Command("seal", Texts.Say("seal")) { inputs, output };
         key.AddTo(command);
-        Add(command, level, tsa, certificates, offline, pdfPassword);
+        Add(command, level, tsa, certificates, offline, pdfPassword, withoutCheck);
         appearance.AddTo(command);
         limits.AddTo(command);
         Add(command, reason, location, dualKey, dualPassword, dualSeal, dualTsa, dualNames, jobs, json);
@@ -43,6 +44,7 @@ internal static class SealCommand
             TimestampAuthority = parsed.GetValue(tsa),
             Certificates = parsed.GetValue(certificates),
             DownloadsIssuers = !parsed.GetValue(offline),
+            ChecksDocument = !parsed.GetValue(withoutCheck),
             PdfPasswordFile = parsed.GetValue(pdfPassword),
             Appearance = appearance.Read(parsed),
             Certification = limits.ReadCertification(parsed),

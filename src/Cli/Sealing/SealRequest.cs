@@ -23,6 +23,9 @@ internal sealed record SealRequest
     /// <summary>Whether issuers that are missing are fetched over the network.</summary>
     public bool DownloadsIssuers { get; init; } = true;
 
+    /// <summary>Whether every object of a document is read before it is sealed, or only those that the seal touches.</summary>
+    public bool ChecksDocument { get; init; } = true;
+
     /// <summary>File with the password of encrypted documents.</summary>
     public string? PdfPasswordFile { get; init; }
 

@@ -45,7 +45,7 @@ internal sealed class SealRun(Terminal terminal, SealRequest request)
     private SealOptions Options(ISealKey key, Services services) =>
         request.Appearance.OptionsFor(key.Certificate, TimeProvider.System.GetUtcNow()) with
         {
-            CheckWholeDocument = true,
+            CheckWholeDocument = request.ChecksDocument,
             Level = request.Level,
             Certification = request.Certification,
             Lock = request.Lock,

@@ -99,7 +99,7 @@ internal static class GmTimestamp
             findings.Add(Reasons.TimestampAuthorityUnfit);
         }
 
-        var helpers = GmSigner.CertificatesOf(cms);
+        IReadOnlyList<GmCertificate> helpers = [.. GmSigner.CertificatesOf(cms), .. context.Options.KnownIssuers?.Invoke() ?? context.GuoMiHelpers()];
         var chain = GmChain.Build(authority, helpers, GmTrust.Anchors(context.Options.TimestampAnchors), at);
         if (!chain.IsTrusted)
         {

@@ -102,7 +102,7 @@ internal static class GmTrust
             findings.Add(reasons.NotForSigning);
         }
 
-        var chain = GmChain.Build(certificate, helpers, Anchors(options.TrustAnchors), at);
+        var chain = GmChain.Build(certificate, [.. helpers, .. options.KnownIssuers?.Invoke() ?? []], Anchors(options.TrustAnchors), at);
         if ((chain.Problems & GmChainProblems.NoAnchor) != 0)
         {
             findings.Add(reasons.Untrusted);

@@ -9,7 +9,7 @@ internal static class LevelExtension
 {
     /// <summary>Takes a file whose signatures are stamped to a level: nothing up to B-T, validation data from B-LT on, and a
     /// document time stamp at B-LTA.</summary>
-    /// <returns>The signatures that are of a kind not read here, each as a warning.</returns>
+    /// <returns>What is incomplete, each as a warning: signatures of a kind not read here, and what an electronic seal lacks.</returns>
     /// <exception cref="RevocationException">A certificate is missing, is revoked, or nothing proves that it is not.</exception>
     /// <exception cref="TimestampException">The authority gave no usable time stamp.</exception>
     public static async Task<IReadOnlyList<SealWarning>> ReachAsync(
@@ -48,7 +48,7 @@ internal static class LevelExtension
         using var file = appended.Open();
         using var collector = new MaterialCollector(services, ValidationStore.Read(file.Current), at);
         var signatures = SignatureInFile.ReadAll(file);
-        foreach (var cms in signatures.SelectMany(signature => new[] { signature.Cms, signature.Timestamp }).OfType<CmsSignedData>())
+        foreach (var cms in signatures.SelectMany(signature => new[] { signature.Cms, signature.Timestamp, signature.SealTimestamp }).OfType<CmsSignedData>())
         {
             collector.Offer(cms);
         }
@@ -64,6 +64,20 @@ internal static class LevelExtension
             }
         }
 
+        foreach (var seal in signatures.Select(signature => signature.ElectronicSeal).OfType<ElectronicSealSignature>())
+        {
+            collector.Offer(seal);
+        }
+
+        var gaps = new List<SealWarning>();
+        foreach (var signature in signatures.Where(signature => signature.ElectronicSeal is not null))
+        {
+            var isArchived = signature.End < SignatureInFile.LastStampEnd(signatures);
+            var missing = await collector.AddAsync(signature, signature.StampedAt() ?? at, isArchived, ct).ConfigureAwait(false);
+            gaps.AddRange(missing.Select(gap => new SealWarning(
+                SealWarning.ValidationDataMissing, $"The electronic seal in '{signature.FieldName}' lacks validation data: {gap.Message}")));
+        }
+
         var added = collector.Added;
         if (!added.IsEmpty)
         {
@@ -73,7 +87,8 @@ internal static class LevelExtension
 
         return
         [
-            .. signatures.Where(signature => signature.Cms is null).Select(signature => new SealWarning(
+            .. gaps,
+            .. signatures.Where(signature => signature.Cms is null && signature.ElectronicSeal is null).Select(signature => new SealWarning(
                 SealWarning.SignatureLeftOut, $"The signature in '{signature.FieldName}' is of a kind whose validation data cannot be collected.")),
         ];
     }

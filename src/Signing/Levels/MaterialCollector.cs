@@ -55,11 +55,53 @@ internal sealed class MaterialCollector : IDisposable
     /// <param name="isArchived">Whether a document time stamp covers it together with what was collected for it then. What
     /// is not covered yet is asked for again when it is no longer current.</param>
     /// <exception cref="RevocationException">A certificate is missing, is revoked, or nothing proves that it is not.</exception>
-    public async Task AddAsync(CmsSignedData cms, DateTimeOffset since, bool isArchived, CancellationToken ct)
+    public Task AddAsync(CmsSignedData cms, DateTimeOffset since, bool isArchived, CancellationToken ct) =>
+        AddAsync(cms, since, isArchived, null, ct);
+
+    /// <summary>Makes the certificates that an electronic seal brings known.</summary>
+    public void Offer(ElectronicSealSignature seal)
+    {
+        _pool.Add(seal.SignerCertificate.Span);
+        _pool.Add(seal.Seal.MakerCertificate.Span);
+    }
+
+    /// <summary>Gathers what an electronic seal and its stamps need. Chinese authorities often say nowhere how to ask for a
+    /// certificate's state: what there is goes into the file, and the rest is named.</summary>
+    /// <returns>What was not to be had.</returns>
+    /// <exception cref="RevocationException">A certificate was revoked when it was used.</exception>
+    public async Task<IReadOnlyList<RevocationException>> AddAsync(SignatureInFile signature, DateTimeOffset since, bool isArchived, CancellationToken ct)
+    {
+        var missing = new List<RevocationException>();
+        var seal = signature.ElectronicSeal!;
+
+        // GM/T 0031-2025: of the maker counts the moment of making; before, that of the seal's use.
+        var made = seal.Seal.Version == ElectronicSealVersion.Gmt0031Of2025 ? seal.Seal.CreatedAt : since;
+        await AddAsync(seal.SignerCertificate, since, isArchived, missing, ct).ConfigureAwait(false);
+        await AddAsync(seal.Seal.MakerCertificate, made, isArchived, missing, ct).ConfigureAwait(false);
+        foreach (var token in new[] { signature.Timestamp, signature.SealTimestamp }.OfType<CmsSignedData>())
+        {
+            await AddAsync(token, since, isArchived, missing, ct).ConfigureAwait(false);
+        }
+
+        return [.. missing.DistinctBy(gap => gap.Message)];
+    }
+
+    private Task AddAsync(ReadOnlyMemory<byte> certificate, DateTimeOffset since, bool isArchived, List<RevocationException> missing, CancellationToken ct)
+    {
+        if (_pool.Certificates.FirstOrDefault(known => known.RawDataMemory.Span.SequenceEqual(certificate.Span)) is { } leaf)
+        {
+            return AddChainAsync(leaf, since, isArchived, 0, missing, ct);
+        }
+
+        missing.Add(new RevocationException(RevocationException.IssuerMissing, "A certificate of the electronic seal cannot be read."));
+        return Task.CompletedTask;
+    }
+
+    private async Task AddAsync(CmsSignedData cms, DateTimeOffset since, bool isArchived, List<RevocationException>? missing, CancellationToken ct)
     {
         if (cms.Signers is [var signer] && _pool.Find(signer) is { } leaf)
         {
-            await AddChainAsync(leaf, since, isArchived, 0, ct).ConfigureAwait(false);
+            await AddChainAsync(leaf, since, isArchived, 0, missing, ct).ConfigureAwait(false);
             return;
         }
 
@@ -72,7 +114,9 @@ internal sealed class MaterialCollector : IDisposable
         _present.ForEach(data => data.Dispose());
     }
 
-    private async Task AddChainAsync(X509Certificate2 leaf, DateTimeOffset since, bool isArchived, int depth, CancellationToken ct)
+    /// <param name="missing">Receives what was not to be had; null gives up at the first.</param>
+    private async Task AddChainAsync(
+        X509Certificate2 leaf, DateTimeOffset since, bool isArchived, int depth, List<RevocationException>? missing, CancellationToken ct)
     {
         for (var current = leaf; ; depth++)
         {
@@ -85,13 +129,23 @@ internal sealed class MaterialCollector : IDisposable
             var issuer = IssuerOf(current) ?? await DownloadIssuerAsync(current, ct).ConfigureAwait(false);
             if (issuer is null || depth == LongestChain)
             {
-                throw new RevocationException(
+                var gap = new RevocationException(
                     RevocationException.IssuerMissing,
                     $"The certificate of '{current.Issuer}', which issued '{current.Subject}', is neither in the file nor given, and was not to be had from the address it names.")
                 { Certificate = current.Subject };
+                (missing ?? throw gap).Add(gap);
+                return;
             }
 
-            await AddStandingAsync(current, issuer, since, isArchived, depth, ct).ConfigureAwait(false);
+            try
+            {
+                await AddStandingAsync(current, issuer, since, isArchived, depth, ct).ConfigureAwait(false);
+            }
+            catch (RevocationException gap) when (missing is not null && gap.Code != RevocationException.Revoked)
+            {
+                missing.Add(gap);
+            }
+
             current = issuer;
         }
     }

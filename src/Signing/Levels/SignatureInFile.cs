@@ -1,4 +1,6 @@
 using Market.Signing.Cms;
+using Market.Signing.GuoMi;
+using Market.Signing.GuoMi.Seals;
 using Market.Signing.Pdf.Objects;
 using Market.Signing.Pdf.Reading;
 using Market.Signing.Pdf.Signatures;
@@ -14,6 +16,12 @@ namespace Market.Signing.Levels;
 /// <param name="End">Offset behind the last byte it covers; 0 when it does not say.</param>
 internal sealed record SignatureInFile(string FieldName, CmsSignedData? Cms, CmsSignedData? Timestamp, bool IsDocumentTimestamp, long End)
 {
+    /// <summary>The structure of a signature made with a Chinese electronic seal, which is no CMS.</summary>
+    public ElectronicSealSignature? ElectronicSeal { get; private init; }
+
+    /// <summary>The token over the electronic seal itself (GM/T 0031-2025); null without one that can be read.</summary>
+    public CmsSignedData? SealTimestamp => ElectronicSeal?.Seal.Timestamp is { } token ? TryParse(token) : null;
+
     /// <summary>Every signature of the file's last revision, in the order of the form.</summary>
     public static List<SignatureInFile> ReadAll(PdfFile file)
     {
@@ -69,8 +77,27 @@ internal sealed record SignatureInFile(string FieldName, CmsSignedData? Cms, Cms
     {
         var isDocumentTimestamp = dictionary.HasName("SubFilter", "ETSI.RFC3161");
         var end = ByteRange.TryRead(revision.Resolve(dictionary["ByteRange"]))?.End ?? 0;
-        var cms = revision.Resolve(dictionary["Contents"]) is PdfString contents ? TryParse(contents.Bytes) : null;
+        var contents = (revision.Resolve(dictionary["Contents"]) as PdfString)?.Bytes ?? default;
+        if (!isDocumentTimestamp && GuoMiForms.Recognise(contents) == GuoMiForm.ElectronicSeal)
+        {
+            var seal = TryReadSeal(contents);
+            return new SignatureInFile(name, null, seal?.Timestamp is { } token ? TryParse(token) : null, IsDocumentTimestamp: false, end) { ElectronicSeal = seal };
+        }
+
+        var cms = TryParse(contents);
         return new SignatureInFile(name, cms, isDocumentTimestamp || cms is null ? cms : TimestampOf(cms), isDocumentTimestamp, end);
+    }
+
+    private static ElectronicSealSignature? TryReadSeal(ReadOnlyMemory<byte> contents)
+    {
+        try
+        {
+            return SesReader.ReadSignature(contents);
+        }
+        catch (GmFormatException)
+        {
+            return null;
+        }
     }
 
     private static CmsSignedData? TryParse(ReadOnlyMemory<byte> contents)

@@ -125,7 +125,7 @@ internal sealed class SignatureCheck : IDisposable
     private void CheckContents(string? subFilter, ReadOnlyMemory<byte> contents, ByteRange range)
     {
         if (!Signature.IsDocumentTimestamp
-            && GuoMiCheck.Recognise(contents, subFilter, algorithm => ByteRangeCheck.Digest(_file.Source, range, algorithm), _context.Options with { KnownRevocation = _context.Revocation }) is { } guoMi)
+            && GuoMiCheck.Recognise(contents, subFilter, algorithm => ByteRangeCheck.Digest(_file.Source, range, algorithm), _context.Options with { KnownRevocation = _context.Revocation, KnownIssuers = _context.GuoMiHelpers }) is { } guoMi)
         {
             _guoMi = guoMi;
             (IsIntact, Timestamp) = (guoMi.Verdict.IsIntact, guoMi.Verdict.Timestamp);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Market.Signing.GuoMi;
 using Market.Signing.Pdf.Reading;
 
 namespace Market.Signing.Validation;
@@ -6,6 +7,8 @@ namespace Market.Signing.Validation;
 /// <summary>What decisions on trust draw on: whom to trust, what came with the file, what is proven about its time.</summary>
 internal sealed class TrustContext : IDisposable
 {
+    private IReadOnlyList<GmCertificate>? _guoMiHelpers;
+
     private TrustContext(ValidationOptions options)
     {
         Options = options;
@@ -30,6 +33,9 @@ internal sealed class TrustContext : IDisposable
 
     /// <summary>Certificates that may help to build chains.</summary>
     public IReadOnlyList<X509Certificate2> Helpers => Material.Certificates;
+
+    /// <summary>Those of them that are read as SM2 certificates, read when they are first needed.</summary>
+    public IReadOnlyList<GmCertificate> GuoMiHelpers() => _guoMiHelpers ??= GmTrust.Anchors(Helpers);
 
     /// <summary>For a signature outside of any file.</summary>
     public static TrustContext Bare(ValidationOptions options) => new(options);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Market.Development;
 
 namespace Market.Cli.Tests.Sealing;
@@ -53,6 +54,42 @@ public sealed class LevelTests(SealedFiles files)
         Assert.Equal(ExitCodes.Refused, refused.ExitCode);
         Assert.Equal("certificate-revoked", refused.Json.Single().GetProperty("code").GetString());
         Assert.False(File.Exists(late));
+    }
+
+    [Fact]
+    public async Task Issuers_that_the_key_file_lacks_are_downloaded_from_where_the_certificates_say()
+    {
+        var folder = files.Folder();
+        await using var server = new ServiceServer();
+        using var pki = DevelopmentPki.OpenOrCreate(Path.Combine(folder, "pki"), TimeProvider.System, new Uri(server.Address));
+        server.Serve(pki);
+
+        // Stamps of another PKI: those of the same one would bring the same issuers.
+        await using var stamps = new ServiceServer();
+        using var other = DevelopmentPki.OpenOrCreate(Path.Combine(folder, "other"), TimeProvider.System, new Uri(stamps.Address));
+        stamps.Serve(other);
+        var (key, password, trust) = await WriteAsync(folder, pki);
+        var secret = await File.ReadAllTextAsync(password, TestContext.Current.CancellationToken);
+        using (var own = X509CertificateLoader.LoadPkcs12FromFile(key, secret, X509KeyStorageFlags.Exportable))
+        {
+            await File.WriteAllBytesAsync(key, own.ExportPkcs12(Pkcs12ExportPbeParameters.Pbes2Aes256Sha256, secret), TestContext.Current.CancellationToken);
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(trust, "stamps.pem"), other.Root.ExportCertificatePem(), TestContext.Current.CancellationToken);
+        var output = Path.Combine(folder, "lt.pdf");
+        string[] command =
+        [
+            "seal", SealedFiles.Sample("letter.pdf"), "--out", output, "--key", key, "--password-file", password, "--tsa", stamps.Tsa, "--level", "B-LT", "--json",
+        ];
+
+        var offline = await Tool.RunAsync([.. command, "--no-issuer-download"]);
+        var made = await Tool.RunAsync(command);
+
+        Assert.Equal((ExitCodes.Refused, "issuer-missing"), (offline.ExitCode, offline.Json.Single().GetProperty("code").GetString()));
+        Assert.True(made.ExitCode == ExitCodes.Done, made.Output + made.Error);
+        Assert.Equal("B-LT", made.Json.Single().GetProperty("level").GetString());
+        Assert.Equal(ExitCodes.Done, (await Tool.RunAsync("verify", output, "--trust", trust, "--no-network")).ExitCode);
+        await Judges.AssertValidAsync(output);
     }
 
     [Fact]

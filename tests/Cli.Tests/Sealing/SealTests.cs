@@ -54,6 +54,24 @@ public sealed class SealTests(SealedFiles files)
     }
 
     [Fact]
+    public async Task Without_the_document_check_damage_far_from_the_seal_is_left_as_it_is()
+    {
+        var bytes = WithWrongLengths(await File.ReadAllBytesAsync(SealedFiles.Sample("letter.pdf"), TestContext.Current.CancellationToken));
+        var damaged = Path.Combine(files.Folder(), "damaged.pdf");
+        await File.WriteAllBytesAsync(damaged, bytes, TestContext.Current.CancellationToken);
+        var output = Path.Combine(files.Folder(), "sealed.pdf");
+
+        var check = await SealAsync(damaged, "--out", Path.Combine(files.Folder(), "mended.pdf"), "--json");
+        var run = await SealAsync(damaged, "--out", output, "--no-document-check", "--json");
+
+        Assert.Contains("document-rebuilt", check.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Done, run.ExitCode);
+        Assert.Empty(Assert.Single(run.Json).GetProperty("warnings").EnumerateArray());
+        Assert.Equal(bytes, (await File.ReadAllBytesAsync(output, TestContext.Current.CancellationToken))[..bytes.Length]);
+        Assert.Contains("--no-document-check", (await Tool.RunAsync("seal", "--help")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_damaged_document_that_bears_a_signature_is_refused()
     {
         var damaged = Path.Combine(files.Folder(), "damaged.pdf");

@@ -7,7 +7,6 @@ using Market.Signing.Pdf.Objects;
 using Market.Signing.Pdf.Reading;
 using Market.Signing.Pdf.Signatures;
 using Market.Signing.Revocation;
-using Market.Signing.Tests.GuoMi;
 using Market.Signing.Tests.Pdf;
 using Market.Signing.Tests.Testing;
 using Market.Signing.Tests.Validation;
@@ -224,28 +223,6 @@ public sealed class SealLevelTests
         Assert.Equal(RevocationException.IssuerMissing, refused.Code);
         Assert.Contains("Market 演示签发 CA", refused.Message, StringComparison.Ordinal);
         Assert.Equal(8, LevelFiles.StoreOf(bytes).Certificates.Count);
-    }
-
-    [Fact]
-    public async Task A_dual_seal_reaches_the_level_and_says_which_signature_is_left_out()
-    {
-        using var key = TestPki.UnitKey();
-        using var output = new MemoryStream();
-        var options = new SealOptions
-        {
-            ClaimedAt = TestPki.Now,
-            Level = PadesLevel.BLTA,
-            DomesticSeal = new DomesticSeal { Key = Sm2Pki.Unit, Seal = await TestSeals.SealAsync(), Tsa = GuoMiFiles.Stamps },
-        };
-
-        var outcome = await PdfSealer.SealAsync(
-            new MemoryStream(LevelFiles.Sample("letter.pdf")), output, key, options, LevelFiles.Services, TestContext.Current.CancellationToken);
-
-        Assert.Equal([SealWarning.SignatureLeftOut], outcome.Warnings.Select(warning => warning.Code));
-        Assert.Contains("'Seal2'", outcome.Warnings[0].Message, StringComparison.Ordinal);
-        Assert.Equal(5, LevelFiles.StoreOf(output.ToArray()).Certificates.Count);
-        Assert.Equal(["Seal1", "Seal2", "Timestamp1"], SealedFiles.Judge(output.ToArray()).Signatures.Select(signature => signature.FieldName));
-        Assert.All(SealedFiles.Judge(output.ToArray()).Signatures, signature => Assert.True(signature.Intact && signature.CoversWholeFile));
     }
 
     [Fact]
