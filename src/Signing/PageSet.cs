@@ -68,7 +68,7 @@ public sealed class PageSet
         var number = page < 0 ? pageCount + 1L + page : page;
         return number >= 1 && number <= pageCount
             ? (int)number
-            : throw new SealRefusedException(SealRefusedException.NoSuchPage, $"The document has {pageCount} pages; there is no page {page}.");
+            : throw new SealRefusedException(SealRefusedException.NoSuchPage, $"There is no page {page}; the last one is {pageCount}.");
     }
 
     private static (int First, int Last) ParseRange(string text)

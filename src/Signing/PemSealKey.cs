@@ -28,7 +28,7 @@ public sealed class PemSealKey : ISealKey
     /// <param name="password">Opens an encrypted PKCS#8 key; null for one that is not encrypted.</param>
     /// <param name="scheme">Without it, the natural one: RSA PKCS#1 with SHA-256, or ECDSA with the digest of the curve's size.</param>
     /// <exception cref="SealRefusedException"><c>key-unreadable</c> (wrong password, or damaged), <c>key-missing</c>,
-    /// <c>key-ambiguous</c>, <c>key-unsupported</c> (no certificate fits it, or another scheme) or <c>key-is-sm2</c>.</exception>
+    /// <c>key-ambiguous</c>, <c>certificate-of-other-key</c> (or no certificate at all), <c>key-unsupported</c> (another scheme) or <c>key-is-sm2</c>.</exception>
     public static PemSealKey Open(string keyPath, string? certificatePath = null, string? password = null, SignatureScheme? scheme = null) =>
         Parse(File.ReadAllText(keyPath) + "\n" + (certificatePath is null ? "" : File.ReadAllText(certificatePath)), password, scheme);
 
@@ -64,7 +64,7 @@ public sealed class PemSealKey : ISealKey
 
             if (leaf is null)
             {
-                throw new SealRefusedException("key-unsupported", "None of the certificates is that of the private key.");
+                throw new SealRefusedException(SealRefusedException.CertificateOfOtherKey, "None of the certificates is that of the private key.");
             }
 
             var withKey = isRsa ? leaf.CopyWithPrivateKey(rsa) : leaf.CopyWithPrivateKey(ecdsa);

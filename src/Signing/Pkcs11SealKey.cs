@@ -40,8 +40,8 @@ public sealed class Pkcs11SealKey : ISealKey
     /// <param name="chain">The issuers to embed, nearest first.</param>
     /// <param name="scheme">Without it, the natural one for the certificate's key.</param>
     /// <exception cref="SealRefusedException"><c>token-module-missing</c>, <c>token-absent</c>, <c>token-locked</c>, <c>pin-missing</c>,
-    /// <c>pin-wrong</c>, <c>key-unreachable</c> (no such key, no engine), <c>key-unsupported</c> (not the certificate's key, or
-    /// another scheme), <c>platform-unsupported</c>.</exception>
+    /// <c>pin-wrong</c>, <c>key-unreachable</c> (no such key, no engine), <c>certificate-of-other-key</c>,
+    /// <c>key-unsupported</c> (another scheme), <c>platform-unsupported</c>.</exception>
     public static Pkcs11SealKey Open(
         string keyUri, string? pin, X509Certificate2 certificate, IReadOnlyList<X509Certificate2> chain, SignatureScheme? scheme = null)
     {
@@ -71,7 +71,7 @@ public sealed class Pkcs11SealKey : ISealKey
             handle.Dispose();
             if (exception is CryptographicException)
             {
-                throw new SealRefusedException("key-unsupported", "The key on the token is not the one of the certificate.", exception);
+                throw new SealRefusedException(SealRefusedException.CertificateOfOtherKey, "The key on the token is not the one of the certificate.", exception);
             }
 
             throw;
@@ -224,7 +224,7 @@ public sealed class Pkcs11SealKey : ISealKey
             : rsa!.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(publicRsa!.ExportSubjectPublicKeyInfo());
         if (!isSame)
         {
-            throw new SealRefusedException("key-unsupported", "The key on the token is not the one of the certificate.");
+            throw new SealRefusedException(SealRefusedException.CertificateOfOtherKey, "The key on the token is not the one of the certificate.");
         }
     }
 }

@@ -67,6 +67,9 @@ public sealed class SealRefusedException : Exception
     /// <summary>The key is one for SM2, which <see cref="Sm2SealKey"/> opens; as an ECDSA key it would make worthless signatures.</summary>
     public const string KeyIsSm2 = "key-is-sm2";
 
+    /// <summary>No certificate was given that is the key's.</summary>
+    public const string CertificateOfOtherKey = "certificate-of-other-key";
+
     /// <summary>The PKCS#11 module of the tokens is not there or does not work.</summary>
     public const string TokenModuleMissing = "token-module-missing";
 

@@ -76,7 +76,7 @@ public sealed class Sm2SealKey : ISealKey
             loaded.Add(X509CertificateLoader.LoadCertificate(certificate));
             if (!Sm2Certificates.PublicKeyOf(loaded[0]).Point.AsSpan().SequenceEqual(key.PublicKey.Point))
             {
-                throw new SealRefusedException("key-unsupported", "The private key does not belong to the certificate.");
+                throw new SealRefusedException(SealRefusedException.CertificateOfOtherKey, "The private key does not belong to the certificate.");
             }
 
             loaded.AddRange(issuers.Select(issuer => X509CertificateLoader.LoadCertificate(issuer)));

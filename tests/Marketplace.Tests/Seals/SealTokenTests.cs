@@ -72,7 +72,7 @@ public sealed class SealTokenTests(SealTokenTests.Tokens tokens) : IClassFixture
         Assert.Equal("pin-missing", await ReasonAsync(import with { Key = key with { Pin = null } }));
         Assert.Equal("token-absent", await ReasonAsync(import with { Key = key with { TokenUri = "pkcs11:token=elsewhere;object=unit" } }));
         Assert.Equal("token-holds-no-certificate", await ReasonAsync(import with { Certificate = null }));
-        Assert.Equal("key-unsupported", await ReasonAsync(import with { Certificate = Issue(agency).Certificate.RawData }));
+        Assert.Equal("certificate-of-other-key", await ReasonAsync(import with { Certificate = Issue(agency).Certificate.RawData }));
         Assert.Equal("certificate-unreadable", await ReasonAsync(import with { Key = key with { Issuers = [1, 2, 3] } }));
         Assert.Equal("key-unreachable", await ReasonAsync(import with { Key = key with { TokenUri = $"pkcs11:token={Tokens.Closed};object=other" } }));
 

@@ -75,7 +75,7 @@ public sealed class PemSealKeyTests
         Assert.Equal("key-missing", Refused(() => PemSealKey.Parse(TestPki.Unit().Certificate.ExportCertificatePem())));
         Assert.Equal("key-missing", Refused(() => PemSealKey.Parse("")));
         Assert.Equal("key-ambiguous", Refused(() => PemSealKey.Parse(text + other.ExportPkcs8PrivateKeyPem())));
-        Assert.Equal("key-unsupported", Refused(() => PemSealKey.Parse(other.ExportPkcs8PrivateKeyPem() + "\n" + TestPki.Unit().Certificate.ExportCertificatePem())));
+        Assert.Equal("certificate-of-other-key", Refused(() => PemSealKey.Parse(other.ExportPkcs8PrivateKeyPem() + "\n" + TestPki.Unit().Certificate.ExportCertificatePem())));
         Assert.Equal("key-unsupported", Refused(() => PemSealKey.Parse(text, scheme: SignatureScheme.EcdsaSha256)));
         Assert.Equal("key-unsupported", Refused(() => PemSealKey.Parse(text, scheme: SignatureScheme.Sm2Sm3)));
         Assert.Equal("key-unreadable", Refused(() => PemSealKey.Parse(PemEncoding.WriteString("PRIVATE KEY", [0x30, 0x00]))));

@@ -78,7 +78,7 @@ public sealed class Pkcs11SealKeyTests(SoftHsm token) : IClassFixture<SoftHsm>
         using var foreign = new CertificateRequest("CN=other", other, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             .CreateSelfSigned(TestPki.Now.AddDays(-1), TestPki.Now.AddDays(1));
 
-        Assert.Equal("key-unsupported", CodeOf(() => Pkcs11SealKey.Open(SoftHsm.UriOf(SealKeyKind.Rsa2048), SoftHsm.Pin, foreign, [])));
+        Assert.Equal("certificate-of-other-key", CodeOf(() => Pkcs11SealKey.Open(SoftHsm.UriOf(SealKeyKind.Rsa2048), SoftHsm.Pin, foreign, [])));
         Assert.Equal("key-unsupported", CodeOf(() => SoftHsm.Open(SealKeyKind.EcdsaP256, SignatureScheme.RsaPkcs1Sha256)));
         Assert.Equal("key-unsupported", CodeOf(() => SoftHsm.Open(SealKeyKind.Rsa2048, SignatureScheme.Sm2Sm3)));
     }

@@ -89,7 +89,7 @@ public sealed class Sm2SealKeyTests
         Assert.Equal("key-unreadable", CodeOf(() => Sm2SealKey.OpenPkcs12(new byte[] { 1, 2, 3 }, Password)));
         Assert.Equal("key-missing", CodeOf(() => Sm2SealKey.OpenPkcs12(Sm2Pkcs12.Write(other, [certificate.RawData], Password), Password)));
         Assert.Equal("key-missing", CodeOf(() => Sm2SealKey.OpenPem("", null, certificate.ExportCertificatePem())));
-        Assert.Equal("key-unsupported", CodeOf(() => Sm2SealKey.OpenPem(Pem(other), null, certificate.ExportCertificatePem())));
+        Assert.Equal("certificate-of-other-key", CodeOf(() => Sm2SealKey.OpenPem(Pem(other), null, certificate.ExportCertificatePem())));
         Assert.Equal("key-unsupported", CodeOf(() => Sm2SealKey.OpenPem(rsa.ExportPkcs8PrivateKeyPem(), null, certificate.ExportCertificatePem())));
     }
 
