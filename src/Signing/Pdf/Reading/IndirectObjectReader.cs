@@ -68,6 +68,12 @@ internal static class IndirectObjectReader
         if (isStream)
         {
             // 7.3.8.1: the keyword is followed by CR LF or LF, and not by CR alone.
+            // Some producers put blanks in between, and readers pass over them.
+            while (isDamaged && (cursor.Peek() is ' ' or '\t'))
+            {
+                cursor.Skip(1);
+            }
+
             var isReturn = cursor.Peek() == '\r';
             if (isReturn)
             {
