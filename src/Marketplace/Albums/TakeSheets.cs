@@ -13,9 +13,10 @@ internal sealed record SheetWork(
     IReadOnlyList<SheetTask> Sheets, DateTimeOffset At)
 {
     /// <summary>The plan for one sheet.</summary>
+    /// <summary>The sealer seals the bytes of the confirmed digest and no others; each sheet was read whole in an examining process when it came.</summary>
     public SealingPlan PlanFor(Sheet sheet, SealingArtwork? artwork) => new(
         Result, Step, Seal, Practitioner, Binding.For(sheet), At, sheet.Kind == SheetKind.Drawing ? TitleBlock : null, artwork,
-        sheet.Kind == SheetKind.Manifest ? List : null);
+        sheet.Kind == SheetKind.Manifest ? List : null, IsPinned: true);
 }
 
 /// <summary>One sheet to seal, as it was confirmed.</summary>

@@ -17,9 +17,11 @@ namespace Market.Marketplace.Results;
 /// <param name="TitleBlock">Where it stands on a drawing; null for a report, on whose last page it stands.</param>
 /// <param name="Artwork">Drawn once for many files; null draws it for this one.</param>
 /// <param name="List">The list to embed, for the list of an album.</param>
+/// <param name="IsPinned">Whether the bytes have just been digested, and are those that an examining process read whole when they were handed in,
+/// or that were sealed here since.</param>
 internal sealed record SealingPlan(
     Result Result, SealingStep Step, Seal Seal, Practitioner? Practitioner, ResultBinding Binding, DateTimeOffset At,
-    TitleBlock? TitleBlock = null, SealingArtwork? Artwork = null, AlbumList? List = null);
+    TitleBlock? TitleBlock = null, SealingArtwork? Artwork = null, AlbumList? List = null, bool IsPinned = false);
 
 /// <summary>What looks the same on all files of a batch.</summary>
 internal sealed record SealingArtwork(SealPicture Picture, bool[,] Code);
@@ -103,23 +105,18 @@ public sealed class Sealing(MarketplaceOptions options, TrustList trust, ITimest
     /// <summary>Writes the sealed file: an incremental update with a time-stamped signature. The first seal also brings
     /// market.json and the QR code.</summary>
     /// <returns>Codes of what the holder of the seal should know all the same: a certificate that ends soon, one that nobody vouches for.</returns>
-    internal async Task<IReadOnlyList<string>> SealAsync(Stream input, Stream output, ISealKey key, SealingPlan plan, CancellationToken ct)
-    {
-        try
-        {
-            return await ApplyAsync(input, output, key, OptionsFor(plan, PdfInspector.Inspect(input).Pages), ct);
-        }
-        catch (PdfFormatException e)
-        {
-            throw new RuleViolationException(RefusalFor(e), e);
-        }
-    }
+    internal Task<IReadOnlyList<string>> SealAsync(Stream input, Stream output, ISealKey key, SealingPlan plan, CancellationToken ct) =>
+        SealAsync(input, output, key, description => OptionsFor(plan, description.Pages), plan.IsPinned, ct);
 
     /// <summary>Puts a time-stamped seal on a file in custody; whatever hinders it becomes a refusal in words.</summary>
-    internal async Task<IReadOnlyList<string>> ApplyAsync(Stream input, Stream output, ISealKey key, SealOptions how, CancellationToken ct)
+    internal Task<IReadOnlyList<string>> ApplyAsync(Stream input, Stream output, ISealKey key, SealOptions how, CancellationToken ct) =>
+        SealAsync(input, output, key, _ => how, isPinned: false, ct);
+
+    private async Task<IReadOnlyList<string>> SealAsync(Stream input, Stream output, ISealKey key, Func<PdfDescription, SealOptions> optionsFor, bool isPinned, CancellationToken ct)
     {
         try
         {
+            var how = optionsFor(isPinned ? PdfInspector.Inspect(input) : await ReadElsewhereAsync(input, ct));
             var outcome = await PdfSealer.SealAsync(input, output, key, how, timestamps, ct);
             return [.. outcome.Warnings.Select(warning => warning.Code)];
         }
@@ -137,12 +134,22 @@ public sealed class Sealing(MarketplaceOptions options, TrustList trust, ITimest
         }
     }
 
+    /// <summary>Sealing works in this process, which holds the key. Before it reads a byte, an examining process has read every object of these very
+    /// bytes, by the same reader and within the same limits: what would run away there never comes here.</summary>
+    private async Task<PdfDescription> ReadElsewhereAsync(Stream pdf, CancellationToken ct)
+    {
+        var description = await ExaminedAsync(() => examiner.InspectAsync(pdf, wholeDocument: true, ct));
+        pdf.Position = 0;
+        return description.PageCount > 0 ? description : throw new PdfFormatException(
+            description.Encrypted ? PdfFormatException.Encrypted : PdfFormatException.NoPages, "The document has no page to seal.");
+    }
+
     /// <summary>Writes the file that an agency seals with its own token (待签文件): market.json and the QR code, and no seal.</summary>
     internal async Task PrepareAsync(Stream input, Stream output, ResultBinding binding, string? elements, DateTimeOffset at, CancellationToken ct)
     {
         try
         {
-            var first = PdfInspector.Inspect(input).Pages[0];
+            var first = (await ReadElsewhereAsync(input, ct)).Pages[0];
             await PdfPreparer.PrepareAsync(input, output, [BindingFile(binding), .. ElementsFile(binding, elements)], [CodeFor(binding, first, QrModules.Of(AddressOf(binding).AbsoluteUri))], at, ct);
         }
         catch (PdfFormatException e)

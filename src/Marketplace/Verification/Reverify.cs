@@ -4,6 +4,7 @@ using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Results;
+using Market.Marketplace.Seals;
 using Market.Marketplace.TaskOrders;
 using Microsoft.EntityFrameworkCore;
 
@@ -75,9 +76,13 @@ public sealed class Reverify(MarketplaceDbContext db, OperationContext context, 
         }
 
         var expected = await ExpectedSealing.OfAsync(result, order, db, ct);
-        return result.AlbumId is null
+        var checks = result.AlbumId is null
             ? FiveChecksOf.Result(facts, expected, context.At)
             : await new AlbumVerification(db, context, blobs, sealing).LookAgainAsync(result, order, facts, expected);
+
+        // A loss (挂失) that was known when the official accepted is in the opinion given then: nothing has changed since.
+        var doubt = await db.DoubtAsync(result, ct);
+        return doubt?.ReportedAt > result.DecidedAt ? checks.InDoubt(doubt) : checks;
     }
 
     /// <summary>Whether any of the five came out worse than on the day of delivery.</summary>

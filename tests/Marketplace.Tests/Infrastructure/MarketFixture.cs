@@ -35,6 +35,9 @@ public sealed partial class MarketFixture : IAsyncDisposable
     /// <summary>The same marketplace in another process: same database and files, with a time-stamp authority of its own.</summary>
     internal MarketHost OtherProcess(ITimestampAuthority timestamps) => new(_options, _host.Clock, timestamps);
 
+    /// <summary>The same marketplace, reading files by another examiner.</summary>
+    internal MarketHost HostReading(IFileExaminer examiner) => new(_options, _host.Clock, examiner: examiner);
+
     internal static async Task<MarketFixture> StartAsync(Func<MarketplaceOptions, MarketplaceOptions>? change = null)
     {
         var directory = Directory.CreateTempSubdirectory("market-test-").FullName;

@@ -14,7 +14,7 @@ public sealed class MarketHost : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    public MarketHost(MarketplaceOptions options, TestClock clock, ITimestampAuthority? timestamps = null)
+    public MarketHost(MarketplaceOptions options, TestClock clock, ITimestampAuthority? timestamps = null, IFileExaminer? examiner = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         Clock = clock;
@@ -25,6 +25,11 @@ public sealed class MarketHost : IAsyncDisposable
         services.AddSingleton(TestPki.Instance.Trust);
         var stamps = timestamps ?? TestPki.Instance.StampsAt(clock);
         services.AddSingleton(stamps);
+        if (examiner is not null)
+        {
+            services.AddSingleton(examiner);
+        }
+
         services.AddSingleton<INoticeSeal>(new TestNoticeSeal(clock, stamps));
         services.AddMarketplace(options);
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
