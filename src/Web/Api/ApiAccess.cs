@@ -32,6 +32,20 @@ internal static class ApiAccess
         return await next(invocation);
     });
 
+    /// <summary>An endpoint for everybody; but whoever shows a key is told when it is not good, instead of finding out elsewhere.</summary>
+    public static TBuilder RefuseUnknownKey<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.AddEndpointFilter(async (invocation, next) =>
+    {
+        var http = invocation.HttpContext;
+        if (http.Request.Headers.Authorization.Count > 0 && await FindAsync(http) is null)
+        {
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+            return Problems.Of("api-key");
+        }
+
+        return await next(invocation);
+    });
+
     /// <summary>The system that calls.</summary>
     public static KnownClient Client(this HttpContext http) => (KnownClient)http.Items[ItemKey]!;
 

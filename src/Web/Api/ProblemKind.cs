@@ -17,6 +17,7 @@ internal sealed record ProblemKind(int Status, string Sentence)
         ["not-found"] = new(StatusCodes.Status404NotFound, "没有找到，或它不属于您可以查看的范围。"),
         ["body-too-big"] = new(StatusCodes.Status413PayloadTooLarge, "一次发送的内容太大，请分段上传。"),
         ["too-many-requests"] = new(StatusCodes.Status429TooManyRequests, "操作过于频繁，请稍后再试。"),
+        ["method-not-allowed"] = new(StatusCodes.Status405MethodNotAllowed, "这个地址只接受 {0} 请求。"),
         ["api-key"] = new(StatusCodes.Status401Unauthorized, "请在 Authorization 头中出示有效的接口密钥（Bearer mk_…）；密钥在“系统对接”页面取得。"),
         ["api-scope"] = new(StatusCodes.Status403Forbidden, "这把密钥没有 {0} 权限，请在“系统对接”页面另行申请。"),
         ["idempotency-key-missing"] = new(StatusCodes.Status400BadRequest, "请在 Idempotency-Key 头中给出一个不超过 {0} 个字符的键，重发时使用同一个键。"),
@@ -36,6 +37,7 @@ internal sealed record ProblemKind(int Status, string Sentence)
         ["upload-busy"] = new(StatusCodes.Status409Conflict, "这个文件正在另一处上传，请稍候。"),
 
         ["verify-no-file"] = new(StatusCodes.Status400BadRequest, "请选择要核验的 PDF 或 OFD 文件。"),
+        ["verify-content-type"] = new(StatusCodes.Status415UnsupportedMediaType, "请以 application/pdf、application/ofd 或 application/octet-stream 直接发送文件，或作为 multipart/form-data 表单中的文件发送。"),
         ["verify-too-big"] = new(StatusCodes.Status413PayloadTooLarge, "文件有 {0}，超过公开核验的上限 {1}。请改用成果上的二维码核验。"),
         ["verify-not-a-pdf"] = new(StatusCodes.Status415UnsupportedMediaType, "这不是 PDF 或 OFD 文件。请选择带电子印章的 PDF、OFD 原件；照片、截图和扫描件无法核验。"),
         ["verify-encrypted"] = new(StatusCodes.Status422UnprocessableEntity, "文件加了密码，无法核验。请向出具单位索取没有加密的原件。"),

@@ -13,8 +13,21 @@ internal static class Verifications
 {
     private const long LargestRequest = 512L * 1024 * 1024;
 
-    public static void MapVerifications(this IEndpointRouteBuilder api) =>
-        api.MapPost("/verifications", CheckAsync)
+    public static void MapVerifications(this IEndpointRouteBuilder api)
+    {
+        MapCheck(api.MapPost("/verifications", CheckAsync));
+        // What is sent as something else comes here, to be told how to send it, and not that there is no such address.
+        api.MapPost("/verifications", CheckUntypedAsync)
+            .RequireRateLimiting(RateLimits.Verify).DisableAntiforgery().RefuseUnknownKey().WithMetadata(new RequestSizeLimitAttribute(LargestRequest)).ExcludeFromDescription();
+        api.MapMethods("/verifications", [HttpMethods.Get, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete], (HttpContext http) =>
+        {
+            http.Response.Headers.Allow = HttpMethods.Post;
+            return Problems.Of("method-not-allowed", HttpMethods.Post);
+        }).ExcludeFromDescription();
+    }
+
+    private static void MapCheck(RouteHandlerBuilder check) =>
+        check
             .WithTags("Verification")
             .WithSummary("Check a sealed PDF or OFD file, sent as it is or as the file of a multipart form")
             .WithDescription(
@@ -24,6 +37,7 @@ internal static class Verifications
             .Accepts<IFormFile>("application/pdf", "application/ofd", "application/octet-stream", "multipart/form-data")
             .Produces<VerificationAnswer>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
@@ -31,6 +45,7 @@ internal static class Verifications
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .RequireRateLimiting(RateLimits.Verify)
             .DisableAntiforgery()
+            .RefuseUnknownKey()
             .WithMetadata(new RequestSizeLimitAttribute(LargestRequest));
 
     /// <summary>The outcome of a check.</summary>
@@ -52,26 +67,49 @@ internal static class Verifications
     /// <summary>One of the five checks.</summary>
     internal sealed record CheckAnswer(CheckKind Kind, CheckOutcome Outcome, string Code, string Sentence);
 
+    private static Task<IResult> CheckUntypedAsync(HttpRequest request, string? name, PublicVerification verification, Localization.Texts texts) =>
+        string.IsNullOrWhiteSpace(request.ContentType) ? CheckAsync(request, name, verification, texts) : Task.FromResult<IResult>(Problems.Of("verify-content-type"));
+
     private static async Task<IResult> CheckAsync(HttpRequest request, string? name, PublicVerification verification, Localization.Texts texts)
     {
         var ct = request.HttpContext.RequestAborted;
-        var (content, fileName) = await ContentOfAsync(request, ct);
-        if (content is null)
+        try
         {
-            return Problems.Of("verify-no-file");
-        }
+            var (content, fileName) = ContentOf(request, await FormOfAsync(request, ct));
+            if (content is null)
+            {
+                return Problems.Of("verify-no-file");
+            }
 
-        await using (content)
+            await using (content)
+            {
+                var (found, refusal) = await verification.CheckAsync(content, ct);
+                return found is null ? Problems.Of(refusal!.Code, refusal.Arguments) : Results.Ok(AnswerOf(name ?? fileName, found.Check, texts));
+            }
+        }
+        catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            var (found, refusal) = await verification.CheckAsync(content, ct);
-            return found is null ? Problems.Of(refusal!.Code, refusal.Arguments) : Results.Ok(AnswerOf(name ?? fileName, found.Check, texts));
+            // Beyond what is even read to its end.
+            return Problems.Of("verify-too-big", Files.FileSize.Say(request.ContentLength ?? LargestRequest), verification.Limit);
         }
     }
 
-    private static async Task<(Stream? Content, string? Name)> ContentOfAsync(HttpRequest request, CancellationToken ct) =>
-        !request.HasFormContentType ? (request.Body, null)
-        : (await request.ReadFormAsync(ct)).Files is [var file, ..] ? (file.OpenReadStream(), file.FileName)
-        : (null, null);
+    private static (Stream? Content, string? Name) ContentOf(HttpRequest request, IFormCollection? form) =>
+        form is null ? (request.Body, null) : form.Files is [var file, ..] ? (file.OpenReadStream(), file.FileName) : (null, null);
+
+    /// <summary>The form; null when the request brings none.</summary>
+    /// <exception cref="BadHttpRequestException">It is no form, or breaks off.</exception>
+    private static async Task<IFormCollection?> FormOfAsync(HttpRequest request, CancellationToken ct)
+    {
+        try
+        {
+            return request.HasFormContentType ? await request.ReadFormAsync(ct) : null;
+        }
+        catch (Exception broken) when (broken is (IOException or InvalidDataException) and not BadHttpRequestException && !ct.IsCancellationRequested)
+        {
+            throw new BadHttpRequestException("The form cannot be read.", broken);
+        }
+    }
 
     private static VerificationAnswer AnswerOf(string? file, PublicCheck check, Localization.Texts texts)
     {

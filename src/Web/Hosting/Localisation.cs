@@ -21,9 +21,18 @@ internal static class Localisation
         {
             options.SetDefaultCulture(Cultures[0]).AddSupportedCultures(Cultures).AddSupportedUICultures(Cultures);
             // A government site speaks Chinese until the reader asks for English, whatever the browser's language.
-            options.RequestCultureProviders = [new CookieRequestCultureProvider()];
+            options.RequestCultureProviders = [new CookieRequestCultureProvider(), new CallersLanguage()];
         });
         return services;
+    }
+
+    /// <summary>Programs have no switch to press: what they call answers in the language they ask for.</summary>
+    private sealed class CallersLanguage : AcceptLanguageHeaderRequestCultureProvider
+    {
+        private static readonly Task<ProviderCultureResult?> None = Task.FromResult<ProviderCultureResult?>(null);
+
+        public override Task<ProviderCultureResult?> DetermineProviderCultureResult(HttpContext httpContext) =>
+            httpContext.Request.Path.StartsWithSegments("/api") ? base.DetermineProviderCultureResult(httpContext) : None;
     }
 
     /// <summary><c>GET /language?culture=en&amp;back=/items</c> remembers the language for a year and goes back.</summary>

@@ -29,6 +29,9 @@ internal sealed class PublicVerification(MarketSession market, IOptions<UploadOp
 {
     private const int BufferSize = 128 * 1024;
 
+    /// <summary>The largest file that is checked, in words.</summary>
+    public string Limit => FileSize.Say(limits.Value.LargestPublicCheck);
+
     /// <summary>Either the check or the reason why there is none.</summary>
     public Task<(CheckedFile? Checked, VerificationRefusal? Refusal)> CheckAsync(Stream content, CancellationToken ct) =>
         CheckAsync(content, (_, _) => Task.CompletedTask, ct);
@@ -49,7 +52,7 @@ internal sealed class PublicVerification(MarketSession market, IOptions<UploadOp
 
         if (size > limits.Value.LargestPublicCheck)
         {
-            return (null, new("verify-too-big", FileSize.Say(size), FileSize.Say(limits.Value.LargestPublicCheck)));
+            return (null, new("verify-too-big", FileSize.Say(size), Limit));
         }
 
         pdf.Position = 0;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Market.Marketplace.Results;
@@ -98,7 +99,7 @@ public sealed class HostileSealingTests
         var table = new StringBuilder($"xref\n0 {objects.Length + 1}\n0000000000 65535 f \n");
         foreach (var one in objects)
         {
-            table.Append($"{text.Length:D10} 00000 n \n");
+            table.Append(CultureInfo.InvariantCulture, $"{text.Length:D10} 00000 n \n");
             text.Append(one);
         }
 
