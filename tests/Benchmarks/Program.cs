@@ -7,6 +7,7 @@ var sections = new Dictionary<string, Func<IEnumerable<string>>>
     ["p256"] = () => Seal("p256"),
     ["growth"] = GrowthBench.Run,
     ["memory"] = MemoryBench.Run,
+    ["package"] = PackageBench.Run,
     ["threads"] = RateBench.RunThreads,
     ["album"] = RateBench.RunAlbum,
     ["digests"] = Digests,
@@ -18,6 +19,9 @@ switch (args)
 {
     case ["memory-child", var path]:
         Console.WriteLine(MemoryBench.Measure(path));
+        return 0;
+    case ["package-child", var package]:
+        Console.WriteLine(PackageBench.Measure(package));
         return 0;
     case ["search", var address, .. var rest]:
         foreach (var row in SearchBench.Header.Concat(await SearchBench.RunAsync(address, string.Join(' ', rest))))
