@@ -89,6 +89,8 @@ public static class MarketplaceModule
             Path.Combine(options.DataDirectory, "seal-keys"), provider.GetRequiredService<IDataProtectionProvider>(), provider.GetService<Signing.IIssuerSource>()));
         services.TryAddSingleton<ISealKeyStore>(provider => provider.GetRequiredService<Pkcs12SealKeyStore>());
         services.TryAddSingleton<ISealKeyVault>(provider => provider.GetRequiredService<Pkcs12SealKeyStore>());
+        services.AddSingleton<Backups.Backup>();
+        services.AddSingleton<Backups.Restore>();
         services.AddSingleton<SealIntake>();
         services.TryAddSingleton<ISecondFactor, TotpSecondFactor>();
         services.TryAddSingleton<Signing.IFileExaminer, Signing.FileExaminer>();

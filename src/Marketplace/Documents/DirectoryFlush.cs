@@ -36,6 +36,18 @@ internal static class DirectoryFlush
         }
     }
 
+    /// <summary>Flushes everything that is written so far, on every disk. Only POSIX systems know this.</summary>
+    public static void FlushAll()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            SynchroniseAll();
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "sync")]
+    private static extern void SynchroniseAll();
+
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     private static extern int Open(byte[] path, int flags);
 

@@ -26,6 +26,9 @@ public sealed class FileBlobStore : IBlobStore
         _leaving = Directory.CreateDirectory(Path.Combine(_root, "leaving")).FullName;
     }
 
+    /// <summary>A store whose caller flushes the whole disk when all blobs are in it; until then nothing in it is durable.</summary>
+    internal static FileBlobStore InBulk(string directory, TimeProvider clock) => new(directory, clock, new UnflushedDisk());
+
     /// <inheritdoc />
     public Task<StoredBlob> PutAsync(Stream content, CancellationToken ct = default)
     {
@@ -270,5 +273,16 @@ public sealed class FileBlobStore : IBlobStore
     {
         BlobAddress.Require(sha256);
         return Path.Combine(_root, sha256[..2], sha256[2..4], sha256);
+    }
+
+    private sealed class UnflushedDisk : BlobDisk
+    {
+        public override void Flush(Stream file)
+        {
+        }
+
+        public override void FlushDirectory(string directory)
+        {
+        }
     }
 }

@@ -25,6 +25,9 @@ public sealed class StoreUnavailableException : MarketplaceException
     /// <summary>It does not answer, or answers with a fault.</summary>
     public static StoreUnavailableException Failed(Exception inner) => new("store-failed", inner);
 
+    /// <summary>The database does not answer.</summary>
+    public static StoreUnavailableException Database(Exception inner) => new("database-unavailable", inner);
+
     /// <summary>Says by number what the file system could not do.</summary>
     internal static StoreUnavailableException Of(Exception exception) => (exception is IOException ? exception.HResult & 0xFFFF : 0) switch
     {

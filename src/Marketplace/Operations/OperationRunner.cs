@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Market.Marketplace.Agencies;
 using Market.Marketplace.Calendars;
 using Market.Marketplace.Delivery;
@@ -57,6 +58,31 @@ public sealed class OperationRunner(
             throw new RuleViolationException("province-mode");
         }
 
+        var (name, started) = (typeof(TOperation).Name, Stopwatch.GetTimestamp());
+        using var activity = MarketMetrics.Begin(name);
+        try
+        {
+            var result = await RunRepeatedlyAsync<TOperation, TResult>(actor, execute, ct);
+            MarketMetrics.End(activity, name, Stopwatch.GetElapsedTime(started), exception: null);
+            return result;
+        }
+        catch (Exception e)
+        {
+            var outage = Outages.Of(e);
+            MarketMetrics.End(activity, name, Stopwatch.GetElapsedTime(started), outage ?? e);
+            if (outage is not null)
+            {
+                throw outage;
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<TResult> RunRepeatedlyAsync<TOperation, TResult>(
+        Actor actor, Func<TOperation, IServiceProvider, Task<TResult>> execute, CancellationToken ct)
+        where TOperation : class, IOperation
+    {
         for (var attempt = 1; ; attempt++)
         {
             try

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Market.Marketplace.Persistence;
@@ -8,6 +10,7 @@ public static class MarketDatabase
 {
     /// <summary>Applies the migrations that are missing. A database newer than the program is refused.</summary>
     /// <exception cref="InvalidOperationException">The database has migrations that this program does not know.</exception>
+    /// <exception cref="IncompleteSchemaException">A migration was applied in part only.</exception>
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken ct = default)
     {
         await using var scope = services.CreateAsyncScope();
@@ -24,6 +27,24 @@ public static class MarketDatabase
             await using var alone = isSqlite ? await SqliteMigrationLock.TakeAsync(db, ct) : null;
             await db.Database.MigrateAsync(ct);
         }
+
+        await DatabaseSchema.RequireCompleteAsync(db, ct);
+    }
+
+    /// <summary>Holds the database against the model, without changing it.</summary>
+    /// <exception cref="IncompleteSchemaException">A table or a column is missing: a migration was applied in part only.</exception>
+    public static async Task RequireCompleteAsync(IServiceProvider services, CancellationToken ct = default)
+    {
+        await using var scope = services.CreateAsyncScope();
+        await DatabaseSchema.RequireCompleteAsync(scope.ServiceProvider.GetRequiredService<MarketplaceDbContext>(), ct);
+    }
+
+    /// <summary>All migrations as SQL that may be run again; none for SQLite, whose language has no conditions.</summary>
+    public static async Task<string?> ScriptAsync(IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<MarketplaceDbContext>();
+        return db is SqliteMarketplaceDbContext ? null : db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
     }
 
     /// <summary>How the database stands to this program; it is only looked at.</summary>

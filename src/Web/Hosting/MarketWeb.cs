@@ -48,6 +48,7 @@ internal static class MarketWeb
         services.AddMarketApi();
         RateLimits.Add(services, configuration);
         Health.Add(services);
+        Metrics.Add(services);
         services.AddProxies(configuration);
     }
 
@@ -93,6 +94,7 @@ internal static class MarketWeb
         app.MapSiteMaps();
         app.MapOpenContracting();
         Health.Map(app);
+        Metrics.Map(app);
         if (app.Environment.IsDevelopment())
         {
             DevelopmentEndpoints.Map(app);

@@ -130,6 +130,11 @@ internal static class Preparation
         {
             await MarketDatabase.MigrateAsync(services);
         }
+        catch (IncompleteSchemaException e)
+        {
+            throw new StartupRefusedException(
+                $"数据库结构不完整：表 {e.Table} 与本程序的版本不符（{e.InnerException?.Message}），可能有一次升级只做了一半。数据没有改动；请用备份恢复，或由数据库管理员按 migrate --script 的脚本补齐。 A migration was applied in part only; nothing was changed.");
+        }
         catch (Exception e) when (e is DbException or InvalidOperationException or IOException or TimeoutException)
         {
             throw new StartupRefusedException($"数据库无法使用（{e.Message}）：请检查 Database:Provider 和 Database:ConnectionString。");

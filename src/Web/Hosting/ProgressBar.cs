@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace Market.Web.Hosting;
 
-/// <summary>How far something long has come. On a terminal the bar stays on its line; in a log there is a line for every twentieth.</summary>
+/// <summary>How far something long has come. On a terminal the bar stays on its line; in a log there is a line for every quarter.</summary>
 internal sealed class ProgressBar(TextWriter output, bool isTerminal, Func<string, string> say)
 {
     private const int BarLength = 30;
-    private const int Lines = 20;
+    private const int Lines = 4;
     private readonly Lock _writing = new();
     private (string What, long Line) _last = ("", -1);
 

@@ -13,6 +13,9 @@ internal static class Verbs
         new("seed", SeedVerb.RunAsync) { Prepares = true, Options = ["agencies", "notices", "orders", "open"], Says = "seed [--agencies N] [--notices N] [--orders N] [--open N]" },
         FsckVerb.Verb,
         GcVerb.Verb,
+        BackupVerbs.Backup,
+        BackupVerbs.Restore,
+        MigrateVerb.Verb,
     }.ToDictionary(verb => verb.Name, StringComparer.Ordinal);
 
     /// <summary>The verb that the first argument names; null when there is none.</summary>

@@ -40,6 +40,14 @@ public sealed partial class DatabaseServer
         return (OptionsFor(DatabaseProvider.PostgreSql, _server.ConnectionString(name), directory), _world!);
     }
 
+    /// <summary>An installation with nothing in it, not even tables.</summary>
+    internal static async Task<MarketplaceOptions> BlankAsync(string directory)
+    {
+        var name = $"blank_{Interlocked.Increment(ref Current._databases)}";
+        await Current.ExecuteAsync($"CREATE DATABASE {name}");
+        return OptionsFor(DatabaseProvider.PostgreSql, Current.ConnectionString(name), directory);
+    }
+
     internal static void Release(MarketplaceOptions options)
     {
         using var connection = new NpgsqlConnection(options.ConnectionString);

@@ -33,6 +33,13 @@ public sealed partial class DatabaseServer
         return (options, await BuildAsync(options));
     }
 
+    /// <summary>SQL Server's own administrator backs it up, so nothing is restored into a blank one here.</summary>
+    internal static Task<MarketplaceOptions> BlankAsync(string directory)
+    {
+        Assert.Skip("SQL Server is backed up and restored by its own administrator.");
+        return Task.FromResult(OptionsFor(DatabaseProvider.SqlServer, "", directory));
+    }
+
     internal static void Release(MarketplaceOptions options)
     {
         using var connection = new SqlConnection(options.ConnectionString);

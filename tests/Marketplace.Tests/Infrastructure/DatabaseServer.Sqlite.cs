@@ -31,6 +31,9 @@ public sealed partial class DatabaseServer
         return Task.FromResult((OptionsIn(directory), _world!));
     }
 
+    /// <summary>An installation with nothing in it, not even tables.</summary>
+    internal static Task<MarketplaceOptions> BlankAsync(string directory) => Task.FromResult(OptionsIn(directory));
+
     internal static void Release(MarketplaceOptions options)
     {
         using var connection = new SqliteConnection(options.ConnectionString);
