@@ -1,5 +1,6 @@
 using System.Globalization;
 using Market.Marketplace.Ledger;
+using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.RulePacks;
@@ -29,6 +30,15 @@ public sealed class ChangeStanding(MarketplaceDbContext db, OperationContext con
         };
         await new AgencyStanding(db, context).FollowAsync(admission);
         new AdmissionJournal(db, context).TellAgency(entry, admission, reason.Trim(), LastDay(admission, action), admission.DecisionNumber ?? "");
+        var notices = new AdmissionNotices(db, context, rules.Admission);
+        if (action == AdmissionAction.NotifyClearance)
+        {
+            await notices.ClearanceNotifiedAsync(admission);
+        }
+        else if (action == AdmissionAction.Remove)
+        {
+            await notices.RemovedAsync(admission);
+        }
     }
 
     private void Resume(Admission admission, string reason)

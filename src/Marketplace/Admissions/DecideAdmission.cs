@@ -1,5 +1,6 @@
 using System.Globalization;
 using Market.Marketplace.Ledger;
+using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.RulePacks;
@@ -28,6 +29,7 @@ public sealed class DecideAdmission(MarketplaceDbContext db, OperationContext co
             case CheckResult.Refused:
                 admission.Refuse(string.Join('；', (reasons ?? []).Select(reason => reason.Text.Trim())), context);
                 Tell(LedgerKind.AdmissionRefused, admission, admission.StatedReason!, admission.DecisionNumber!);
+                await new AdmissionNotices(db, context, rules.Admission).RefusedAsync(admission);
                 break;
             case CheckResult.Open or CheckResult.Withdrawn:
                 throw new RuleViolationException("admission-nothing-waits");

@@ -1,5 +1,6 @@
 using Market.Marketplace.Calendars;
 using Market.Marketplace.Ledger;
+using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.TaskOrders;
@@ -30,6 +31,9 @@ public sealed class AcceptCase(MarketplaceDbContext db, OperationContext context
         journal.Notify(accepted, approvalCase.OwnerId);
         var orders = await new TriggeredDispatch(db, context).FireAsync(TriggerEvent.CaseAccepted, approvalCase, accepted.Id);
         await SetTimersAsync(approvalCase);
+        var notices = new CaseNotices(db, context);
+        await notices.AcceptedAsync(approvalCase);
+        await notices.SpecialProcedureAsync(approvalCase);
         return new AcceptedCase(approvalCase.Id, [.. orders.Select(order => order.Id)]);
     }
 

@@ -108,6 +108,9 @@ public static class ElementNames
 
     /// <summary>建筑面积, square metres.</summary>
     public const string BuildingArea = "建筑面积";
+
+    /// <summary>委托规划设计: 是 when the applicant has the design made through the supermarket before filing.</summary>
+    public const string CommissionsDesign = "委托规划设计";
 }
 
 /// <summary>A file in a slot of a case.</summary>

@@ -1,4 +1,5 @@
 using Market.Marketplace.Ledger;
+using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 
@@ -18,6 +19,7 @@ public sealed class AskCorrection(MarketplaceDbContext db, OperationContext cont
         journal.Notify(
             journal.Record(LedgerKind.CorrectionAsked, new Subject(approvalCase.ProjectId, approvalCase.Id), approvalCase.Number, what.Trim()),
             approvalCase.OwnerId);
+        await new CaseNotices(db, context).CorrectionAskedAsync(approvalCase);
         return approvalCase.Id;
     }
 }

@@ -1,3 +1,4 @@
+using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.TaskOrders;
@@ -22,7 +23,27 @@ public sealed class DeclareElements(MarketplaceDbContext db, OperationContext co
             await FireAsync(approvalCase, element.Key);
         }
 
+        await RetractAsync(approvalCase);
         return approvalCase.Id;
+    }
+
+    // What was declared by mistake is declared otherwise: work that nobody has been asked to do is not wanted any more.
+    private async Task RetractAsync(ApprovalCase approvalCase)
+    {
+        var groups = await db.TaskGroups.Where(group => group.CaseId == approvalCase.Id)
+            .Join(db.TriggerRules.Where(rule => rule.Event == TriggerEvent.ElementValue), group => group.RuleId, rule => rule.Id, (group, rule) => group)
+            .ToListAsync(context.Cancellation);
+        foreach (var group in groups.Where(group => group.Plan?.When.All(condition => condition.Holds(approvalCase.Elements)) == false))
+        {
+            foreach (var order in await db.TaskOrders.Include(row => row.Events)
+                .Where(row => row.GroupId == group.Id && row.IsOwnersChoice && row.Status == TaskOrderStatus.AwaitingAgency).ToListAsync(context.Cancellation))
+            {
+                order.Stop("申请人改变了申报内容", context);
+                group.JoinedAt = context.At;
+                new Journal(db, context).Record(
+                    LedgerKind.TaskStopped, TriggeredDispatch.SubjectOf(order), order.Number, order.ServiceItemName, order.StopReason!, $"{order.WorkDonePercent}");
+            }
+        }
     }
 
     // A figure may be declared again and again: a rule about it makes its tasks once.

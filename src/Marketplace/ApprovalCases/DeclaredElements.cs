@@ -2,7 +2,7 @@ using Market.Marketplace.Elements;
 
 namespace Market.Marketplace.ApprovalCases;
 
-/// <summary>What an applicant declares in figures (报建值), by approval item.</summary>
+/// <summary>What an applicant declares (报建值), by approval item: figures, and whether the design is commissioned here.</summary>
 public static class DeclaredElements
 {
     private static readonly ElementDefinition[] OfPlanningPermit =
@@ -15,6 +15,7 @@ public static class DeclaredElements
         Figure("LDL", "绿地率", "%", 2),
         Figure("JZGD", "建筑高度", "m", 2),
         Figure("JDCW", "机动车位", "个", 0),
+        new("WTSJ", ElementNames.CommissionsDesign, ElementKind.Basic, ElementType.YesNo) { IsRequired = false },
     ];
 
     /// <summary>The figures of an approval item; none where it has no such list.</summary>

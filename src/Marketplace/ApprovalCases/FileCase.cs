@@ -37,7 +37,8 @@ public sealed class FileCase(MarketplaceDbContext db, OperationContext context) 
     {
         var missing = await db.TaskOrders.AsNoTracking()
             .Where(order => order.CaseId == approvalCase.Id && order.IsOwnersChoice && order.Status != TaskOrderStatus.Delivered
-                && order.Status != TaskOrderStatus.Completed && order.Status != TaskOrderStatus.Archived)
+                && order.Status != TaskOrderStatus.Completed && order.Status != TaskOrderStatus.Archived
+                && order.Status != TaskOrderStatus.Stopped)
             .Select(order => order.ServiceItemName).FirstOrDefaultAsync(context.Cancellation);
         if (missing is not null)
         {

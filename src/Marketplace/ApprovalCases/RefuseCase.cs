@@ -1,4 +1,5 @@
 using Market.Marketplace.Ledger;
+using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 
@@ -19,6 +20,7 @@ public sealed class RefuseCase(MarketplaceDbContext db, OperationContext context
         var refused = journal.Record(
             LedgerKind.CaseNotAccepted, new Subject(approvalCase.ProjectId, approvalCase.Id), approvalCase.Number, reason.Trim());
         journal.Notify(refused, approvalCase.OwnerId);
+        await new CaseNotices(db, context).NotAcceptedAsync(approvalCase);
         return approvalCase.Id;
     }
 }

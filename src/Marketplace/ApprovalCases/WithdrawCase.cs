@@ -1,4 +1,5 @@
 using Market.Marketplace.Ledger;
+using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.TaskOrders;
@@ -19,6 +20,8 @@ public sealed class WithdrawCase(MarketplaceDbContext db, OperationContext conte
         var withdrawn = journal.Record(
             LedgerKind.CaseWithdrawn, new Subject(approvalCase.ProjectId, approvalCase.Id), approvalCase.Number, reason.Trim());
         journal.Notify(withdrawn, approvalCase.DepartmentId);
-        return await new StoppingWork(db, context).StopAsync(approvalCase, $"撤件：{reason.Trim()}");
+        var stopped = await new StoppingWork(db, context).StopAsync(approvalCase, $"撤件：{reason.Trim()}");
+        await new CaseNotices(db, context).WithdrawnAsync(approvalCase, stopped);
+        return stopped;
     }
 }

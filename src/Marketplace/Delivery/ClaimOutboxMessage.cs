@@ -7,7 +7,8 @@ namespace Market.Marketplace.Delivery;
 /// <summary>A message held for a while.</summary>
 public sealed record OutboxClaim(Guid MessageId, Guid Lease, OutboxKind Kind, Guid SubjectId, int Attempt);
 
-/// <summary>Takes the oldest due message for this worker alone. When the lease runs out, another may take it: a worker that lives renews it.</summary>
+/// <summary>Takes the most urgent due message, the oldest of these, for this worker alone. When the lease runs out, another may take it: a worker
+/// that lives renews it.</summary>
 public sealed class ClaimOutboxMessage(MarketplaceDbContext db, OperationContext context) : IOperation
 {
     /// <summary>With the other nodes' sleep, a dead worker's message goes on within half a minute.</summary>
@@ -20,7 +21,7 @@ public sealed class ClaimOutboxMessage(MarketplaceDbContext db, OperationContext
     {
         var due = await db.OutboxMessages.AsNoTracking()
             .Where(message => message.DoneAt == null && message.NextAttemptAt <= context.At)
-            .OrderBy(message => message.NextAttemptAt).ThenBy(message => message.Id)
+            .OrderBy(message => message.Rank).ThenBy(message => message.NextAttemptAt).ThenBy(message => message.Id)
             .FirstOrDefaultAsync(context.Cancellation);
         if (due is null)
         {

@@ -51,6 +51,9 @@ public sealed class OutboxMessage : IAggregate
     /// <summary>What is to be done.</summary>
     public OutboxKind Kind { get; private init; }
 
+    /// <summary>0 for what people wait for, 1 for what may wait for that: a heap of notices holds up no result.</summary>
+    public int Rank { get; private init; }
+
     /// <summary>About which row.</summary>
     public Guid SubjectId { get; private init; }
 
@@ -76,6 +79,7 @@ public sealed class OutboxMessage : IAggregate
     {
         Id = context.NewId(),
         Kind = kind,
+        Rank = RankOf(kind),
         SubjectId = subject,
         CreatedAt = context.At,
         NextAttemptAt = context.At,
@@ -85,8 +89,10 @@ public sealed class OutboxMessage : IAggregate
     internal static OutboxMessage OfDay(OutboxKind kind, OperationContext context)
     {
         var id = new Guid(context.Today.DayNumber, (short)kind, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-        return new OutboxMessage { Id = id, Kind = kind, SubjectId = id, CreatedAt = context.At, NextAttemptAt = context.At };
+        return new OutboxMessage { Id = id, Kind = kind, Rank = RankOf(kind), SubjectId = id, CreatedAt = context.At, NextAttemptAt = context.At };
     }
+
+    private static int RankOf(OutboxKind kind) => kind is OutboxKind.VerifyResult or OutboxKind.RecountDeadlines ? 0 : 1;
 
     internal void Complete(OperationContext context)
     {
@@ -117,7 +123,7 @@ public sealed class OutboxMessage : IAggregate
         {
             builder.ToTable("OutboxMessages");
             builder.Property(row => row.LastError).HasMaxLength(1000);
-            builder.HasIndex(row => new { row.DoneAt, row.NextAttemptAt });
+            builder.HasIndex(row => new { row.DoneAt, row.Rank, row.NextAttemptAt });
         }
     }
 }

@@ -19,8 +19,8 @@ internal static class NoticeDocument
 
     /// <summary>Writes it, and says where the seal belongs.</summary>
     /// <param name="address">Where the public page of this notice is.</param>
-    /// <param name="isSealed">Whether a seal follows; a notice without one says so.</param>
-    public static NoticeSealing Write(Stream output, OfficialNotice notice, Uri address, bool isSealed)
+    /// <param name="seal">Whose seal follows; a notice without its signatory's own says so.</param>
+    public static NoticeSealing Write(Stream output, OfficialNotice notice, Uri address, NoticeSealOwner seal)
     {
         var document = new PdfDocumentWriter();
         var flow = new PdfFlow(document, PageWidth, PageHeight, Margin);
@@ -47,14 +47,14 @@ internal static class NoticeDocument
             flow.Paragraph(sentence);
         }
 
-        var sealing = Close(flow, notice, isSealed);
+        var sealing = Close(flow, notice, seal);
         flow.NumberPages($"{notice.Title}　{notice.Number}");
         document.Save(output, $"{notice.Title} {notice.Number}", notice.IssuedAt);
         return sealing;
     }
 
     // Name and date stand together with the seal over them (骑年盖月), never alone on top of a page's end.
-    private static NoticeSealing Close(PdfFlow flow, OfficialNotice notice, bool isSealed)
+    private static NoticeSealing Close(PdfFlow flow, OfficialNotice notice, NoticeSealOwner seal)
     {
         flow.Space(12);
         if (flow.Position + ClosingHeight > PageHeight - Margin)
@@ -63,7 +63,7 @@ internal static class NoticeDocument
         }
 
         flow.RightLine(notice.Text.Signatory);
-        var sealing = new NoticeSealing(notice.Title, PageWidth - SealFromRight, flow.Position + 2);
+        var sealing = new NoticeSealing(notice.Title, notice.Text.Signatory, notice.SignatoryCode, PageWidth - SealFromRight, flow.Position + 2);
         flow.RightLine(ChinaTime.DayOf(notice.IssuedAt).ToString("yyyy 年 M 月 d 日", CultureInfo.InvariantCulture));
         flow.Space(14);
         if (notice.Recipients.Count > 1)
@@ -72,7 +72,14 @@ internal static class NoticeDocument
         }
 
         flow.Paragraph(
-            isSealed ? "扫描右上角二维码核对本通知书的真伪和现状。" : "本平台没有配置业务专用章，本通知书未加盖印章，请扫描右上角二维码核对。", 9, indent: false);
+            seal switch
+            {
+                NoticeSealOwner.None => "本平台没有配置业务专用章，本通知书未加盖印章，请扫描右上角二维码核对。",
+                NoticeSealOwner.Platform when notice.CaseId is not null =>
+                    "签发单位没有在平台配置专用印章，本文书由平台送达并加盖平台业务专用章。扫描右上角二维码核对本文书的真伪和现状。",
+                NoticeSealOwner.Platform or NoticeSealOwner.Signatory => "扫描右上角二维码核对本文书的真伪和现状。",
+            },
+            9, indent: false);
         return sealing;
     }
 

@@ -13,18 +13,25 @@ internal sealed class NoticeOffice(MarketplaceDbContext db, OperationContext con
 {
     /// <summary>Issues a notice.</summary>
     /// <param name="recipients">The addressee, then those who get a copy; nobody twice.</param>
-    public OfficialNotice Issue(OfficialNoticeKind kind, NoticeText text, Subject subject, params IReadOnlyList<NoticeAddress> recipients)
+    /// <param name="signatory">In whose name it is issued.</param>
+    public OfficialNotice Issue(
+        OfficialNoticeKind kind, NoticeText text, Organisation? signatory, Subject subject, params IReadOnlyList<NoticeAddress> recipients)
     {
-        var notice = OfficialNotice.Issue(kind, PrefixOf(kind), text, subject, [.. recipients.DistinctBy(address => address.OrganisationId)], context);
+        var notice = OfficialNotice.Issue(
+            kind, PrefixOf(kind), text, signatory, subject, [.. recipients.DistinctBy(address => address.OrganisationId)], context);
         db.Add(notice);
         new Journal(db, context).Enqueue(OutboxKind.SealNotice, notice.Id);
         return notice;
     }
 
-    /// <summary>Who signs for the platform: its operator by name.</summary>
-    public async Task<string> OperatorNameAsync() =>
-        await db.Organisations.Where(row => row.Kind == OrganisationKind.Operator).OrderBy(row => row.Id)
-            .Select(row => row.Name).FirstOrDefaultAsync(context.Cancellation) ?? "";
+    /// <summary>Issues a notice in the words of its template.</summary>
+    public OfficialNotice Issue(
+        OfficialNoticeKind kind, NoticeValues values, Organisation? signatory, Subject subject, params IReadOnlyList<NoticeAddress> recipients) =>
+        Issue(kind, NoticeTemplates.Of(kind).Fill(values, signatory?.Name ?? ""), signatory, subject, recipients);
+
+    /// <summary>Who signs for the platform: its operator.</summary>
+    public Task<Organisation?> OperatorAsync() =>
+        db.Organisations.Where(row => row.Kind == OrganisationKind.Operator).OrderBy(row => row.Id).FirstOrDefaultAsync(context.Cancellation);
 
     /// <summary>Lets the standing notices of a kind about a procurement lapse.</summary>
     public async Task LapseAsync(OfficialNoticeKind kind, Guid procurementId, string reason)
@@ -39,5 +46,6 @@ internal sealed class NoticeOffice(MarketplaceDbContext db, OperationContext con
     private static string PrefixOf(OfficialNoticeKind kind) => kind switch
     {
         OfficialNoticeKind.Award => "ZXTZ",
+        _ => NoticeTemplates.Of(kind).Prefix,
     };
 }

@@ -7,13 +7,6 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Market.Marketplace.Notices;
 
-/// <summary>Which notice it is; each has a prefix of its numbers.</summary>
-public enum OfficialNoticeKind
-{
-    /// <summary>中选通知书.</summary>
-    Award,
-}
-
 /// <summary>A numbered notice to named organisations (通知书): its text is fixed when it is issued, its file is sealed by the
 /// platform soon after, and who received it when is on record (送达回执).</summary>
 public sealed class OfficialNotice : IAggregate
@@ -57,6 +50,15 @@ public sealed class OfficialNotice : IAggregate
     /// <summary>About which procurement.</summary>
     public Guid? ProcurementId { get; private init; }
 
+    /// <summary>About which agency and its admission.</summary>
+    public Guid? AgencyId { get; private init; }
+
+    /// <summary>In whose name it is issued: that organisation sees it and its receipts too.</summary>
+    public Guid? SignatoryId { get; private init; }
+
+    /// <summary>The signatory's credit code: whose seal belongs on it.</summary>
+    public string? SignatoryCode { get; private init; }
+
     /// <summary>When it was issued; its date.</summary>
     public DateTimeOffset IssuedAt { get; private init; }
 
@@ -84,10 +86,11 @@ public sealed class OfficialNotice : IAggregate
     /// <summary>The addressee first, then those who get a copy.</summary>
     internal IReadOnlyList<NoticeRecipient> InOrder => [.. _recipients.OrderBy(row => row.Place)];
 
-    internal Subject Subject => new(ProjectId, CaseId, TaskOrderId, ProcurementId: ProcurementId);
+    internal Subject Subject => new(ProjectId, CaseId, TaskOrderId, ProcurementId: ProcurementId, AgencyId: AgencyId);
 
     internal static OfficialNotice Issue(
-        OfficialNoticeKind kind, string prefix, NoticeText text, Subject subject, IReadOnlyList<NoticeAddress> recipients, OperationContext context)
+        OfficialNoticeKind kind, string prefix, NoticeText text, Organisation? signatory, Subject subject, IReadOnlyList<NoticeAddress> recipients,
+        OperationContext context)
     {
         var notice = new OfficialNotice
         {
@@ -101,6 +104,9 @@ public sealed class OfficialNotice : IAggregate
             CaseId = subject.CaseId,
             TaskOrderId = subject.TaskOrderId,
             ProcurementId = subject.ProcurementId,
+            AgencyId = subject.AgencyId,
+            SignatoryId = signatory?.Id,
+            SignatoryCode = signatory?.CreditCode,
             IssuedAt = context.At,
         };
         notice._recipients.AddRange(recipients.Select((address, place) => new NoticeRecipient
@@ -151,7 +157,11 @@ public sealed class OfficialNotice : IAggregate
             builder.Ignore(row => row.Subject);
             builder.Ignore(row => row.InOrder);
             builder.HasIndex(row => row.ProcurementId);
+            builder.HasIndex(row => row.CaseId);
             builder.HasIndex(row => row.TaskOrderId);
+            builder.HasIndex(row => row.AgencyId);
+            builder.HasIndex(row => row.SignatoryId);
+            builder.Property(row => row.SignatoryCode).HasMaxLength(18);
             builder.HasIndex(row => row.IssuedAt);
             builder.HasMany(row => row.Recipients).WithOne().HasForeignKey(recipient => recipient.NoticeId);
             builder.Navigation(row => row.Recipients).AutoInclude();

@@ -6,7 +6,8 @@ using Market.Marketplace.Persistence;
 namespace Market.Marketplace.Notices;
 
 /// <summary>Opens a notice's file. The first time somebody of a recipient does is that recipient's receipt (送达回执).</summary>
-public sealed class OpenOfficialNotice(MarketplaceDbContext db, OperationContext context, IBlobStore blobs) : IOperation
+public sealed class OpenOfficialNotice(
+    MarketplaceDbContext db, OperationContext context, IBlobStore blobs, INoticeSeal seal, MarketplaceOptions options) : IOperation
 {
     public static Permission Requires => Permission.ReadWorkbench;
 
@@ -14,10 +15,13 @@ public sealed class OpenOfficialNotice(MarketplaceDbContext db, OperationContext
     public async Task<OpenedFile> ExecuteAsync(Guid noticeId)
     {
         var notice = await db.OfficialNoticesFor(context.Actor).FindOrThrowAsync(noticeId, context.Cancellation);
-        if (notice.Sha256 is not { } sha256)
+        if (notice.Sha256 is null)
         {
-            throw new RuleViolationException("notice-not-served", notice.Title);
+            // Nobody waits for the background to come to it.
+            await new NoticeServing(db, context, blobs, seal, options).ServeAsync(notice);
         }
+
+        var sha256 = notice.Sha256!;
 
         if (context.Actor.OrganisationId is { } organisation && notice.Receive(organisation, context))
         {

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.Notices;
 
-/// <summary>Draws an issued notice, puts the platform's seal on it and serves it: from then on its recipients can open it.</summary>
+/// <summary>Draws an issued notice, has it sealed and serves it: from then on its recipients can open it.</summary>
 public sealed class SealNotice(
     MarketplaceDbContext db, OperationContext context, IBlobStore blobs, INoticeSeal seal, MarketplaceOptions options) : IOperation
 {
@@ -15,21 +15,30 @@ public sealed class SealNotice(
     /// <summary>Seals and serves it; nothing when that has been done.</summary>
     public async Task ExecuteAsync(Guid noticeId)
     {
-        var ct = context.Cancellation;
-        var notice = await db.OfficialNotices.SingleAsync(row => row.Id == noticeId, ct);
-        if (notice.ServedAt is not null)
+        var notice = await db.OfficialNotices.SingleAsync(row => row.Id == noticeId, context.Cancellation);
+        if (notice.ServedAt is null)
         {
-            return;
+            await new NoticeServing(db, context, blobs, seal, options).ServeAsync(notice);
         }
+    }
+}
 
+/// <summary>Finishes a notice: in the background, or at once when a recipient wants to open it.</summary>
+internal sealed class NoticeServing(
+    MarketplaceDbContext db, OperationContext context, IBlobStore blobs, INoticeSeal seal, MarketplaceOptions options)
+{
+    public async Task ServeAsync(OfficialNotice notice)
+    {
+        var ct = context.Cancellation;
+        var owner = seal.OwnerFor(notice.SignatoryCode);
         using var plain = new MemoryStream();
-        var sealing = NoticeDocument.Write(plain, notice, NoticeAddresses.Of(options, notice.PublicId), seal.IsAvailable);
+        var sealing = NoticeDocument.Write(plain, notice, NoticeAddresses.Of(options, notice.PublicId), owner);
         plain.Position = 0;
         using var finished = new MemoryStream();
         await seal.SealAsync(plain, finished, sealing, ct);
         finished.Position = 0;
         var blob = await blobs.PutAsync(finished, ct);
-        notice.Serve(blob.Sha256, blob.Size, seal.IsAvailable, context);
+        notice.Serve(blob.Sha256, blob.Size, owner != NoticeSealOwner.None, context);
         var journal = new Journal(db, context);
         var entry = journal.Record(LedgerKind.NoticeServed, notice.Subject, notice.Number, notice.Title);
         foreach (var recipient in notice.Recipients)

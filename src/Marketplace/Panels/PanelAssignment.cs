@@ -26,6 +26,9 @@ public enum SkipReason
 
     /// <summary>Declined this very task.</summary>
     DeclinedThisTask,
+
+    /// <summary>Was commissioned by the applicant in this very case: nobody reviews what it made itself.</summary>
+    WorksForApplicant,
 }
 
 /// <summary>A panel as it stands before a turn.</summary>
@@ -35,7 +38,7 @@ internal sealed record PanelTurn(
 /// <summary>What may stand against a member.</summary>
 internal sealed record AssignmentCircumstances(
     QualificationRequirement Requirement, DateOnly Today, string DepartmentCode, string OwnerCode, string? DesignAgencyCode,
-    IReadOnlyCollection<Guid> AgenciesInGroup, IReadOnlyCollection<Guid> Declined);
+    IReadOnlyCollection<Guid> AgenciesInGroup, IReadOnlyCollection<Guid> Declined, IReadOnlyCollection<Guid> Commissioned);
 
 /// <summary>One member as considered in a turn.</summary>
 public sealed record ConsideredAgency(
@@ -109,6 +112,11 @@ internal static class PanelAssignment
         if (circumstances.Declined.Contains(member.Id))
         {
             yield return SkipReason.DeclinedThisTask;
+        }
+
+        if (circumstances.Commissioned.Contains(member.Id))
+        {
+            yield return SkipReason.WorksForApplicant;
         }
     }
 

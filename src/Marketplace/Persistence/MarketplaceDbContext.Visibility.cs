@@ -71,7 +71,7 @@ public abstract partial class MarketplaceDbContext
     public IQueryable<OfficialNotice> OfficialNoticesFor(Actor actor) => Standing(actor) switch
     {
         Operations.Standing.Enterprise or Operations.Standing.Agency or Operations.Standing.Department =>
-            OfficialNotices.Where(row => row.Recipients.Any(recipient => recipient.OrganisationId == actor.Organisation)),
+            OfficialNotices.Where(row => row.SignatoryId == actor.Organisation || row.Recipients.Any(recipient => recipient.OrganisationId == actor.Organisation)),
         Operations.Standing.Operator or Operations.Standing.System => OfficialNotices,
         Operations.Standing.Public => OfficialNotices.Where(_ => false),
     };

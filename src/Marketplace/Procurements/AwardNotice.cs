@@ -15,8 +15,9 @@ internal static class AwardNotice
     public static async Task<OfficialNotice> IssueAsync(NoticeOffice office, Procurement procurement, RulePack rules)
     {
         var winner = procurement.Outcome!.Winner!;
+        var signatory = await office.OperatorAsync();
         return office.Issue(
-            OfficialNoticeKind.Award, TextOf(procurement, rules, await office.OperatorNameAsync()),
+            OfficialNoticeKind.Award, TextOf(procurement, rules, signatory?.Name ?? ""), signatory,
             new Subject(procurement.Terms.ProjectId, ProcurementId: procurement.Id),
             new NoticeAddress(winner.AgencyId, winner.Name), new NoticeAddress(procurement.OwnerId, procurement.OwnerName));
     }

@@ -1,4 +1,5 @@
 using Market.Marketplace.Ledger;
+using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.TaskOrders;
@@ -25,6 +26,8 @@ public sealed class ReturnResult(MarketplaceDbContext db, OperationContext conte
             LedgerKind.ResultReturned, TriggeredDispatch.SubjectOf(order, result.Id), order.Number, order.ServiceItemName,
             context.Actor.DisplayName, $"{defects.Count}");
         journal.Notify(returned, result.AgencyId, result.OwnerId);
+        await new TaskNotices(db, context).ReturnedAsync(order, result, defects, remark);
+        await new CaseNotices(db, context).FollowAsync(order, $"{order.ServiceItemName}的成果退回修改");
         return result.Status;
     }
 }

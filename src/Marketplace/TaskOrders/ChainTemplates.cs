@@ -37,6 +37,15 @@ public static class ChainTemplates
         {
             Plan = new TriggerPlan { Steps = [new TriggeredStep(CaseStepKind.PublicityAfter, "建设工程规划许可批后公布", 7)] },
         },
+        new("GHXK-SJ-01", "规划设计方案编制（申请人在申报前委托）", TriggerEvent.ElementValue, ApprovalItems.PlanningPermit,
+            [new TriggeredTask("ZJ-2-01", Payer.Owner, AgencyChoice.Applicant) { LimitWorkingDays = 20 }])
+        {
+            Plan = new TriggerPlan
+            {
+                Element = ElementNames.CommissionsDesign,
+                When = [new ElementCondition(ElementNames.CommissionsDesign, ElementComparison.Equals, "是")],
+            },
+        },
     ];
 
     /// <summary>综合测绘 → 企业报建 → 多部门联合查验 → 行政审批: one survey that the applicant commissions before filing, one package, every

@@ -1,4 +1,5 @@
 using Market.Marketplace.Ledger;
+using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 
@@ -14,6 +15,7 @@ public sealed class DeclineTaskOrder(MarketplaceDbContext db, OperationContext c
     {
         var order = await db.TaskOrdersFor(context.Actor).FindOrThrowAsync(id, context.Cancellation);
         var agencyName = order.AgencyName ?? "";
+        var former = new NoticeAddress(order.AgencyId ?? Guid.Empty, agencyName);
 
         order.Expect(version).Decline(reason, context);
         var journal = new Journal(db, context);
@@ -21,7 +23,7 @@ public sealed class DeclineTaskOrder(MarketplaceDbContext db, OperationContext c
             LedgerKind.TaskDeclined, TriggeredDispatch.SubjectOf(order), order.Number, order.ServiceItemName, agencyName, reason.Trim());
         journal.Notify(declined, order.DepartmentId);
 
-        await new TriggeredDispatch(db, context).AssignAgainAsync(order);
+        await new TriggeredDispatch(db, context).AssignAgainAsync(order, (former, $"原机构不承接（{reason.Trim()}）"));
         return order.Status;
     }
 }

@@ -1,4 +1,5 @@
 using Market.Marketplace.Ledger;
+using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 
@@ -39,6 +40,8 @@ public sealed class AnswerExtension(MarketplaceDbContext db, OperationContext co
                 agree ? LedgerKind.ExtensionAgreed : LedgerKind.ExtensionRefused, TriggeredDispatch.SubjectOf(order), order.Number,
                 order.ServiceItemName, $"{answered.OldDueOn:yyyy-MM-dd}", $"{answered.NewDueOn ?? answered.OldDueOn:yyyy-MM-dd}"),
             order.AgencyId, order.DepartmentId);
+        await new TaskNotices(db, context).ExtensionAnsweredAsync(order, answered);
+        await new CaseNotices(db, context).FollowAsync(order, $"{order.ServiceItemName}同意延期");
         return answered;
     }
 }

@@ -1,5 +1,6 @@
 using Market.Marketplace.ApprovalCases;
 using Market.Marketplace.Ledger;
+using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Seals;
@@ -53,6 +54,7 @@ internal sealed class StoppingWork(MarketplaceDbContext db, OperationContext con
             var notice = journal.Record(
                 LedgerKind.TaskStopped, TriggeredDispatch.SubjectOf(order), order.Number, order.ServiceItemName, reason, $"{order.WorkDonePercent}");
             journal.Notify(notice, order.AgencyId, order.DepartmentId, order.OwnerId);
+            await new TaskNotices(db, context).StoppedAsync(order);
             stopped++;
         }
 

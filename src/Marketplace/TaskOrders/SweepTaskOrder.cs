@@ -1,5 +1,6 @@
 using Market.Marketplace.Calendars;
 using Market.Marketplace.Ledger;
+using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Supervision;
@@ -65,7 +66,8 @@ public sealed class SweepTaskOrder(MarketplaceDbContext db, OperationContext con
         order.Lapse(context);
         var lapsed = _journal.Record(LedgerKind.TaskLapsed, TriggeredDispatch.SubjectOf(order), order.Number, order.ServiceItemName, agencyName);
         _journal.Notify(lapsed, agencyId, order.DepartmentId);
-        await new TriggeredDispatch(db, context).AssignAgainAsync(order);
+        await new TriggeredDispatch(db, context).AssignAgainAsync(
+            order, agencyId is { } former ? (new NoticeAddress(former, agencyName), "原机构在应答期限内没有接单") : null);
     }
 }
 

@@ -65,6 +65,7 @@ internal sealed class TriggeredDispatch(MarketplaceDbContext db, OperationContex
             await PublishAsync(order, approvalCase, evidence);
             if (order.AgencyId is not null)
             {
+                await new TaskNotices(db, context).DispatchedAsync(order, evidence);
                 break;
             }
         }
@@ -85,7 +86,8 @@ internal sealed class TriggeredDispatch(MarketplaceDbContext db, OperationContex
     }
 
     /// <summary>Finds the next agency for an order that lost its own, and for one that found none before.</summary>
-    public async Task AssignAgainAsync(TaskOrder order)
+    /// <param name="former">Who had it before, and why no longer; none when it finds its first.</param>
+    public async Task AssignAgainAsync(TaskOrder order, (NoticeAddress Agency, string Why)? former = null)
     {
         if (order.IsOwnersChoice)
         {
@@ -99,6 +101,11 @@ internal sealed class TriggeredDispatch(MarketplaceDbContext db, OperationContex
         var inGroup = await db.TaskOrders.Where(other => other.GroupId == order.GroupId && other.Id != order.Id && other.AgencyId != null)
             .Select(other => other.AgencyId!.Value).ToListAsync(context.Cancellation);
         await AssignAsync(order, approvalCase, inGroup);
+        if (former is { } before)
+        {
+            await new TaskNotices(db, context).ReassignedAsync(order, before.Agency, before.Why);
+            await new CaseNotices(db, context).FollowAsync(order, $"{order.ServiceItemName}改派承接机构");
+        }
     }
 
     internal static Subject SubjectOf(TaskOrder order, Guid? resultId = null) =>
@@ -192,9 +199,11 @@ internal sealed class TriggeredDispatch(MarketplaceDbContext db, OperationContex
         var project = await db.Projects.SingleAsync(row => row.Id == order.ProjectId, context.Cancellation);
         var codes = await db.Organisations.Where(row => row.Id == order.DepartmentId || row.Id == order.OwnerId)
             .ToDictionaryAsync(row => row.Id, row => row.CreditCode, context.Cancellation);
+        var commissioned = await db.TaskOrders.Where(row => row.CaseId == order.CaseId && row.IsOwnersChoice && row.AgencyId != null)
+            .Select(row => row.AgencyId!.Value).ToListAsync(context.Cancellation);
         return new AssignmentCircumstances(
             item.Terms.RequiredQualification, context.Today, codes[order.DepartmentId], codes[order.OwnerId],
-            project.DesignAgencyCode, agenciesInGroup, [.. order.Declines.Select(decline => decline.AgencyId)]);
+            project.DesignAgencyCode, agenciesInGroup, [.. order.Declines.Select(decline => decline.AgencyId)], commissioned);
     }
 
     private async Task PublishAsync(TaskOrder order, ApprovalCase approvalCase, AssignmentEvidence evidence)

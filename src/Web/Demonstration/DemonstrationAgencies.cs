@@ -5,7 +5,7 @@ using Market.Marketplace.Organisations;
 
 namespace Market.Web.Demonstration;
 
-/// <summary>A practitioner of a demonstration agency; the first of each has an account and a seal.</summary>
+/// <summary>A practitioner of a demonstration agency; the first of each has an account and a seal, and so has the second where it is the surveyor.</summary>
 internal sealed record DemonstrationPractitioner(string Name, string Title, string RegistrationNumber, int YearsLeft);
 
 /// <summary>A licence: category, specialty, grade, and how many days are left on the day of the seed (negative: expired).</summary>
@@ -13,9 +13,10 @@ internal sealed record DemonstrationLicence(string Category, string? Specialty, 
 
 /// <summary>An agency of the demonstration.</summary>
 /// <param name="Number">From 1; agencies with people have accounts jigou, zhuce, yinzhang, fuyin and guanli of that number. 0 means without.</param>
+/// <param name="Surveyor">The account of the second practitioner, who seals what is measured.</param>
 internal sealed record DemonstrationAgency(
     int Number, string Name, string Code, string Address, string Contact, string Keeper, string SecondKeeper, string Manager,
-    IReadOnlyList<DemonstrationLicence> Licences, IReadOnlyList<DemonstrationPractitioner> Practitioners, string? RelatedTo = null)
+    IReadOnlyList<DemonstrationLicence> Licences, IReadOnlyList<DemonstrationPractitioner> Practitioners, string? RelatedTo = null, string? Surveyor = null)
 {
     public string Clerk => $"jigou{Number}";
 
@@ -27,7 +28,7 @@ internal sealed record DemonstrationAgency(
 
     public string AgencyManager => $"guanli{Number}";
 
-    public IEnumerable<string> UserNames => [Clerk, Practitioner, SealKeeper, SecondSealKeeper, AgencyManager];
+    public IEnumerable<string> UserNames => [Clerk, Practitioner, SealKeeper, SecondSealKeeper, AgencyManager, .. Surveyor is null ? [] : new[] { Surveyor }];
 }
 
 /// <summary>The agencies of the demonstration: invented names, plausible licences, one for every case a panel meets.</summary>
@@ -47,7 +48,7 @@ internal static class DemonstrationAgencies
             [new("唐若水", Planner, "GH20210100256", 2)]),
         new(3, "橘洲测绘与规划技术有限公司", DemonstrationCodes.Complete("91430104MA4Q00032"), "湘源市麓山区潇湘路 9 号", "邓子航", "蒋雯", "熊英", "邓柏年",
             [new(Planning, null, "乙级", "自资规乙字26430218", 45), new(Surveying, "工程测量、界线与不动产测绘", "乙级", "乙测资字43501122", 1100)],
-            [new("段书恒", Planner, "GH20200100308", 1), new("龙佳", "注册测绘师", "CH20210100091", 3)]),
+            [new("段书恒", Planner, "GH20200100308", 1), new("龙佳", "注册测绘师", "CH20210100091", 3)], Surveyor: "cehui3"),
         new(4, "捞刀河工程设计咨询有限公司", DemonstrationCodes.Complete("91430121MA4L00044"), "湘源市星沙区特立路 27 号", "袁满", "肖白", "钟离", "何以安",
             [new("工程设计资质", "建筑行业（建筑工程）", "甲级", "A143000428", 1500), new(Planning, null, "乙级", "自资规乙字26430233", 1300)],
             [new("欧阳澈", Planner, "GH20220100412", 3), new("刘一舟", "一级注册建筑师", "JZ20190100433", 2)]),
@@ -81,7 +82,8 @@ internal static class DemonstrationAgencies
     public static async Task<Guid> AdmitAsync(DemonstrationAgency agency, DemonstrationPeople people, DemonstrationSeals seals)
     {
         var first = agency.Number > 0 ? await people.CreateAsync(agency.Practitioner, agency.Practitioners[0].Name) : (Guid?)null;
-        var id = await people.RunAsync((AdmitAgency admit) => admit.ExecuteAsync(Application(agency, first, people.Today)));
+        var second = agency.Surveyor is { } account ? await people.CreateAsync(account, agency.Practitioners[1].Name) : (Guid?)null;
+        var id = await people.RunAsync((AdmitAgency admit) => admit.ExecuteAsync(Application(agency, [first, second], people.Today)));
         if (first is null)
         {
             return id;
@@ -90,18 +92,26 @@ internal static class DemonstrationAgencies
         await people.RunAsync((GrantMembership grant) => grant.ExecuteAsync(first.Value, id, Role.Practitioner));
         await people.EnterAsync(agency.Clerk, agency.Contact, id, Role.AgencyClerk);
         var keeper = await people.EnterAsync(agency.SealKeeper, agency.Keeper, id, Role.SealKeeper);
-        var second = await people.EnterAsync(agency.SecondSealKeeper, agency.SecondKeeper, id, Role.SealKeeper);
+        var secondKeeper = await people.EnterAsync(agency.SecondSealKeeper, agency.SecondKeeper, id, Role.SealKeeper);
         // The practitioner may stand in for a keeper who is away.
         await people.RunAsync((GrantMembership grant) => grant.ExecuteAsync(first.Value, id, Role.SealKeeper));
         await people.EnterAsync(agency.AgencyManager, agency.Manager, id, Role.AgencyManager);
         var (responsible, number) = (agency.Practitioners[0], agency.Number.ToString("D2", CultureInfo.InvariantCulture));
         await seals.RegisterPractitionerAsync(
             id, agency.Name, agency.Code, $"430100{number}001", responsible.Name, responsible.Title, responsible.RegistrationNumber);
-        await seals.RegisterUnitAsync(id, agency.Name, agency.Code, $"430100{number}002", [keeper, second]);
+        await seals.RegisterUnitAsync(id, agency.Name, agency.Code, $"430100{number}002", [keeper, secondKeeper]);
+        if (second is not null)
+        {
+            await people.RunAsync((GrantMembership grant) => grant.ExecuteAsync(second.Value, id, Role.Practitioner));
+            var surveyor = agency.Practitioners[1];
+            await seals.RegisterPractitionerAsync(
+                id, agency.Name, agency.Code, $"430100{number}003", surveyor.Name, surveyor.Title, surveyor.RegistrationNumber);
+        }
+
         return id;
     }
 
-    private static AgencyApplication Application(DemonstrationAgency agency, Guid? responsible, DateOnly today) => new()
+    private static AgencyApplication Application(DemonstrationAgency agency, Guid?[] accounts, DateOnly today) => new()
     {
         CreditCode = agency.Code,
         Name = agency.Name,
@@ -119,7 +129,7 @@ internal static class DemonstrationAgencies
         Practitioners =
         [
             .. agency.Practitioners.Select((person, index) => new PractitionerEntry(
-                person.Name, person.Title, person.RegistrationNumber, today.AddYears(person.YearsLeft), index == 0 ? responsible : null)),
+                person.Name, person.Title, person.RegistrationNumber, today.AddYears(person.YearsLeft), accounts.ElementAtOrDefault(index))),
         ],
     };
 }

@@ -1,6 +1,7 @@
 using Market.Development;
 using Market.Marketplace;
 using Market.Marketplace.ApprovalCases;
+using Market.Marketplace.CaseSteps;
 using Market.Marketplace.Catalogue;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Organisations;
@@ -73,7 +74,7 @@ public static class DemonstrationData
 
         await OpenPanelAsync(people, department, "ZJ-2-02", "规划方案技术审查入围库", DemonstrationAgencies.ReviewPanel, admitted);
         await OpenPanelAsync(people, department, "ZJ-2-03", "日照复核入围库", DemonstrationAgencies.SunlightPanel, admitted);
-        foreach (var rule in new[] { PlanningPermitRule, ChainTemplates.PlanningPermit[^1] }.Concat(ChainTemplates.JointAcceptance(
+        foreach (var rule in ChainTemplates.PlanningPermit.Skip(1).Prepend(PlanningPermitRule).Concat(ChainTemplates.JointAcceptance(
             [new CheckingDepartment("规划核实与土地核验"), new CheckingDepartment("住建查验", DemonstrationCodes.Housing)])))
         {
             await people.RunAsync((PublishTriggerRule publish) => publish.ExecuteAsync(rule));
@@ -95,7 +96,18 @@ public static class DemonstrationData
             new TriggeredTask(
                 "ZJ-2-03", Payer.Treasury, AgencyChoice.PanelRotation,
                 new ElementCondition(ElementNames.Residential, ElementComparison.Equals, "是")),
-        ]);
+        ])
+    {
+        // Without the seven days of publicity, so that a visitor sees a permit on the same day; the template has them.
+        Plan = new TriggerPlan
+        {
+            Steps =
+            [
+                new TriggeredStep(
+                    CaseStepKind.ExpertMeeting, "方案评审会", 5, Condition: new ElementCondition(ElementNames.BuildingArea, ElementComparison.AtLeast, "100000")),
+            ],
+        },
+    };
 
     private static Task<Guid> RegisterAsync(
         DemonstrationPeople people, OrganisationKind kind, string name, string code, IReadOnlyList<string>? approvalItems = null) =>

@@ -3,9 +3,11 @@ using Market.Signing;
 
 namespace Market.Web.Hosting;
 
-/// <summary>A seal of the platform itself, for one purpose: its key comes from the settings of that purpose, and is made on the
+/// <summary>A seal that the platform itself uses, for one purpose: its key comes from the settings of that purpose, and is made on the
 /// spot in Development only.</summary>
-internal abstract class PlatformSeal(IConfiguration configuration, IServiceProvider services, string section, string purpose) : IDisposable
+internal abstract class PlatformSeal(
+    IConfiguration configuration, IServiceProvider services, string section, string purpose, string holder = PlatformSeal.Platform,
+    string? holderCode = null) : IDisposable
 {
     private const string Platform = "中介服务超市";
     private const double PictureMillimetres = 40;
@@ -16,7 +18,7 @@ internal abstract class PlatformSeal(IConfiguration configuration, IServiceProvi
     public bool IsAvailable => configuration[$"{section}:Key"] is { Length: > 0 } || services.GetService<DevelopmentPki>() is not null;
 
     /// <exception cref="StartupRefusedException">The settings name a key that cannot be used.</exception>
-    public void RequireUsable()
+    public virtual void RequireUsable()
     {
         if (IsAvailable)
         {
@@ -24,7 +26,7 @@ internal abstract class PlatformSeal(IConfiguration configuration, IServiceProvi
         }
     }
 
-    public void Dispose() => _key?.Dispose();
+    public virtual void Dispose() => _key?.Dispose();
 
     protected Pkcs12SealKey OpenKey()
     {
@@ -36,15 +38,15 @@ internal abstract class PlatformSeal(IConfiguration configuration, IServiceProvi
 
     /// <summary>The registered picture; one is drawn in Development only, and elsewhere there is none without it.</summary>
     protected SealPicture? Picture() => configuration[$"{section}:Picture"] is { Length: > 0 } picture
-        ? SealPicture.Image(File.ReadAllBytes(picture), PictureMillimetres, Platform + purpose)
+        ? SealPicture.Image(File.ReadAllBytes(picture), PictureMillimetres, holder + purpose)
         : services.GetService<DevelopmentPki>() is not null
-            ? SealPicture.Round(Platform, centreText: purpose, demonstration: true)
+            ? SealPicture.Round(holder, centreText: purpose, demonstration: true)
             : null;
 
     private Pkcs12SealKey MakeForDemonstration()
     {
         var issued = services.GetRequiredService<DevelopmentPki>()
-            .IssueUnitSeal(Platform + purpose, Demonstration.DemonstrationCodes.Operator, new IssueOptions { Key = SealKeyKind.EcdsaP256 });
+            .IssueUnitSeal(holder + purpose, holderCode ?? Demonstration.DemonstrationCodes.Operator, new IssueOptions { Key = SealKeyKind.EcdsaP256 });
         return Pkcs12SealKey.Open(issued.Pkcs12, issued.Password);
     }
 

@@ -11,6 +11,7 @@ public sealed class OutboxTests
     {
         await using var market = await MarketFixture.StartAsync();
         var (order, agency) = await market.TakenOrderAsync();
+        await market.Host.DrainAsync();
         await market.SealAllAsync(await market.SubmitAsync(order, agency), agency);
 
         var claims = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => ClaimAsync(market))));

@@ -70,6 +70,7 @@ public sealed class VerificationTests
     {
         await using var market = await MarketFixture.StartAsync();
         var (order, agency) = await market.TakenOrderAsync();
+        await market.Host.DrainAsync();
         var result = await market.SealAllAsync(await market.SubmitAsync(order, agency), agency);
         var blob = Directory.EnumerateFiles(market.BlobDirectory, result.FileSha256, SearchOption.AllDirectories).Single();
         File.Move(blob, blob + ".away");
