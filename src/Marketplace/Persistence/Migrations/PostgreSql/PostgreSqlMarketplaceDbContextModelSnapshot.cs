@@ -1378,6 +1378,9 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     b.Property<long>("NextAttemptAt")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("Rank")
+                        .HasColumnType("integer");
+
                     b.Property<Guid>("SubjectId")
                         .HasColumnType("uuid");
 
@@ -1387,7 +1390,7 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
-                    b.HasIndex("DoneAt", "NextAttemptAt");
+                    b.HasIndex("DoneAt", "Rank", "NextAttemptAt");
 
                     b.ToTable("OutboxMessages", (string)null);
                 });
@@ -1959,6 +1962,9 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("AgencyId")
+                        .HasColumnType("uuid");
+
                     b.Property<Guid?>("CaseId")
                         .HasColumnType("uuid");
 
@@ -2003,6 +2009,13 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<string>("SignatoryCode")
+                        .HasMaxLength(18)
+                        .HasColumnType("character varying(18)");
+
+                    b.Property<Guid?>("SignatoryId")
+                        .HasColumnType("uuid");
+
                     b.Property<long>("Size")
                         .HasColumnType("bigint");
 
@@ -2025,6 +2038,10 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AgencyId");
+
+                    b.HasIndex("CaseId");
+
                     b.HasIndex("IssuedAt");
 
                     b.HasIndex("Number")
@@ -2034,6 +2051,8 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
 
                     b.HasIndex("PublicId")
                         .IsUnique();
+
+                    b.HasIndex("SignatoryId");
 
                     b.HasIndex("TaskOrderId");
 

@@ -1380,6 +1380,9 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.Property<long>("NextAttemptAt")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("Rank")
+                        .HasColumnType("int");
+
                     b.Property<Guid>("SubjectId")
                         .HasColumnType("uniqueidentifier");
 
@@ -1389,7 +1392,7 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("DoneAt", "NextAttemptAt");
+                    b.HasIndex("DoneAt", "Rank", "NextAttemptAt");
 
                     b.ToTable("OutboxMessages", (string)null);
                 });
@@ -1962,6 +1965,9 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<Guid?>("AgencyId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<Guid?>("CaseId")
                         .HasColumnType("uniqueidentifier");
 
@@ -2006,6 +2012,13 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
+                    b.Property<string>("SignatoryCode")
+                        .HasMaxLength(18)
+                        .HasColumnType("nvarchar(18)");
+
+                    b.Property<Guid?>("SignatoryId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<long>("Size")
                         .HasColumnType("bigint");
 
@@ -2028,6 +2041,10 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AgencyId");
+
+                    b.HasIndex("CaseId");
+
                     b.HasIndex("IssuedAt");
 
                     b.HasIndex("Number")
@@ -2037,6 +2054,8 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
 
                     b.HasIndex("PublicId")
                         .IsUnique();
+
+                    b.HasIndex("SignatoryId");
 
                     b.HasIndex("TaskOrderId");
 
