@@ -40,7 +40,7 @@ public sealed class A_set_of_drawings_of_one_gigabyte : IAsyncDisposable
         var files = Directory.CreateDirectory(Path.Combine(_stage.DataDirectory, "album")).FullName;
         for (var sheet = 1; sheet <= _sheets; sheet++)
         {
-            await File.WriteAllBytesAsync(Path.Combine(files, $"总施-{sheet:D3} 总平面图{sheet}_A.pdf"), Drawing());
+            await File.WriteAllBytesAsync(Path.Combine(files, $"总施-{sheet:D3} 总平面图{sheet}_A.pdf"), Drawing(), TestContext.Current.CancellationToken);
         }
 
         await clerk.Button("建立或继续图册").ClickAsync();
@@ -66,10 +66,9 @@ public sealed class A_set_of_drawings_of_one_gigabyte : IAsyncDisposable
         await MeasureAsync("verify all", async () =>
         {
             await official.OpenAsync(result);
-            await Assertions.Expect(official.Main.GetByText($"清单、{_sheets} 张图纸逐张核验通过")).ToBeVisibleAsync(new() { Timeout = Patience });
+            await Assertions.Expect(official.Main.GetByText($"清单、{_sheets} 张图纸逐张核验通过").First).ToBeVisibleAsync(new() { Timeout = Patience });
         });
 
-        await File.WriteAllLinesAsync(Path.Combine(Repository.Root, "artifacts", "album-web.txt"), _rows, TestContext.Current.CancellationToken);
         Assert.True(Math.Max(first, second) < MostMore, string.Join('\n', _rows));
     }
 
@@ -115,6 +114,7 @@ public sealed class A_set_of_drawings_of_one_gigabyte : IAsyncDisposable
         var (seconds, peak) = (watch.Elapsed.TotalSeconds, Status("VmHWM"));
         _rows.Add(string.Create(
             CultureInfo.InvariantCulture, $"| {what} | {seconds:0.0} | {_sheets / seconds:0} | {before:0} | {peak:0} | {peak - before:0} |"));
+        await File.WriteAllLinesAsync(Path.Combine(Repository.Root, "artifacts", "album-web.txt"), _rows, TestContext.Current.CancellationToken);
         return peak - before;
     }
 

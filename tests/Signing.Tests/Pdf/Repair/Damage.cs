@@ -14,7 +14,6 @@ internal static partial class Damage
         ["junk before the header"] = text => "HTTP/1.1 200 OK\r\n\r\n" + text,
         ["a line end was added to every line end"] = text => text.Replace("endobj\n", "endobj\r\n", StringComparison.Ordinal),
         ["lengths of streams are wrong"] = text => Length().Replace(text, "/Length 17"),
-        ["blanks follow the word stream"] = text => text.Replace(">>stream\n", ">>stream \t\n", StringComparison.Ordinal),
         ["an object moved"] = text => text.Replace("\n3 0 obj", "\n   3 0 obj", StringComparison.Ordinal),
         ["the page tree counts wrong"] = text => Count().Replace(text, "/Count 77"),
         ["the transfer stopped in the cross-reference"] = text => text[..(text.LastIndexOf("startxref", StringComparison.Ordinal) - 60)],

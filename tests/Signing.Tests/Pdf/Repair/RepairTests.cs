@@ -27,6 +27,20 @@ public sealed class RepairTests
         Assert.NotEmpty(Pictures(after.Path));
     }
 
+    /// <summary>ISO 32000-2, 7.3.8.1 wants the line end at once. Poppler and qpdf pass over the blanks, mupdf shows an empty page.</summary>
+    [Fact]
+    public async Task Content_whose_keyword_is_followed_by_blanks_is_kept()
+    {
+        Assert.SkipUnless(Tools.Has("pdftotext"), "poppler-utils is not installed.");
+        var text = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(SampleDocuments.PathOf("letter.pdf"), TestContext.Current.CancellationToken));
+
+        var (rebuilt, report) = await RebuildAsync(Encoding.Latin1.GetBytes(text.Replace(">>stream\n", ">>stream \t\n", StringComparison.Ordinal)));
+
+        using var after = new TemporaryFile(rebuilt);
+        Assert.Equal(Tools.Run("pdftotext", SampleDocuments.PathOf("letter.pdf"), "-").Output, Tools.Run("pdftotext", after.Path, "-").Output);
+        Assert.DoesNotContain(report.Notes, note => note.Code == RepairNote.ObjectsLost);
+    }
+
     [Theory]
     [InlineData("junk before the header", RepairNote.JunkBeforeHeader)]
     [InlineData("lengths of streams are wrong", RepairNote.StreamLength)]
