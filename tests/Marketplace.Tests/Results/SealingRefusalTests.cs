@@ -117,6 +117,18 @@ public sealed class SealingRefusalTests
     }
 
     [Fact]
+    public async Task Where_the_platform_only_notes_it_a_report_with_a_script_is_taken_and_the_note_stays()
+    {
+        await using var market = await MarketFixture.StartAsync(options => options with { RefuseActiveContent = false });
+        var (order, agency) = await market.TakenOrderAsync();
+        var scripted = TestData.Pdf("带脚本的报告", 1, "/MediaBox [0 0 595 842] /AA << /O << /S /JavaScript /JS (app.alert) >> >>");
+
+        var result = await market.SubmitAsync(order, agency, scripted);
+
+        Assert.Contains(result.Precheck, finding => finding is { Code: "active-content", Blocking: false });
+    }
+
+    [Fact]
     public async Task A_text_longer_than_its_column_is_refused_in_words_on_every_database()
     {
         await using var market = await MarketFixture.StartAsync();
