@@ -7,7 +7,7 @@ namespace Market.E2E;
 public sealed partial class Person(IBrowserContext context, IPage page, string? userName) : IAsyncDisposable
 {
     /// <summary>Every demonstration user's password; see src/Web/Demonstration.</summary>
-    private const string Password = "Market-2026-demo";
+    internal const string Password = "Market-2026-demo";
 
     /// <summary>Codes used so far: each is good once, so a second use waits for the next.</summary>
     private static readonly HashSet<(string User, string Code)> SpentCodes = [];

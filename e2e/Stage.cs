@@ -53,12 +53,15 @@ public sealed class Stage : IAsyncLifetime
         await StartAsync();
         Assertions.SetDefaultExpectTimeout((float)Patience.TotalMilliseconds);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("MARKET_CHROMIUM") ?? "/usr/bin/chromium",
-            Args = BrowserArguments,
-        });
+        _browser = await LaunchAsync(_playwright);
     }
+
+    /// <summary>Starts a browser without a window.</summary>
+    internal static Task<IBrowser> LaunchAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+    {
+        ExecutablePath = Environment.GetEnvironmentVariable("MARKET_CHROMIUM") ?? "/usr/bin/chromium",
+        Args = BrowserArguments,
+    });
 
     /// <summary>Starts the program on this stage's data and waits until it is ready.</summary>
     public async Task StartAsync()

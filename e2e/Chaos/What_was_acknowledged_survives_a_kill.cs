@@ -100,7 +100,7 @@ public sealed class What_was_acknowledged_survives_a_kill : IAsyncDisposable
         }
     }
 
-    /// <summary>A worker that was killed holds its lease for half a minute; then the next one delivers.</summary>
+    /// <summary>A worker that was killed holds its lease for a while; then the next one delivers.</summary>
     private static async Task OnTheDeskOnceAsync(Person official, string result)
     {
         var waited = Stopwatch.StartNew();

@@ -1,4 +1,5 @@
 using Market.Benchmarks;
+using Market.Marketplace.Persistence;
 
 // Without arguments every section runs; otherwise those named.
 var sections = new Dictionary<string, Func<IEnumerable<string>>>
@@ -29,6 +30,24 @@ switch (args)
             Console.WriteLine(row);
         }
 
+        return 0;
+    case ["api", .. var providers]:
+        foreach (var row in ApiBench.Header)
+        {
+            Console.WriteLine(row);
+        }
+
+        foreach (var provider in providers is [] ? [DatabaseProvider.Sqlite, DatabaseProvider.PostgreSql] : providers.Select(Enum.Parse<DatabaseProvider>))
+        {
+            foreach (var row in await ApiBench.RunAsync(provider))
+            {
+                Console.WriteLine(row);
+            }
+        }
+
+        return 0;
+    case ["api-child", .. var settings]:
+        await BareServer.RunAsync(settings);
         return 0;
     case ["album-child"]:
         Console.WriteLine(RateBench.MeasureAlbum());
