@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Market.E2E.Journeys;
 
 /// <summary>A seal of a registered maker: picture, certificate and key come in, it seals, it is renewed, and when it is lost the
-/// results concerned are listed and those who hold them are told.</summary>
+/// results concerned are listed, those who hold them are told, and what was accepted drifts.</summary>
 public sealed class A_registered_seal_is_entered_renewed_and_reported_lost(Stage stage)
 {
     private const string Project = "湘江云谷住宅小区一期";
@@ -27,8 +27,10 @@ public sealed class A_registered_seal_is_entered_renewed_and_reported_lost(Stage
 
         await using var keeper = await stage.EnterAsync($"yinzhang{agency}");
         var result = await SealAsync(agency, task, keeper);
+        await AcceptAsync(official, result);
         await LoseAsync(keeper, renewed);
         await HoldersAreToldAsync(official, owner, result);
+        await DriftsAsync(official);
         await RefusesAsync(keeper, renewed);
     }
 
@@ -87,6 +89,33 @@ public sealed class A_registered_seal_is_entered_renewed_and_reported_lost(Stage
         Assert.Contains("Signature is Valid", await OutsideJudges.PdfsigAsync(file), StringComparison.Ordinal);
         await OutsideJudges.QpdfCheckAsync(file);
         return result;
+    }
+
+    private static async Task AcceptAsync(Person official, string result)
+    {
+        await official.OpenAsync(result);
+        await official.PressAndConfirmAsync("采信", "确定采信");
+        await Assertions.Expect(official.Main.GetByRole(AriaRole.Heading, new() { Name = "采信决定" })).ToBeVisibleAsync();
+    }
+
+    // Nobody waits for the night: the watch looks when asked, and the verdict of the day stays beside today's.
+    private static async Task DriftsAsync(Person official)
+    {
+        await official.OpenAsync("/drift");
+        var row = official.Main.Locator("tr", new() { HasText = "E2E-GUASHI-1" });
+        if (await row.CountAsync() == 0)
+        {
+            await official.Button("立即重新核验").ClickAsync();
+        }
+
+        await Assertions.Expect(row).ToBeVisibleAsync(new() { Timeout = 180_000 });
+        await Assertions.Expect(row.GetByText("核验通过")).ToBeVisibleAsync();
+        await Assertions.Expect(row.GetByText("待人工核验", new() { Exact = true })).ToBeVisibleAsync();
+        await Assertions.Expect(row.GetByText("已挂失")).ToBeVisibleAsync();
+        await official.PictureAsync("drift", fullPage: true);
+        await official.Page.SetViewportSizeAsync(390, 844);
+        await official.PictureAsync("drift-phone", fullPage: true);
+        await official.Page.SetViewportSizeAsync(1366, 768);
     }
 
     private static async Task LoseAsync(Person keeper, string seal)

@@ -24,6 +24,25 @@ public sealed class Bad_input_is_answered_in_words(Stage stage)
         await Assertions.Expect(clerk.Button("提交成果")).ToBeDisabledAsync();
     }
 
+    [Theory]
+    [InlineData("script", "/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>")]
+    [InlineData("launch", "/OpenAction<</S/Launch/F(calc.exe)>>")]
+    [InlineData("program", "/Names<</EmbeddedFiles<</Names[(a)<</Type/Filespec/F(setup.exe)/EF<</F 4 0 R>>>>]>>>>")]
+    [InlineData("outside", "/OpenAction<</S/GoToR/F(other.pdf)/D[0/Fit]>>")]
+    public async Task A_file_that_acts_by_itself_is_refused_at_hand_in(string kind, string catalog)
+    {
+        var file = Path.Combine(stage.DataDirectory, $"active-{kind}.pdf");
+        await File.WriteAllTextAsync(file, ActivePdf(catalog), TestContext.Current.CancellationToken);
+        await using var clerk = await stage.EnterAsync($"jigou{Agency}");
+        await OpenTaskAsync(clerk);
+
+        await clerk.Main.GetByLabel("上传成果", new() { Exact = true }).SetInputFilesAsync(file);
+
+        await Assertions.Expect(clerk.Main.GetByText("文件含脚本、启动动作、可执行附件或引用外部文件的内容，不能接收").Locator("visible=true").Last).ToBeVisibleAsync();
+        await Assertions.Expect(clerk.Button("提交成果")).ToBeDisabledAsync();
+        await clerk.PictureAsync($"active-{kind}");
+    }
+
     [Fact]
     public async Task A_file_over_the_limit_is_refused_before_a_byte_is_sent()
     {
@@ -126,6 +145,23 @@ public sealed class Bad_input_is_answered_in_words(Stage stage)
         await Assertions.Expect(visitor.Main.GetByText("核验不通过").First).ToBeVisibleAsync();
         await Assertions.Expect(visitor.Main.GetByText("核验通过", new() { Exact = true })).ToHaveCountAsync(0);
         await visitor.PictureAsync("public-verify-changed");
+    }
+
+    private static string ActivePdf(string catalog)
+    {
+        string[] objects =
+        [
+            $"<</Type/Catalog/Pages 2 0 R{catalog}>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<>>>>",
+            "<</Type/EmbeddedFile/Length 2>>stream\nMZ\nendstream",
+        ];
+        var (text, table) = ("%PDF-1.7\n", "");
+        for (var number = 1; number <= objects.Length; number++)
+        {
+            table += $"{text.Length:D10} 00000 n \n";
+            text += $"{number} 0 obj\n{objects[number - 1]}\nendobj\n";
+        }
+
+        return $"{text}xref\n0 5\n0000000000 65535 f \n{table}trailer\n<</Size 5/Root 1 0 R>>\nstartxref\n{text.Length}\n%%EOF\n";
     }
 
     private static async Task<string> OpenTaskAsync(Person clerk)
