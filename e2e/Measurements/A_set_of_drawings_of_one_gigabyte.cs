@@ -63,11 +63,10 @@ public sealed class A_set_of_drawings_of_one_gigabyte : IAsyncDisposable
 
         var first = await SealAsync($"zhuce{number}", result, "全部用印", "执业印章", pausesAt: _sheets / 4);
         var second = await SealAsync($"yinzhang{number}", result, "批准并全部用印", "单位印章", pausesAt: null);
-        await MeasureAsync("verify all", async () =>
-        {
-            await official.OpenAsync(result);
-            await Assertions.Expect(official.Main.GetByText($"清单、{_sheets} 张图纸逐张核验通过").First).ToBeVisibleAsync(new() { Timeout = Patience });
-        });
+
+        // The clerk's page follows by itself; the official sees the result when it is delivered.
+        await MeasureAsync("verify all", () =>
+            Assertions.Expect(clerk.Main.GetByText($"清单、{_sheets} 张图纸逐张核验通过").First).ToBeVisibleAsync(new() { Timeout = Patience }));
 
         Assert.True(Math.Max(first, second) < MostMore, string.Join('\n', _rows));
     }
