@@ -48,7 +48,7 @@ internal static class Damages
             .Where(entry => entry.Kind == LedgerKind.ResultDelivered).ExecuteDeleteAsync()),
         [FindingKind.DeliveryDoubled] = DeliverAgainAsync,
         [FindingKind.NoticeLost] = store => store.AddAsync(
-            OfficialNotice.Issue(OfficialNoticeKind.Award, "ZXTZ", new NoticeText("中选通知书", [], [], [], [], "中心"), default, [], store.Context)),
+            OfficialNotice.Issue(OfficialNoticeKind.Award, "ZXTZ", new NoticeText("中选通知书", [], [], [], [], "中心"), null, default, [], store.Context)),
         [FindingKind.MessageWithoutSubject] = store => store.AddAsync(
             OutboxMessage.Create(OutboxKind.VerifyResult, Guid.CreateVersion7(store.Market.Clock.GetUtcNow()), store.Context)),
         [FindingKind.MessageStuck] = StickAsync,
