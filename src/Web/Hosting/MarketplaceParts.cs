@@ -26,6 +26,7 @@ internal static class MarketplaceParts
         services.AddSingleton<TotpSecondFactor>();
         services.AddSingleton<ISecondFactor, LimitedSecondFactor>();
         UseTokens(configuration);
+        services.AddFileStore(configuration);
         services.AddMarketplace(new MarketplaceOptions
         {
             Provider = ProviderOf(configuration),
