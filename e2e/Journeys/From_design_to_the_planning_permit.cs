@@ -50,6 +50,7 @@ public sealed class From_design_to_the_planning_permit(Stage stage)
         await Assertions.Expect(owner.Main.GetByText($"准予许可，文号 {Permit}").First).ToBeVisibleAsync();
         await owner.Page.SetViewportSizeAsync(390, 844);
         await owner.PictureAsync("chain-planning-decided-phone", fullPage: true);
+        await NoticesAreServedAsync(owner);
         await using var visitor = await stage.EnterAsync();
         await visitor.OpenAsync("/publicity");
         await Assertions.Expect(visitor.Main.GetByText(Project).First).ToBeVisibleAsync();
@@ -62,6 +63,25 @@ public sealed class From_design_to_the_planning_permit(Stage stage)
         await official.Main.GetByLabel("审批意见").FillAsync("准予许可。");
         await official.Button("准予许可").ClickAsync();
         await Assertions.Expect(official.Main.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+    }
+
+    // What the department did reached the applicant as sealed documents; opening one is the receipt.
+    private async Task NoticesAreServedAsync(Person owner)
+    {
+        await owner.Page.SetViewportSizeAsync(1366, 768);
+        await owner.OpenAsync("/official-notices?kind=SpecialProcedure");
+        var notice = owner.Main.Locator("article", new() { HasText = Project }).Filter(new() { HasText = "已盖章送达" }).First;
+        await Assertions.Expect(notice.GetByText("特别程序时限告知书").First).ToBeVisibleAsync();
+        var download = await owner.Page.RunAndWaitForDownloadAsync(() =>
+            notice.GetByRole(AriaRole.Link, new() { Name = "下载通知书", Exact = true }).ClickAsync());
+        var path = Path.Combine(stage.DataDirectory, "special-procedure.pdf");
+        await download.SaveAsAsync(path);
+        Assert.Contains("Signature is Valid", await OutsideJudges.PdfsigAsync(path), StringComparison.Ordinal);
+        await owner.OpenAsync("/official-notices?search=特别程序");
+        await Assertions.Expect(owner.Main.Locator("article", new() { HasText = Project }).GetByText("周明远 于").First).ToBeVisibleAsync();
+        await owner.PictureAsync("official-notices", fullPage: true);
+        await owner.Page.SetViewportSizeAsync(390, 844);
+        await owner.PictureAsync("official-notices-phone");
     }
 
     private static async Task<DispatchedTask> TaskAsync(Person official, string item)
