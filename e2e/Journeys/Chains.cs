@@ -8,7 +8,8 @@ namespace Market.E2E.Journeys;
 internal static partial class Chains
 {
     /// <summary>The day in China.</summary>
-    public static string Today => DateTime.UtcNow.AddHours(8).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string Today =>
+        TimeProvider.System.GetUtcNow().AddHours(8).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>The owner registers a project and begins an application for it; returns the case's address.</summary>
     public static async Task<string> BeginAsync(Person owner, string code, string project, string area, string approvalItem)
