@@ -5,6 +5,7 @@ using Market.Marketplace.Calendars;
 using Market.Marketplace.Contracts;
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Documents;
+using Market.Marketplace.Exchange;
 using Market.Marketplace.Feed;
 using Market.Marketplace.Nodes;
 using Market.Marketplace.Notices;
@@ -103,6 +104,9 @@ public static class MarketplaceModule
         services.AddSingleton<ProcurementDraws>();
         services.AddSingleton<ProcurementWorker>();
         services.AddSingleton<ClockWorker>();
+        services.AddSingleton<FrontDatabase>();
+        services.AddSingleton<ExchangeBell>();
+        services.AddSingleton<ExchangeWorker>();
         return services;
     }
 

@@ -53,4 +53,10 @@ public sealed record MarketplaceOptions
 
     /// <summary>How long a webhook's receiver may take to connect and to answer.</summary>
     public TimeSpan WebhookPatience { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>What kind of database the exchange database (前置库) is: <c>Exchange:Provider</c>.</summary>
+    public DatabaseProvider ExchangeProvider { get; init; } = DatabaseProvider.PostgreSql;
+
+    /// <summary>How to reach it: <c>Exchange:ConnectionString</c>. Without one, nothing is exchanged by rows.</summary>
+    public string? ExchangeConnectionString { get; init; }
 }

@@ -1,8 +1,14 @@
 using Market.Signing;
 using Market.Web.Hosting;
+using Market.Web.Simulation;
 
 // A process that reads strangers' files is this program without its web host: nothing of the host is loaded.
-return args is [ExaminerWorker.Verb] ? await ExaminerWorker.RunAsync() : await WebHost.RunAsync(args);
+return args switch
+{
+    [ExaminerWorker.Verb] => await ExaminerWorker.RunAsync(),
+    [DepartmentSimulator.Verb, .. var settings] => await DepartmentSimulator.RunAsync(settings),
+    _ => await WebHost.RunAsync(args),
+};
 
 /// <summary>The web host.</summary>
 public partial class Program;

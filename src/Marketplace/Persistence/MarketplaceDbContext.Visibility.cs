@@ -8,6 +8,7 @@ using Market.Marketplace.Complaints;
 using Market.Marketplace.Contracts;
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Documents;
+using Market.Marketplace.Exchange;
 using Market.Marketplace.Feed;
 using Market.Marketplace.Integration;
 using Market.Marketplace.Notices;
@@ -269,6 +270,14 @@ public abstract partial class MarketplaceDbContext
             WebhookEndpoints.Where(row => row.OrganisationId == actor.Organisation),
         Operations.Standing.Operator or Operations.Standing.System => WebhookEndpoints,
         Operations.Standing.Public => WebhookEndpoints.Where(_ => false),
+    };
+
+    /// <summary>Rows of the exchange database: the department's own; the operator sees all.</summary>
+    public IQueryable<ExchangeRow> ExchangeRowsFor(Actor actor) => Standing(actor) switch
+    {
+        Operations.Standing.Department => ExchangeRows.Where(row => row.DepartmentId == actor.Organisation),
+        Operations.Standing.Operator or Operations.Standing.System => ExchangeRows,
+        Operations.Standing.Public or Operations.Standing.Enterprise or Operations.Standing.Agency => ExchangeRows.Where(_ => false),
     };
 
     /// <summary>Connected systems: the organisation's own; the operator sees all.</summary>

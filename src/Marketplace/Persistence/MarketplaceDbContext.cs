@@ -10,6 +10,7 @@ using Market.Marketplace.Contracts;
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Documents;
 using Market.Marketplace.Elements;
+using Market.Marketplace.Exchange;
 using Market.Marketplace.Feed;
 using Market.Marketplace.Integration;
 using Market.Marketplace.Ledger;
@@ -153,6 +154,10 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
     internal DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
 
     internal DbSet<ExchangedCase> ExchangedCases => Set<ExchangedCase>();
+
+    internal DbSet<ExchangeRow> ExchangeRows => Set<ExchangeRow>();
+
+    internal DbSet<ExchangeCursor> ExchangeCursors => Set<ExchangeCursor>();
 
     internal DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
 

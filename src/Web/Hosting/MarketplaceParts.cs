@@ -3,8 +3,10 @@ using Market.Development;
 using Market.Marketplace;
 using Market.Marketplace.Albums;
 using Market.Marketplace.Delivery;
+using Market.Marketplace.Exchange;
 using Market.Marketplace.Feed;
 using Market.Marketplace.Nodes;
+using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Procurements;
 using Market.Marketplace.Results;
@@ -29,7 +31,7 @@ internal static class MarketplaceParts
         services.AddFileStore(configuration);
         services.AddMarketplace(new MarketplaceOptions
         {
-            Provider = ProviderOf(configuration),
+            Provider = ProviderOf(configuration, "Database:Provider", DatabaseProvider.Sqlite),
             ConnectionString = configuration["Database:ConnectionString"],
             DataDirectory = data.Path,
             PublicUrl = PublicUrlOf(configuration),
@@ -41,11 +43,22 @@ internal static class MarketplaceParts
             DrawOutsideSource = configuration["Draws:OutsideSource"] ?? new MarketplaceOptions().DrawOutsideSource,
             DrawOutsideAddress = configuration["Draws:OutsideAddress"] ?? new MarketplaceOptions().DrawOutsideAddress,
             WebhookNetworks = NetworksOf(configuration),
+            ExchangeProvider = ProviderOf(configuration, "Exchange:Provider", DatabaseProvider.PostgreSql),
+            ExchangeConnectionString = configuration["Exchange:ConnectionString"] is { Length: > 0 } exchange ? exchange : null,
             OcdsPrefix = configuration["Ocds:Prefix"] ?? new MarketplaceOptions().OcdsPrefix,
         });
+        var sandbox = SandboxClock.From(configuration, data.Path, isDevelopment);
+        if (sandbox is not null)
+        {
+            services.AddSingleton(sandbox);
+            // Nothing below the operation door reads another clock.
+            services.AddSingleton(provider => ActivatorUtilities.CreateInstance<OperationRunner>(provider, (TimeProvider)sandbox));
+        }
+
         services.AddHostedService<OutboxService>();
         services.AddHostedService<FeedService>();
         services.AddHostedService<WebhookService>();
+        services.AddHostedService<ExchangeService>();
         services.AddHostedService<AlbumSealingService>();
         services.AddHostedService<ProcurementService>();
         services.AddHostedService<Marketplace.Calendars.ClockService>();
@@ -58,7 +71,7 @@ internal static class MarketplaceParts
 
         if (isDevelopment)
         {
-            services.AddSingleton(provider => DevelopmentPki.OpenOrCreate(data.DevelopmentPki, provider.GetRequiredService<TimeProvider>()));
+            services.AddSingleton(provider => DevelopmentPki.OpenOrCreate(data.DevelopmentPki, sandbox ?? provider.GetRequiredService<TimeProvider>()));
             services.AddSingleton<ITimestampAuthority>(provider => provider.GetRequiredService<DevelopmentPki>().TimestampAuthority);
             services.AddSingleton<IRevocationSource>(provider => provider.GetRequiredService<DevelopmentPki>().Revocation);
             services.AddSingleton(provider =>
@@ -123,12 +136,12 @@ internal static class MarketplaceParts
         }
     }
 
-    private static DatabaseProvider ProviderOf(IConfiguration configuration)
+    private static DatabaseProvider ProviderOf(IConfiguration configuration, string setting, DatabaseProvider otherwise)
     {
-        var wanted = configuration["Database:Provider"];
-        return wanted is null ? DatabaseProvider.Sqlite
+        var wanted = configuration[setting];
+        return wanted is null ? otherwise
             : Enum.TryParse<DatabaseProvider>(wanted, ignoreCase: true, out var provider) && Enum.IsDefined(provider) ? provider
-            : throw new StartupRefusedException($"不认识的数据库类型 {wanted}：Database:Provider 可为 {string.Join("、", Enum.GetNames<DatabaseProvider>())}。");
+            : throw new StartupRefusedException($"不认识的数据库类型 {wanted}：{setting} 可为 {string.Join("、", Enum.GetNames<DatabaseProvider>())}。");
     }
 
     private static string RulePackOf(IConfiguration configuration)
