@@ -112,7 +112,9 @@ internal sealed class DepartmentSimulator : IDisposable
             try
             {
                 using var answer = await _http.PutAsJsonAsync($"cases/{number}", content, Json);
-                if (answer.StatusCode is not (HttpStatusCode.Conflict or >= HttpStatusCode.InternalServerError) || attempt == 5)
+                var isToBeRepeated = answer.StatusCode >= HttpStatusCode.InternalServerError
+                    || (answer.StatusCode == HttpStatusCode.Conflict && (await answer.Content.ReadAsStringAsync()).Contains("changed-meanwhile", StringComparison.Ordinal));
+                if (!isToBeRepeated || attempt == 5)
                 {
                     var outcome = await ReadAsync(answer);
                     Say($"PUT {number} {status}: {(int)answer.StatusCode}, {outcome.GetProperty("number").GetString()}, version {outcome.GetProperty("version").GetInt64()}");

@@ -35,7 +35,7 @@ internal sealed record SimulatorSettings
 
     public string OwnerName { get; private init; } = "模拟建设有限公司";
 
-    public string OwnerCode { get; private init; } = "91430104MA4L00011D";
+    public string OwnerCode { get; private init; } = "91430104MA4L99981E";
 
     /// <summary>In front of the numbers of this run, so that a second run hands in other cases.</summary>
     public string Prefix { get; } = $"SIM-{RandomNumberGenerator.GetHexString(6)}";
