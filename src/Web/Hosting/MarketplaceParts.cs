@@ -63,7 +63,7 @@ internal static class MarketplaceParts
         services.AddHostedService<ProcurementService>();
         services.AddHostedService<Marketplace.Calendars.ClockService>();
         services.AddHostedService<ReverificationService>();
-        if (ProviderOf(configuration) != DatabaseProvider.Sqlite)
+        if (ProviderOf(configuration, "Database:Provider", DatabaseProvider.Sqlite) != DatabaseProvider.Sqlite)
         {
             // The embedded database has one node.
             services.AddHostedService<NodeService>();
