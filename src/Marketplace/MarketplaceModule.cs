@@ -14,6 +14,7 @@ using Market.Marketplace.Persistence;
 using Market.Marketplace.Procurements;
 using Market.Marketplace.Results;
 using Market.Marketplace.Seals;
+using Market.Marketplace.Selection.Beacons;
 using Market.Marketplace.Trust;
 using Market.Marketplace.Verification;
 using Market.Marketplace.Webhooks;
@@ -46,6 +47,7 @@ public static class MarketplaceModule
             RulePack = configuration.GetValue("Site:RulePack", defaults.RulePack)!,
             DrawOutsideSource = configuration.GetValue("Draws:OutsideSource", defaults.DrawOutsideSource)!,
             DrawOutsideAddress = configuration.GetValue("Draws:OutsideAddress", defaults.DrawOutsideAddress)!,
+            Beacon = configuration.GetSection("Draws:Beacon").Get<BeaconSettings>() ?? defaults.Beacon,
             RefuseActiveContent = configuration.GetValue("Files:RefuseActiveContent", defaults.RefuseActiveContent),
             Demonstration = configuration.GetValue("Site:Demonstration", defaults.Demonstration),
         });
@@ -81,6 +83,9 @@ public static class MarketplaceModule
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<WebhookWorker>();
         services.AddSingleton<AgencyWindow>();
+        services.AddSingleton(options.Beacon);
+        services.AddSingleton(provider => new BeaconReader(provider.GetRequiredService<BeaconSettings>()));
+        services.AddSingleton<BeaconWorker>();
         services.AddSingleton<AlbumSealer>();
 
         services.AddDataProtection().SetApplicationName("Market")

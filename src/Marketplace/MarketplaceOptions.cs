@@ -1,4 +1,5 @@
 using Market.Marketplace.Persistence;
+using Market.Marketplace.Selection.Beacons;
 
 namespace Market.Marketplace;
 
@@ -39,6 +40,9 @@ public sealed record MarketplaceOptions
 
     /// <summary>Where the outside value is looked up: <c>Draws:OutsideAddress</c>.</summary>
     public string DrawOutsideAddress { get; init; } = "上海证券交易所 https://www.sse.com.cn";
+
+    /// <summary>The public beacon that gives draws their outside value; where there is none, it is the public figure above.</summary>
+    public BeaconSettings Beacon { get; init; } = new();
 
     /// <summary>What begins every ocid of the open contracting data: <c>Ocds:Prefix</c>. A publisher registers its own with the
     /// Open Contracting Partnership; the default is not registered.</summary>

@@ -49,6 +49,8 @@ switch (args)
     case ["api-child", .. var settings]:
         await BareServer.RunAsync(settings);
         return 0;
+    case ["scale", var times, .. var rest] when int.TryParse(times.TrimEnd('x'), out var size) && size is >= 1 and <= 64:
+        return await ScaleBench.RunAsync(size, Option(rest, "--provider") ?? "Sqlite", Option(rest, "--connection"));
     case ["album-child"]:
         Console.WriteLine(RateBench.MeasureAlbum());
         return 0;
@@ -70,6 +72,8 @@ foreach (var name in args.Length > 0 ? args : [.. sections.Keys])
 }
 
 return DrawBench.Missed || ClockBench.Missed ? 1 : 0;
+
+static string? Option(string[] given, string name) => Array.IndexOf(given, name) is >= 0 and var at && at + 1 < given.Length ? given[at + 1] : null;
 
 static IEnumerable<string> Seal(string key)
 {

@@ -199,6 +199,8 @@ public static class Permissions
     [
         .. Everyone, Permission.ReadCases, Permission.ReadTaskOrders, Permission.ReadFiles,
         Permission.MaintainRegisters, Permission.Supervise, Permission.RunInBackground,
+        // With the value of a public beacon, which nobody chooses.
+        Permission.ConductDraws,
     ];
 
     /// <summary>What the role may do.</summary>

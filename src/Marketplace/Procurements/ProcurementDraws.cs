@@ -55,6 +55,11 @@ public sealed class ProcurementDraws(IDataProtectionProvider protection, Marketp
     {
         var commitUntil = closes + ForObjections;
         var revealUntil = commitUntil + ForReveals;
+        if (options.Beacon.IsConfigured)
+        {
+            return new DrawPlan(closes, commitUntil, revealUntil, options.Beacon.FirstAfter(revealUntil));
+        }
+
         var day = ChinaTime.DayOf(revealUntil);
         while (!WorkingCalendar.Official.IsWorkingDay(day))
         {

@@ -12,6 +12,7 @@ using Market.Marketplace.Procurements;
 using Market.Marketplace.Results;
 using Market.Marketplace.RulePacks;
 using Market.Marketplace.Seals;
+using Market.Marketplace.Selection.Beacons;
 using Market.Marketplace.Verification;
 using Market.Marketplace.Webhooks;
 using Market.Signing;
@@ -42,6 +43,7 @@ internal static class MarketplaceParts
             ListSm3 = configuration.GetValue<bool>("Albums:ListSm3"),
             DrawOutsideSource = configuration["Draws:OutsideSource"] ?? new MarketplaceOptions().DrawOutsideSource,
             DrawOutsideAddress = configuration["Draws:OutsideAddress"] ?? new MarketplaceOptions().DrawOutsideAddress,
+            Beacon = BeaconOf(configuration),
             WebhookNetworks = NetworksOf(configuration),
             ExchangeProvider = ProviderOf(configuration, "Exchange:Provider", DatabaseProvider.PostgreSql),
             ExchangeConnectionString = configuration["Exchange:ConnectionString"] is { Length: > 0 } exchange ? exchange : null,
@@ -67,6 +69,11 @@ internal static class MarketplaceParts
         {
             // The embedded database has one node.
             services.AddHostedService<NodeService>();
+        }
+
+        if (BeaconOf(configuration).IsConfigured)
+        {
+            services.AddHostedService<BeaconService>();
         }
 
         if (isDevelopment)
@@ -111,6 +118,22 @@ internal static class MarketplaceParts
         catch (SealRefusedException)
         {
             throw new StartupRefusedException($"无法使用密码介质的驱动 {module}：请核对 Seals:Pkcs11Module（PKCS#11 模块的路径，仅限 Linux）。");
+        }
+    }
+
+    /// <summary>The public beacon of draws, section <c>Draws:Beacon</c>.</summary>
+    /// <exception cref="StartupRefusedException">It is named in part only.</exception>
+    private static BeaconSettings BeaconOf(IConfiguration configuration)
+    {
+        try
+        {
+            var beacon = configuration.GetSection("Draws:Beacon").Get<BeaconSettings>() ?? new BeaconSettings();
+            beacon.Check();
+            return beacon;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new StartupRefusedException("公共随机信标设置不完整：请设置 Draws:Beacon:Kind（Drand 或 Nist）和 Draws:Beacon:Url，drand 还需要 Draws:Beacon:GenesisSeconds 和 Draws:Beacon:PeriodSeconds。");
         }
     }
 

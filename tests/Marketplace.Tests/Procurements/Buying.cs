@@ -24,9 +24,10 @@ internal sealed class Buying : IAsyncDisposable
     public World World => Market.World;
 
     /// <param name="rulePack">The region; null for the default one.</param>
-    public static async Task<Buying> StartAsync(string? rulePack = null)
+    /// <param name="change">Other settings.</param>
+    public static async Task<Buying> StartAsync(string? rulePack = null, Func<MarketplaceOptions, MarketplaceOptions>? change = null)
     {
-        var market = await MarketFixture.StartAsync(rulePack is null ? null : options => options with { RulePack = rulePack });
+        var market = await MarketFixture.StartAsync(change ?? (rulePack is null ? null : options => options with { RulePack = rulePack }));
         await market.RunAsync(Actor.System, (PublishServiceItem publish) => publish.ExecuteAsync(
             TestData.Item(Item, "水土保持方案编制") with { Payer = Payer.Owner }));
         var project = await market.RunAsync(market.World.Owner, (RegisterProject register) => register.ExecuteAsync(TestData.Project()));
