@@ -49,7 +49,7 @@ public sealed class PermissionTests
     private static readonly HashSet<string> NamedByDepartments =
     [
         "id", "fileId", "albumId", "contractId", "caseId", "resultId", "taskOrderId", "drawId", "itemId", "panelId", "noticeId", "procurementId", "findingId", "publicId", "projectId", "pauseId",
-        "endpointId", "deliveryId",
+        "endpointId", "deliveryId", "ratingId",
     ];
 
     [Fact]
