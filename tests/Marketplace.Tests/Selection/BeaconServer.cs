@@ -43,7 +43,7 @@ internal sealed class BeaconServer : IDisposable
         $$"""
         {"pulse":{"timeStamp":"{{at.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ}}","outputValue":"{{Value("out", at)}}","localRandomValue":"{{Value("local", at)}}",
         "precommitmentValue":"{{Convert.ToHexString(SHA512.HashData(Convert.FromHexString(Value("local", at.AddMinutes(1)))))}}",
-        "listValues":[{"type":"previous","value":"{{Value("out", at.AddMinutes(-1))}}"},{"type":"hour","value":"{{Value("out", at.AddHours(-1))}}"}]}}
+        "listValues":[{"type":"previous","value":"{{Value("out", at.AddMinutes(-1))}}"},{"type":"hour","value":"{{Value("out", at.AddHours(-1))}}"}] } }
         """;
 
     public static string Value(string kind, DateTimeOffset at) => Convert.ToHexString(SHA512.HashData(Encoding.UTF8.GetBytes($"{kind} {at.ToUnixTimeSeconds()}")));

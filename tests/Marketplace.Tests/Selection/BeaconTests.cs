@@ -4,6 +4,7 @@ using Market.Marketplace.Selection;
 using Market.Marketplace.Selection.Beacons;
 using Market.Marketplace.Tests.Infrastructure;
 using Market.Marketplace.Tests.Procurements;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Market.Marketplace.Tests.Selection;
