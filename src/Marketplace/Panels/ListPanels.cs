@@ -10,7 +10,8 @@ public sealed record PanelMemberRow(int Position, Guid AgencyId, string Name);
 /// <summary>A panel as published.</summary>
 public sealed record PanelRow(
     Guid Id, long Version, string Name, string ServiceItemCode, string DepartmentName, string FrameworkAgreementNumber,
-    DateOnly ValidFrom, DateOnly ValidTo, int Cursor, IReadOnlyList<PanelMemberRow> Members);
+    DateOnly ValidFrom, DateOnly ValidTo, int Cursor, IReadOnlyList<PanelMemberRow> Members, PanelMethod Method,
+    string? Commitment, int Draws);
 
 /// <summary>Lists the panels; they are public, as is whose turn it is.</summary>
 public sealed class ListPanels(MarketplaceDbContext db, OperationContext context) : IOperation
@@ -37,6 +38,7 @@ public sealed class ListPanels(MarketplaceDbContext db, OperationContext context
         return rows.Select(panel => new PanelRow(
             panel.Id, panel.Version, panel.Name, panel.ServiceItemCode, departments[panel.DepartmentId],
             panel.FrameworkAgreementNumber, panel.ValidFrom, panel.ValidTo, panel.Cursor,
-            [.. panel.Members.Select(member => new PanelMemberRow(member.Position, member.AgencyId, agencies[member.AgencyId]))]));
+            [.. panel.Members.Select(member => new PanelMemberRow(member.Position, member.AgencyId, agencies[member.AgencyId]))],
+            panel.Method, panel.Commitment, panel.Draws));
     }
 }

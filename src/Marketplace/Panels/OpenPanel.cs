@@ -1,12 +1,14 @@
+using Market.Marketplace.Catalogue;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
+using Market.Marketplace.RulePacks;
 using Market.Marketplace.TaskOrders;
 using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.Panels;
 
 /// <summary>Enters a panel as a competitive procurement produced it. Departments cannot: they have no way to name an agency.</summary>
-public sealed class OpenPanel(MarketplaceDbContext db, OperationContext context) : IOperation
+public sealed class OpenPanel(MarketplaceDbContext db, OperationContext context, RulePack rules) : IOperation
 {
     public static Permission Requires => Permission.MaintainRegisters;
 
@@ -14,20 +16,38 @@ public sealed class OpenPanel(MarketplaceDbContext db, OperationContext context)
     public async Task<Guid> ExecuteAsync(PanelTerms terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        if (!await db.ServiceItemsFor(context.Actor).AnyAsync(item => item.Code == terms.ServiceItemCode, context.Cancellation))
-        {
-            throw new RuleViolationException("item-not-published", terms.ServiceItemCode);
-        }
+        var item = await db.ServiceItemsFor(context.Actor).AsNoTracking().FirstOrDefaultAsync(row => row.Code == terms.ServiceItemCode, context.Cancellation)
+            ?? throw new RuleViolationException("item-not-published", terms.ServiceItemCode);
+        RequirePermitted(terms.Method, item.Terms.Payer);
 
         if (await db.Agencies.CountAsync(agency => terms.AgencyIds.Contains(agency.Id), context.Cancellation) != terms.AgencyIds.Count)
         {
             throw new NotFoundException("Agency");
         }
 
-        var panel = Panel.Open(terms, context);
+        var panel = Panel.Open(terms, secret => PanelSecrets.Protect(db, secret), context);
         db.Add(panel);
         await AssignWaitingAsync(panel);
         return panel.Id;
+    }
+
+    // Who is assigned by a department is chosen by rule, whatever a pack says; and what is triggered goes out at once.
+    private void RequirePermitted(PanelMethod method, Payer payer)
+    {
+        if (method == PanelMethod.Direct)
+        {
+            throw new RuleViolationException("panel-direct");
+        }
+
+        if (method == PanelMethod.SecondRound)
+        {
+            throw new RuleViolationException("panel-second-round");
+        }
+
+        if (!rules.PermitsPanel(method, payer))
+        {
+            throw new RuleViolationException("panel-method-not-permitted", method, payer, rules.Name);
+        }
     }
 
     // What found no agency before (无可派机构) goes to the new panel by its rule; nobody picks.

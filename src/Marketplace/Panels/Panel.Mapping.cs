@@ -15,6 +15,7 @@ public sealed partial class Panel
             builder.Property(row => row.ServiceItemCode).HasMaxLength(20);
             builder.Property(row => row.Name).HasMaxLength(200);
             builder.Property(row => row.FrameworkAgreementNumber).HasMaxLength(100);
+            builder.Property(row => row.Commitment).HasMaxLength(64);
             builder.HasIndex(row => new { row.DepartmentId, row.ServiceItemCode });
             builder.HasOne<Organisation>().WithMany().HasForeignKey(row => row.DepartmentId).OnDelete(DeleteBehavior.Restrict);
             builder.Ignore(row => row.Members);

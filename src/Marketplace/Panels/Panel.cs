@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Market.Marketplace.Agencies;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
@@ -27,10 +28,14 @@ public sealed class PanelMember
 /// <param name="AgencyIds">Members in the order of the procurement's result.</param>
 public sealed record PanelTerms(
     Guid DepartmentId, string ServiceItemCode, string Name, string FrameworkAgreementNumber, DateOnly ValidFrom,
-    DateOnly ValidTo, IReadOnlyList<Guid> AgencyIds);
+    DateOnly ValidTo, IReadOnlyList<Guid> AgencyIds)
+{
+    /// <summary>How it gives tasks to its members.</summary>
+    public PanelMethod Method { get; init; }
+}
 
-/// <summary>Agencies chosen by competition for one department and item (入库名单, 入围库); each task goes to the next in
-/// turn (顺序轮候), and nobody names one.</summary>
+/// <summary>Agencies chosen by competition for one department and item (入库名单, 入围库); each task goes to one of
+/// them by rule, the next in turn (顺序轮候) or one that is drawn (信用加权随机), and nobody names one.</summary>
 public sealed partial class Panel : IAggregate
 {
     private readonly List<PanelMember> _members = [];
@@ -66,11 +71,24 @@ public sealed partial class Panel : IAggregate
     /// <summary>The place that had the last turn; 0 before the first.</summary>
     public int Cursor { get; private set; }
 
+    /// <summary>How it gives tasks to its members.</summary>
+    public PanelMethod Method { get; private init; }
+
+    /// <summary>For draws: the end of the chain of values, published when the panel opened.</summary>
+    public string? Commitment { get; private init; }
+
+    /// <summary>For draws: the beginning of that chain, under the program's protection.</summary>
+    public string? ProtectedSecret { get; private init; }
+
+    /// <summary>How many draws there were.</summary>
+    public int Draws { get; private set; }
+
     /// <summary>Members in rotation order.</summary>
     public IEnumerable<PanelMember> Members => _members.OrderBy(member => member.Position);
 
-    internal static Panel Open(PanelTerms terms, OperationContext context)
+    internal static Panel Open(PanelTerms terms, Func<byte[], string> protect, OperationContext context)
     {
+        var secret = terms.Method == PanelMethod.WeightedDraw ? RandomNumberGenerator.GetBytes(32) : null;
         if (terms.AgencyIds.Count == 0 || terms.AgencyIds.Distinct().Count() != terms.AgencyIds.Count || terms.ValidTo < terms.ValidFrom)
         {
             throw new RuleViolationException("panel-invalid", terms.Name);
@@ -85,6 +103,9 @@ public sealed partial class Panel : IAggregate
             FrameworkAgreementNumber = terms.FrameworkAgreementNumber,
             ValidFrom = terms.ValidFrom,
             ValidTo = terms.ValidTo,
+            Method = terms.Method,
+            Commitment = secret is null ? null : Convert.ToHexStringLower(PanelChain.CommitmentOf(secret)),
+            ProtectedSecret = secret is null ? null : protect(secret),
         };
         panel._members.AddRange(terms.AgencyIds.Select((agency, index) => new PanelMember
         {
@@ -95,18 +116,25 @@ public sealed partial class Panel : IAggregate
         return panel;
     }
 
-    /// <summary>Gives the next task to the first member after the last turn against whom nothing stands.</summary>
-    internal AssignmentEvidence Assign(IReadOnlyDictionary<Guid, Agency> agencies, AssignmentCircumstances circumstances, OperationContext context)
+    /// <summary>Gives a task to a member against whom nothing stands: the next in turn, or one that is drawn.</summary>
+    /// <param name="lots">For draws.</param>
+    internal AssignmentEvidence Assign(IReadOnlyDictionary<Guid, Agency> agencies, AssignmentCircumstances circumstances, PanelLots? lots, OperationContext context)
     {
-        var evidence = PanelAssignment.Assign(
-            new PanelTurn(Id, Name, FrameworkAgreementNumber, Cursor, [.. Members.Select(member => agencies[member.AgencyId])]),
-            circumstances,
-            context.At);
-        if (evidence.ChosenAgencyId is not null)
+        var turn = new PanelTurn(Id, Name, FrameworkAgreementNumber, Cursor, [.. Members.Select(member => agencies[member.AgencyId])]);
+        if (Method != PanelMethod.WeightedDraw)
         {
-            Cursor = evidence.CursorAfter;
+            var inTurn = PanelAssignment.Assign(turn, circumstances, context.At);
+            Cursor = inTurn.ChosenAgencyId is null ? Cursor : inTurn.CursorAfter;
+            return inTurn;
         }
 
-        return evidence;
+        if (Draws >= PanelChain.Length)
+        {
+            throw new RuleViolationException("panel-draws-used-up", Name);
+        }
+
+        var drawn = PanelDraw.Assign(turn, circumstances, lots!, lots!.Unprotect(ProtectedSecret!), Draws + 1, context.At);
+        Draws += drawn.Draw is null ? 0 : 1;
+        return drawn;
     }
 }

@@ -45,13 +45,17 @@ public sealed record ConsideredAgency(
     int Position, Guid AgencyId, string Name, string CreditCode, bool Chosen, IReadOnlyList<SkipReason> SkippedFor);
 
 /// <summary>The proof of one assignment: who was considered, in which order, and why each was passed over.</summary>
-/// <param name="Method">The rule: 顺序轮候.</param>
+/// <param name="Method">The rule: 顺序轮候, 信用加权随机.</param>
 /// <param name="CursorBefore">The place that had the last turn.</param>
 /// <param name="CursorAfter">The place that has it now.</param>
 /// <param name="ChosenAgencyId">The agency found; none when the panel is exhausted (无可派机构).</param>
 public sealed record AssignmentEvidence(
     string Method, Guid PanelId, string PanelName, string FrameworkAgreementNumber, int CursorBefore, int CursorAfter,
-    IReadOnlyList<ConsideredAgency> Considered, Guid? ChosenAgencyId, DateTimeOffset At);
+    IReadOnlyList<ConsideredAgency> Considered, Guid? ChosenAgencyId, DateTimeOffset At)
+{
+    /// <summary>Where it was drawn: everything to draw again.</summary>
+    public PanelDrawProof? Draw { get; init; }
+}
 
 /// <summary>The rule of rotation, as a pure function that returns its evidence.</summary>
 internal static class PanelAssignment
@@ -77,7 +81,8 @@ internal static class PanelAssignment
         return Evidence(panel, considered, null, panel.Cursor, at);
     }
 
-    private static IEnumerable<SkipReason> Against(Agency member, AssignmentCircumstances circumstances)
+    /// <summary>What stands against a member.</summary>
+    public static IEnumerable<SkipReason> Against(Agency member, AssignmentCircumstances circumstances)
     {
         if (member.Status != AgencyStatus.Admitted)
         {

@@ -2,6 +2,8 @@ using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Market.Marketplace.Catalogue;
+using Market.Marketplace.Panels;
 using Market.Marketplace.Procurements;
 
 namespace Market.Marketplace.RulePacks;
@@ -98,6 +100,13 @@ public sealed record RulePack
     /// <summary>小名单: the fewest for public money.</summary>
     public required RuleFigure SmallListMinimum { get; init; }
 
+    /// <summary>入围库第二阶段: in which ways panels may give tasks to their members, and with whose money.</summary>
+    public IReadOnlyList<PanelMethodRule> PanelMethods { get; init; } =
+    [
+        new(PanelMethod.Rotation, [Payer.Treasury, Payer.Owner], "政府采购框架协议采购第二阶段的顺序轮候，本地区文件未读到（待核实）", Verified: false),
+        new(PanelMethod.WeightedDraw, [Payer.Treasury, Payer.Owner], "比照信用择优的加权随机，本地区文件未读到（待核实）", Verified: false),
+    ];
+
     /// <summary>服务评价和申诉.</summary>
     public RatingRules Ratings { get; init; } = new();
 
@@ -111,6 +120,9 @@ public sealed record RulePack
     /// <exception cref="InvalidOperationException">There is none of that name.</exception>
     public static RulePack Named(string code) => Shipped.GetValueOrDefault(code)
         ?? throw new InvalidOperationException($"There is no rule pack '{code}'. Known: {string.Join(", ", Shipped.Keys.Order())}.");
+
+    /// <summary>Whether a panel may give tasks to its members in this way with this money.</summary>
+    public bool PermitsPanel(PanelMethod method, Payer payer) => PanelMethods.Any(rule => rule.Method == method && rule.Payers.Contains(payer));
 
     /// <summary>Reads and checks a pack.</summary>
     /// <exception cref="InvalidDataException">The file contradicts itself.</exception>

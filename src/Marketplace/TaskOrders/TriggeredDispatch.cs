@@ -1,3 +1,4 @@
+using System.Globalization;
 using Market.Marketplace.ApprovalCases;
 using Market.Marketplace.CaseSteps;
 using Market.Marketplace.Ledger;
@@ -5,6 +6,7 @@ using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Panels;
 using Market.Marketplace.Persistence;
+using Market.Marketplace.Ratings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.TaskOrders;
@@ -60,7 +62,7 @@ internal sealed class TriggeredDispatch(MarketplaceDbContext db, OperationContex
             var memberIds = panel.Members.Select(member => member.AgencyId).ToList();
             var agencies = await db.Agencies.Include(agency => agency.Qualifications)
                 .Where(agency => memberIds.Contains(agency.Id)).ToDictionaryAsync(agency => agency.Id, context.Cancellation);
-            var evidence = panel.Assign(agencies, await CircumstancesAsync(order, agenciesInGroup), context);
+            var evidence = panel.Assign(agencies, await CircumstancesAsync(order, agenciesInGroup), await LotsAsync(panel, order), context);
             order.Assign(evidence, evidence.ChosenAgencyId is { } chosen ? agencies[chosen] : null, context);
             await PublishAsync(order, approvalCase, evidence);
             if (order.AgencyId is not null)
@@ -192,6 +194,10 @@ internal sealed class TriggeredDispatch(MarketplaceDbContext db, OperationContex
             && panel.ValidFrom <= context.Today && context.Today <= panel.ValidTo);
         return stored.Union(opened).OrderBy(panel => panel.ValidTo).ThenBy(panel => panel.Id);
     }
+
+    private async Task<PanelLots?> LotsAsync(Panel panel, TaskOrder order) => panel.Method != PanelMethod.WeightedDraw ? null : new PanelLots(
+        string.Create(CultureInfo.InvariantCulture, $"{order.Number}-{order.Assignments.Count + 1}"),
+        await ObjectiveScore.OfAsync(db, [.. panel.Members.Select(member => member.AgencyId)], context), secret => PanelSecrets.Unprotect(db, secret));
 
     private async Task<AssignmentCircumstances> CircumstancesAsync(TaskOrder order, IReadOnlyCollection<Guid> agenciesInGroup)
     {
