@@ -32,6 +32,11 @@ internal static class SystemEndpoints
         cases.MapGet("", ListCasesAsync).RequireScope(ApiScopes.ReadCases)
             .WithSummary("Your exchanged cases in the order in which they came; cursor is the next of the page before").Produces<OutsideCasePage>().Closed();
 
+        api.MapPost("/reconciliations/{day}", ReconcileAsync).WithTags("Cases").RequireScope(ApiScopes.ReadCases).Accepts<DayThere>("application/json")
+            .WithSummary("The sheet of a day (对账单): what both sides have, and why one lacks something")
+            .WithDescription("Send the numbers that your system has of the day; a list that is left out is not compared. Nothing is changed by it.")
+            .Produces<DaySheet>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).Closed();
+
         var tasks = api.MapGroup("/tasks").WithTags("Task orders");
         tasks.MapGet("/{id:guid}", GetTaskAsync).RequireScope(ApiScopes.ReadCases)
             .WithSummary("A task order with its deadline and how it was assigned").Produces<TaskOrderDetails>().ProducesProblem(StatusCodes.Status404NotFound).Closed();
@@ -95,6 +100,13 @@ internal static class SystemEndpoints
 
     private static async Task<IResult> ListCasesAsync(MarketSession market, HttpContext http, Guid? cursor = null, int limit = 100) =>
         Results.Ok(await market.RunAsync((ListOutsideCases list) => list.ExecuteAsync(cursor, limit), http.RequestAborted));
+
+    private static async Task<IResult> ReconcileAsync(DateOnly day, MarketSession market, HttpContext http)
+    {
+        var body = await http.Request.ReadBodyAsync();
+        var there = body.Length == 0 ? null : http.Request.Parse<DayThere>(body);
+        return Results.Ok(await market.RunAsync((ReconcileDay reconcile) => reconcile.ExecuteAsync(day, there), http.RequestAborted));
+    }
 
     private static async Task<IResult> GetTaskAsync(Guid id, MarketSession market, HttpContext http)
     {
