@@ -34,6 +34,18 @@ internal static class ApiBench
     public static async Task<IReadOnlyList<string>> RunAsync(DatabaseProvider provider)
     {
         var directory = Directory.CreateTempSubdirectory("market-bench-api-").FullName;
+        try
+        {
+            return await RunInAsync(provider, directory);
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> RunInAsync(DatabaseProvider provider, string directory)
+    {
         await using var postgres = provider == DatabaseProvider.PostgreSql ? await PostgreSqlServer.StartAsync(isDurable: true) : null;
         if (postgres is not null)
         {
@@ -56,9 +68,6 @@ internal static class ApiBench
                 provider, "one change, once for its key", program, bare,
                 (caller, n) => Switch($"api/v1/webhook-endpoints/{endpoints[caller]}/status", n, key), (caller, n) => Switch($"bare/{endpoints[caller]}", n, null)),
         };
-        program.Dispose();
-        bare.Dispose();
-        Directory.Delete(directory, recursive: true);
         return rows;
     }
 
