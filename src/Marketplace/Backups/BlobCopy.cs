@@ -89,5 +89,5 @@ internal sealed class BlobCopy(IBlobStore from, IBlobStore to, Progress? progres
         Interlocked.Add(ref _copiedBytes, stored.Size);
     }
 
-    private Task DeleteAsync(string sha256) => to.ReclaimAsync(sha256, DateTimeOffset.MaxValue, () => Task.FromResult(false));
+    private Task<bool> DeleteAsync(string sha256) => to.ReclaimAsync(sha256, DateTimeOffset.MaxValue, () => Task.FromResult(false));
 }

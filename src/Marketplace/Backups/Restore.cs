@@ -1,7 +1,6 @@
 using Market.Marketplace.Documents;
 using Market.Marketplace.Integrity;
 using Market.Marketplace.Persistence;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Market.Marketplace.Backups;

@@ -55,12 +55,14 @@ internal sealed class WorkCheck(OperationRunner runner) : IHealthCheck
 }
 
 /// <summary>Asks the time-stamp authority for a stamp, at most once in five minutes: a licensed one may count them.</summary>
-internal sealed class TimestampProbe(IServiceProvider services, TimeProvider clock)
+internal sealed class TimestampProbe(IServiceProvider services, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly SemaphoreSlim _asking = new(1, 1);
     private (long At, double Milliseconds, string? Failure)? _last;
+
+    public void Dispose() => _asking.Dispose();
 
     public async Task<(TimeSpan Age, double Milliseconds, string? Failure)> AskAsync(CancellationToken ct)
     {

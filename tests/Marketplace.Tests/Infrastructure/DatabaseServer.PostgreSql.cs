@@ -44,8 +44,8 @@ public sealed partial class DatabaseServer
     internal static async Task<MarketplaceOptions> BlankAsync(string directory)
     {
         var name = $"blank_{Interlocked.Increment(ref Current._databases)}";
-        await Current.ExecuteAsync($"CREATE DATABASE {name}");
-        return OptionsFor(DatabaseProvider.PostgreSql, Current.ConnectionString(name), directory);
+        await Current._server!.ExecuteAsync($"CREATE DATABASE {name}");
+        return OptionsFor(DatabaseProvider.PostgreSql, Current._server.ConnectionString(name), directory);
     }
 
     internal static void Release(MarketplaceOptions options)

@@ -118,6 +118,19 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ExchangeCursors",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    Position = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ExchangeCursors", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "FeedSequencers",
                 columns: table => new
                 {
@@ -188,6 +201,22 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Nodes",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    SeenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Signals = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Nodes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Notices",
                 columns: table => new
                 {
@@ -227,6 +256,9 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     CaseId = table.Column<Guid>(type: "TEXT", nullable: true),
                     TaskOrderId = table.Column<Guid>(type: "TEXT", nullable: true),
                     ProcurementId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    AgencyId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    SignatoryId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    SignatoryCode = table.Column<string>(type: "TEXT", maxLength: 18, nullable: true),
                     IssuedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     Size = table.Column<long>(type: "INTEGER", nullable: false),
@@ -282,6 +314,7 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     Version = table.Column<long>(type: "INTEGER", nullable: false),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Rank = table.Column<int>(type: "INTEGER", nullable: false),
                     SubjectId = table.Column<Guid>(type: "TEXT", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
@@ -657,6 +690,26 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "NodeSignals",
+                columns: table => new
+                {
+                    NodeId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<long>(type: "INTEGER", nullable: false),
+                    Organisations = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_NodeSignals", x => new { x.NodeId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_NodeSignals_Nodes_NodeId",
+                        column: x => x.NodeId,
+                        principalTable: "Nodes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Admissions",
                 columns: table => new
                 {
@@ -863,7 +916,11 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     FrameworkAgreementNumber = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     ValidFrom = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     ValidTo = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    Cursor = table.Column<int>(type: "INTEGER", nullable: false)
+                    Cursor = table.Column<int>(type: "INTEGER", nullable: false),
+                    Method = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Commitment = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    ProtectedSecret = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Draws = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1505,6 +1562,40 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ExchangeRows",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    DepartmentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Table = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    ExternalNumber = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    CaseId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Content = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ExchangeRows", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ExchangeRows_ApprovalCases_CaseId",
+                        column: x => x.CaseId,
+                        principalTable: "ApprovalCases",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ExchangeRows_Organisations_DepartmentId",
+                        column: x => x.DepartmentId,
+                        principalTable: "Organisations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "TaskOrders",
                 columns: table => new
                 {
@@ -1656,6 +1747,43 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     table.PrimaryKey("PK_ElementDrafts", x => x.Id);
                     table.ForeignKey(
                         name: "FK_ElementDrafts_TaskOrders_TaskOrderId",
+                        column: x => x.TaskOrderId,
+                        principalTable: "TaskOrders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Ratings",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Side = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    TaskOrderId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TaskOrderNumber = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ServiceItemCode = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ServiceItemName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    AgencyId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RaterId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RaterName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    RatedId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RatedName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Stars = table.Column<string>(type: "TEXT", nullable: false),
+                    Tenths = table.Column<int>(type: "INTEGER", nullable: false),
+                    Comment = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Facts = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    AppealUntil = table.Column<long>(type: "INTEGER", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Appeal = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Ratings", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Ratings_TaskOrders_TaskOrderId",
                         column: x => x.TaskOrderId,
                         principalTable: "TaskOrders",
                         principalColumn: "Id",
@@ -2290,6 +2418,27 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ExchangeRows_CaseId",
+                table: "ExchangeRows",
+                column: "CaseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ExchangeRows_DepartmentId_ChangedAt",
+                table: "ExchangeRows",
+                columns: new[] { "DepartmentId", "ChangedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ExchangeRows_State_ChangedAt",
+                table: "ExchangeRows",
+                columns: new[] { "State", "ChangedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ExchangeRows_Table_Key",
+                table: "ExchangeRows",
+                columns: new[] { "Table", "Key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_FeedEvents_Id",
                 table: "FeedEvents",
                 column: "Id",
@@ -2391,6 +2540,16 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 column: "SearchKey");
 
             migrationBuilder.CreateIndex(
+                name: "IX_OfficialNotices_AgencyId",
+                table: "OfficialNotices",
+                column: "AgencyId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OfficialNotices_CaseId",
+                table: "OfficialNotices",
+                column: "CaseId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_OfficialNotices_IssuedAt",
                 table: "OfficialNotices",
                 column: "IssuedAt");
@@ -2413,6 +2572,11 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_OfficialNotices_SignatoryId",
+                table: "OfficialNotices",
+                column: "SignatoryId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_OfficialNotices_TaskOrderId",
                 table: "OfficialNotices",
                 column: "TaskOrderId");
@@ -2430,9 +2594,9 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_OutboxMessages_DoneAt_NextAttemptAt",
+                name: "IX_OutboxMessages_DoneAt_Rank_NextAttemptAt",
                 table: "OutboxMessages",
-                columns: new[] { "DoneAt", "NextAttemptAt" });
+                columns: new[] { "DoneAt", "Rank", "NextAttemptAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_PanelMembers_AgencyId",
@@ -2512,6 +2676,33 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 name: "IX_Qualifications_AgencyId",
                 table: "Qualifications",
                 column: "AgencyId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Ratings_Number",
+                table: "Ratings",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Ratings_RatedId_At",
+                table: "Ratings",
+                columns: new[] { "RatedId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Ratings_RaterId_At",
+                table: "Ratings",
+                columns: new[] { "RaterId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Ratings_Status_At",
+                table: "Ratings",
+                columns: new[] { "Status", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Ratings_TaskOrderId_Side",
+                table: "Ratings",
+                columns: new[] { "TaskOrderId", "Side" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_ResultReferences_CaseId",
@@ -2912,7 +3103,13 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 name: "Escalations");
 
             migrationBuilder.DropTable(
+                name: "ExchangeCursors");
+
+            migrationBuilder.DropTable(
                 name: "ExchangedCases");
+
+            migrationBuilder.DropTable(
+                name: "ExchangeRows");
 
             migrationBuilder.DropTable(
                 name: "FeedEvents");
@@ -2939,6 +3136,9 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 name: "Memberships");
 
             migrationBuilder.DropTable(
+                name: "NodeSignals");
+
+            migrationBuilder.DropTable(
                 name: "NoticeRecipients");
 
             migrationBuilder.DropTable(
@@ -2961,6 +3161,9 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Qualifications");
+
+            migrationBuilder.DropTable(
+                name: "Ratings");
 
             migrationBuilder.DropTable(
                 name: "ResultReferences");
@@ -3012,6 +3215,9 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "AspNetUsers");
+
+            migrationBuilder.DropTable(
+                name: "Nodes");
 
             migrationBuilder.DropTable(
                 name: "OfficialNotices");
