@@ -54,8 +54,9 @@ public sealed class AddArtifact(MarketplaceDbContext db, OperationContext contex
         }
 
         var signers = string.Join('、', facts.Signatures.Select(signature => signature.SignerName).Distinct());
-        // Who ought to have sealed it is not known here; everything else is.
-        var outcomes = FiveChecksOf.AnyFile(facts, context.At).Checks.Where(check => check.Kind != CheckKind.RightHolder).Select(check => check.Outcome).ToList();
+        // Who ought to have sealed it, and what is on record of him, is not known here; everything else is.
+        var outcomes = FiveChecksOf.AnyFile(facts, context.At).Checks
+            .Where(check => check.Kind != CheckKind.RightHolder && check.Code != FiveChecksOf.CertificateAlone).Select(check => check.Outcome).ToList();
         var verdict = outcomes.Contains(CheckOutcome.Fail) ? Verdict.Failed : outcomes.Contains(CheckOutcome.Unsure) ? Verdict.NeedsPerson : Verdict.Passed;
         return verdict == Verdict.Failed ? throw new RuleViolationException("artifact-seal-invalid", signers) : (verdict, signers.Length > 400 ? signers[..400] : signers);
     }

@@ -6,13 +6,16 @@ namespace Market.Marketplace.Verification;
 /// <summary>Turns what was found in a file, and what the business expected, into the five checks. Pure.</summary>
 internal static class FiveChecksOf
 {
+    /// <summary>The code of <see cref="CheckKind.InForce"/> where only the certificate could be judged, and was in force.</summary>
+    public const string CertificateAlone = "certificate-in-force";
+
     /// <summary>The checks of a result for its own task.</summary>
     public static FiveChecks Result(SealFacts facts, ExpectedSealing expected, DateTimeOffset at) =>
         facts.IsUndecided ? Undecided(at) : new([Intact(facts), WholeFile(facts), TrustedSeal(facts), RightHolder(facts, expected), InForce(facts, expected)], at);
 
     /// <summary>The checks of a file nobody here knows: who should have sealed it is an open question.</summary>
     public static FiveChecks AnyFile(SealFacts facts, DateTimeOffset at) =>
-        facts.IsUndecided ? Undecided(at) : new([Intact(facts), WholeFile(facts), TrustedSeal(facts), new(CheckKind.RightHolder, CheckOutcome.Unsure, "holder-unknown", []), InForce(facts)], at);
+        facts.IsUndecided ? Undecided(at) : new([Intact(facts), WholeFile(facts), TrustedSeal(facts), new(CheckKind.RightHolder, CheckOutcome.Unsure, "holder-unknown", []), CertificateInForce(facts)], at);
 
     /// <summary>A file that could not be examined to the end: not green, and not called forged for it.</summary>
     private static FiveChecks Undecided(DateTimeOffset at) =>
@@ -42,7 +45,7 @@ internal static class FiveChecksOf
         _ when facts.Signatures.FirstOrDefault(signature => signature.Trusted == false) is { } untrusted =>
             new(CheckKind.TrustedSeal, CheckOutcome.Fail, "untrusted", [untrusted.SignerName]),
         _ when facts.Signatures.FirstOrDefault(signature => signature.Trusted is null) is { } unsettled =>
-            new(CheckKind.TrustedSeal, CheckOutcome.Unsure, "trust-unsettled", [unsettled.SignerName]),
+            new(CheckKind.TrustedSeal, CheckOutcome.Unsure, unsettled.Reasons.Contains("certificate-untrusted") ? "trust-unlisted" : "trust-unsettled", [unsettled.SignerName]),
         _ => new(CheckKind.TrustedSeal, CheckOutcome.Pass, "trusted", [string.Join('、', facts.Signatures.Select(signature => signature.SignerName))]),
     };
 
@@ -124,6 +127,10 @@ internal static class FiveChecksOf
 
         return expected.QualificationInForce ? InForce(facts) : new(CheckKind.InForce, CheckOutcome.Fail, "qualification-lapsed", [expected.Binding.AgencyName]);
     }
+
+    // Of a file nobody here knows, the certificate alone can be judged: nothing is on record of the seal and the qualification.
+    private static Check CertificateInForce(SealFacts facts) =>
+        InForce(facts) is { Outcome: CheckOutcome.Pass } check ? check with { Outcome = CheckOutcome.Unsure, Code = CertificateAlone } : InForce(facts);
 
     private static Check InForce(SealFacts facts) => facts switch
     {

@@ -39,7 +39,7 @@ public sealed class PublicCheckTests
         var check = await CheckAsync(market, sealedElsewhere);
 
         Assert.Equal((CheckOutcome.Unsure, "holder-unknown"), Of(check, CheckKind.RightHolder));
-        Assert.Equal((CheckOutcome.Unsure, "trust-unsettled"), Of(check, CheckKind.TrustedSeal));
+        Assert.Equal((CheckOutcome.Unsure, "trust-unlisted"), Of(check, CheckKind.TrustedSeal));
         Assert.DoesNotContain(check.Checks.Checks, one => one.Outcome == CheckOutcome.Fail);
         Assert.Equal(Verdict.NeedsPerson, check.Checks.Verdict);
     }
