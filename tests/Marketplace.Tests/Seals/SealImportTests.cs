@@ -96,11 +96,6 @@ public sealed class SealImportTests
 
         Assert.Equal("certificate-expired", await ImportRefusalAsync(market, agency, PictureOf(agency, ended)));
         Assert.Equal("key-refused", await ImportRefusalAsync(market, agency, good with { Key = good.Key! with { Password = "falsch" } }));
-        Assert.Equal("key-refused", await ImportRefusalAsync(market, agency, good with
-        {
-            Certificate = Issue(agency).Certificate.RawData,
-            Key = new SealKeyImport(TokenUri: "pkcs11:token=none;object=none;type=private"),
-        }));
         Assert.Equal("seal-picture-refused", await ImportRefusalAsync(market, agency, good with { Picture = [1, 2, 3] }));
         Assert.Equal("seal-picture-missing", await ImportRefusalAsync(market, agency, good with { Picture = null }));
         Assert.Equal("seal-size", await ImportRefusalAsync(market, agency, good with { WidthMillimetres = null }));
