@@ -123,11 +123,12 @@ public sealed class NodeTests
         await using var market = await MarketFixture.StartAsync();
         var (order, agency) = await market.TakenOrderAsync();
         await market.SealAllAsync(await market.SubmitAsync(order, agency), agency);
+        // Every operation takes a second of the test's clock.
         var claim = (await ClaimAllAsync(market))[0];
 
-        market.Clock.Advance(TimeSpan.FromSeconds(15));
+        market.Clock.Advance(TimeSpan.FromSeconds(12));
         Assert.True(await RenewAsync(market, claim));
-        market.Clock.Advance(TimeSpan.FromSeconds(15));
+        market.Clock.Advance(TimeSpan.FromSeconds(6));
         Assert.DoesNotContain(await ClaimAllAsync(market), other => other.MessageId == claim.MessageId);
         market.Clock.Advance(TimeSpan.FromSeconds(10));
         var second = Assert.Single(await ClaimAllAsync(market));

@@ -45,7 +45,7 @@ public sealed class SealTokenTests(SealTokenTests.Tokens tokens) : IClassFixture
         var (agency, result) = await SealUseTests.SealedByPractitionerAsync(market);
         await market.ApproveUnitSealAsync(result, agency);
         var issued = Issue(agency);
-        var key = tokens.Put(issued, withCertificates: false);
+        var key = tokens.Put(issued, withCertificates: false, Tokens.Bare);
         var keyless = ImportOf(agency, null) with { Certificate = issued.Certificate.RawData };
         var id = await market.RunAsync(market.World.Operator, (ImportSeal import) => import.ExecuteAsync(keyless));
 
@@ -105,6 +105,9 @@ public sealed class SealTokenTests(SealTokenTests.Tokens tokens) : IClassFixture
         /// <summary>Nobody gives its right PIN: a log-in counts for the whole process.</summary>
         internal const string Closed = "closed";
 
+        /// <summary>Holds keys alone, nobody's certificate.</summary>
+        internal const string Bare = "bare";
+
         private const string Open = "agency";
         private readonly string _directory = Directory.CreateTempSubdirectory("market-tokens-").FullName;
         private readonly SoftToken? _tokens;
@@ -114,7 +117,7 @@ public sealed class SealTokenTests(SealTokenTests.Tokens tokens) : IClassFixture
         {
             if (SoftToken.Missing is null)
             {
-                _tokens = new SoftToken(_directory, Open, Closed);
+                _tokens = new SoftToken(_directory, Open, Bare, Closed);
                 Pkcs11Module.Use(SoftToken.Module);
             }
         }
