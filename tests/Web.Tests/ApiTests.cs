@@ -51,11 +51,13 @@ public sealed class ApiTests(TestSite site)
         Assert.Equal(
             [
                 "/api/v1/agencies", "/api/v1/agencies/{id}", "/api/v1/cases", "/api/v1/cases/{externalNumber}", "/api/v1/events", "/api/v1/notices",
-                "/api/v1/notices/{id}", "/api/v1/province/imports", "/api/v1/results/{id}/package",
+                "/api/v1/notices/{id}", "/api/v1/province/imports", "/api/v1/reconciliations/{day}",
+                "/api/v1/results/{id}/package",
                 "/api/v1/service-items", "/api/v1/service-items/{code}", "/api/v1/tasks/{id}", "/api/v1/tasks/{id}/acceptance",
                 "/api/v1/tasks/{id}/declination", "/api/v1/verifications", "/api/v1/webhook-deliveries", "/api/v1/webhook-endpoints",
                 "/api/v1/webhook-endpoints/{id}/replay", "/api/v1/webhook-endpoints/{id}/secret", "/api/v1/webhook-endpoints/{id}/status",
-                "/api/v1/webhook-endpoints/{id}/test", "/draws/{id}/proof.json", "/ocds/records/{ocid}.json", "/ocds/releases.json",
+                "/api/v1/webhook-endpoints/{id}/test", "/draws/{id}/proof.json",
+                "/notices/feed.json", "/notices/rss.xml", "/ocds/records/{ocid}.json", "/ocds/releases.json",
                 "/procurements/feed.json", "/procurements/rss.xml",
             ],
             paths);
