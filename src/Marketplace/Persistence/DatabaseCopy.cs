@@ -6,10 +6,12 @@ using Npgsql;
 
 namespace Market.Marketplace.Persistence;
 
-/// <summary>A consistent copy of a database while others write. SQLite: the online backup of the library; PostgreSQL: <c>pg_dump</c>; SQL Server
+/// <summary>A consistent copy of a database while others write. SQLite: <c>VACUUM INTO</c>; PostgreSQL: <c>pg_dump</c>; SQL Server
 /// writes its backups on its own machine, which is its administrator's business.</summary>
 internal static class DatabaseCopy
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     public static string EndingOf(MarketplaceDbContext db) => db is SqliteMarketplaceDbContext ? ".db" : ".pgdump";
 
     /// <exception cref="BackupRefusedException">It cannot be copied from here.</exception>
@@ -19,13 +21,7 @@ internal static class DatabaseCopy
         switch (db)
         {
             case SqliteMarketplaceDbContext:
-                await using (var source = new SqliteConnection(db.Database.GetConnectionString()))
-                await using (var target = new SqliteConnection(FileOf(path)))
-                {
-                    await source.OpenAsync(ct);
-                    source.BackupDatabase(target);
-                }
-
+                await CopyAsync(db.Database.GetConnectionString(), path, ct);
                 break;
             case PostgreSqlMarketplaceDbContext:
                 await RunAsync(db, "pg_dump", ["--format=custom", "--no-owner", "--no-privileges", "--file", path], ct);
@@ -47,13 +43,8 @@ internal static class DatabaseCopy
                     throw new BackupRefusedException(BackupRefusal.NotBlank, file);
                 }
 
-                await using (var source = new SqliteConnection(FileOf(path)))
-                await using (var target = new SqliteConnection(FileOf(file + ".new")))
-                {
-                    await source.OpenAsync(ct);
-                    source.BackupDatabase(target);
-                }
-
+                File.Delete(file + ".new");
+                await CopyAsync(FileOf(path), file + ".new", ct);
                 File.Move(file + ".new", file);
                 Documents.DirectoryFlush.FlushAll();
                 break;
@@ -68,6 +59,24 @@ internal static class DatabaseCopy
             default:
                 throw new BackupRefusedException(BackupRefusal.DatabaseElsewhere, "SQL Server: RESTORE DATABASE");
         }
+    }
+
+    // One read of one state, and it waits while somebody else writes: the library's online backup gives up at the first lock it meets.
+    private static async Task CopyAsync(string? source, string path, CancellationToken ct)
+    {
+        await using (var connection = new SqliteConnection(source))
+        {
+            await connection.OpenAsync(ct);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "VACUUM INTO $path";
+            command.CommandTimeout = (int)Patience.TotalSeconds;
+            command.Parameters.AddWithValue("$path", path);
+            await command.ExecuteNonQueryAsync(ct);
+        }
+
+        // SQLite leaves this to the caller (https://www.sqlite.org/lang_vacuum.html).
+        await using var written = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
+        written.Flush(flushToDisk: true);
     }
 
     // Not pooled: the file must be closed when it is moved.
