@@ -6,6 +6,8 @@ namespace Market.E2E.Journeys;
 /// <summary>A visitor computes a finished draw again; an owner publishes a purchase and an agency signs up under seal.</summary>
 public sealed partial class A_draw_is_recomputed_and_a_purchase_begins(Stage stage)
 {
+    private const string Project = "湘江云谷产业研发中心";
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -48,6 +50,9 @@ public sealed partial class A_draw_is_recomputed_and_a_purchase_begins(Stage sta
     {
         await using var owner = await stage.EnterAsync("yezhu");
         await owner.OpenAsync("/purchases/new");
+        // By name: other journeys register projects meanwhile, and the newest comes first.
+        var project = await owner.Main.GetByLabel("项目", new() { Exact = true }).Locator("option", new() { HasText = Project }).GetAttributeAsync("value");
+        await owner.Main.GetByLabel("项目", new() { Exact = true }).SelectOptionAsync(project!);
         await owner.Main.GetByLabel("服务事项").SelectOptionAsync("ZJ-2-04");
         await owner.Main.GetByLabel("选取方式").SelectOptionAsync("LowestPrice");
         await owner.Main.GetByLabel("服务内容").FillAsync("端到端旅程：编制交通影响评价报告。");
