@@ -129,8 +129,11 @@ internal static class FiveChecksOf
     }
 
     // Of a file nobody here knows, the certificate alone can be judged: nothing is on record of the seal and the qualification.
-    private static Check CertificateInForce(SealFacts facts) =>
-        InForce(facts) is { Outcome: CheckOutcome.Pass } check ? check with { Outcome = CheckOutcome.Unsure, Code = CertificateAlone } : InForce(facts);
+    private static Check CertificateInForce(SealFacts facts)
+    {
+        var check = InForce(facts);
+        return check.Outcome == CheckOutcome.Pass ? check with { Outcome = CheckOutcome.Unsure, Code = CertificateAlone } : check;
+    }
 
     private static Check InForce(SealFacts facts) => facts switch
     {
