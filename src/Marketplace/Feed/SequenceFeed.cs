@@ -1,3 +1,4 @@
+using Market.Marketplace.Messages;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Webhooks;
@@ -32,6 +33,7 @@ public sealed class SequenceFeed(MarketplaceDbContext db, OperationContext conte
         var events = await Unplaced().OrderBy(row => row.Serial).Take(LargestBatch).ToListAsync(context.Cancellation);
         await PlaceAsync(events);
         await LeaveToBeSentAsync(events);
+        await new LeavingMessages(db, context).LeaveAsync(events);
         return events.Count;
     }
 

@@ -15,6 +15,7 @@ using Market.Marketplace.Feed;
 using Market.Marketplace.Integration;
 using Market.Marketplace.Ledger;
 using Market.Marketplace.Nodes;
+using Market.Marketplace.Messages;
 using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Organisations;
@@ -144,6 +145,10 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
     internal DbSet<FeedStream> FeedStreams => Set<FeedStream>();
 
     internal DbSet<FeedSequencer> FeedSequencers => Set<FeedSequencer>();
+
+    internal DbSet<MessageAddress> MessageAddresses => Set<MessageAddress>();
+
+    internal DbSet<PersonalMessage> PersonalMessages => Set<PersonalMessage>();
 
     internal DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();
 

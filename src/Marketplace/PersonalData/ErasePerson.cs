@@ -1,5 +1,6 @@
 using System.Globalization;
 using Market.Marketplace.Ledger;
+using Market.Marketplace.Messages;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -24,6 +25,7 @@ public sealed class ErasePerson(MarketplaceDbContext db, OperationContext contex
         var pseudonym = string.Create(CultureInfo.InvariantCulture, $"已注销人员{userId.ToString("N")[^6..]}");
         db.RemoveRange(await db.Memberships.Where(row => row.UserId == userId).ToListAsync(context.Cancellation));
         db.RemoveRange(await db.UserTokens.Where(row => row.UserId == userId).ToListAsync(context.Cancellation));
+        await db.ForgetAddressesAsync(userId, null, context.Cancellation);
         user.DisplayName = pseudonym;
         user.UserName = $"erased-{userId:N}";
         user.NormalizedUserName = user.UserName.ToUpperInvariant();

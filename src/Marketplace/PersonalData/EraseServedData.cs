@@ -1,6 +1,7 @@
 using Market.Marketplace.Admissions;
 using Market.Marketplace.Documents;
 using Market.Marketplace.Integrity;
+using Market.Marketplace.Messages;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,7 @@ public sealed class EraseServedData(MarketplaceDbContext db, OperationContext co
     public static Permission Requires => Permission.RunInBackground;
 
     /// <summary>Returns how many things were erased.</summary>
-    public async Task<int> ExecuteAsync() => await EraseScansAsync() + await EraseDraftsAsync() + await EraseReportersAsync();
+    public async Task<int> ExecuteAsync() => await EraseScansAsync() + await EraseDraftsAsync() + await EraseReportersAsync() + await EraseMessagesAsync();
 
     private async Task<int> EraseScansAsync()
     {
@@ -49,6 +50,12 @@ public sealed class EraseServedData(MarketplaceDbContext db, OperationContext co
             .OrderBy(row => row.Id).ToListAsync(context.Cancellation);
         reports.ForEach(report => report.EraseContact());
         return reports.Count;
+    }
+
+    private async Task<int> EraseMessagesAsync()
+    {
+        var before = context.At.AddDays(-PersonalDataTable.DaysOf(PersonalDataTable.SentMessages));
+        return await db.PersonalMessages.Where(row => row.CreatedAt <= before && row.Status != MessageStatus.Waiting).ExecuteDeleteAsync(context.Cancellation);
     }
 
     private async Task EraseAsync(IReadOnlyList<AdmissionPaper> papers)

@@ -9,6 +9,12 @@ public enum Retention
     /// <summary>Days without any change of a draft that was never handed in.</summary>
     DaysOfUntouchedDraft,
 
+    /// <summary>Days after a message was made.</summary>
+    DaysAfterSending,
+
+    /// <summary>Until the person takes it back.</summary>
+    UntilTakenBack,
+
     /// <summary>Days after the report was answered.</summary>
     DaysAfterAnswer,
 
@@ -34,6 +40,8 @@ public sealed record PersonalDataField(string Key, Bilingual Data, Bilingual Pur
     {
         Retention.DaysAfterCheck => new($"核验后 {Days} 天内删除", $"deleted {Days} days after the check"),
         Retention.DaysOfUntouchedDraft => new($"未提交的草稿 {Days} 天没有改动即删除", $"deleted after {Days} days without a change of a draft never handed in"),
+        Retention.DaysAfterSending => new($"发送后 {Days} 天删除", $"deleted {Days} days after sending"),
+        Retention.UntilTakenBack => new("本人删除或者注销时立即删除", "deleted at once when the person takes it back or is erased"),
         Retention.DaysAfterAnswer => new($"答复后 {Days} 天删除", $"deleted {Days} days after the answer"),
         Retention.WhileRegistered => new("在册期间；注销个人时以代号代替", "while registered; replaced by a pseudonym when the person is erased"),
         Retention.ByRecordsLaw => new("依档案和审计要求保存，程序不删除", "kept as the law on records and audits wants; the program does not delete it"),
@@ -55,6 +63,9 @@ public static class PersonalDataTable
     /// <summary>Who reported a service outside the list.</summary>
     public const string Reporters = "reporters";
 
+    /// <summary>Which messages went to whom.</summary>
+    public const string SentMessages = "sent-messages";
+
     private static readonly Bilingual Pipl13Duty = new("《个人信息保护法》第十三条：履行法定职责（待核实）", "Personal Information Protection Law, art. 13: statutory duty (to be verified)");
     private static readonly Bilingual Pipl13Consent = new("《个人信息保护法》第十三条：本人同意（待核实）", "Personal Information Protection Law, art. 13: consent (to be verified)");
     private static readonly Bilingual OwnAndOperator = new("本机构、运行机构", "the agency itself, the operator");
@@ -68,6 +79,10 @@ public static class PersonalDataTable
             new("供机构继续填报", "for the agency to go on"), Pipl13Consent, OwnAndOperator, Retention.DaysOfUntouchedDraft, 180),
         new(Reporters, new("清单外中介举报人的联系方式", "contact of whoever reports a service outside the list"),
             new("答复举报人", "to answer the person"), Pipl13Consent, new("运行机构；被举报的部门看不到", "the operator; hidden from the department concerned"), Retention.DaysAfterAnswer, 90),
+        new("message-addresses", new("接收提醒的邮箱和手机号", "e-mail address and mobile number for reminders"),
+            new("按本人意愿发送待办提醒", "reminders that the person asked for"), Pipl13Consent, new("本人", "the person"), Retention.UntilTakenBack),
+        new(SentMessages, new("提醒的发送记录（种类、编号、时间）", "which reminders were sent (kind, number, time)"),
+            new("重试和查明未收到的原因", "to try again and to find out why one did not arrive"), Pipl13Consent, new("本人；运行机构看到失败的条数和原因", "the person; the operator sees failures and their reasons"), Retention.DaysAfterSending, 90),
         new("practitioners", new("执业人员姓名、执业资格、注册号、注册有效期", "name, title, registration number and last day of practitioners"),
             new("公示和用章资格核对", "publication, and the right to seal"), Pipl13Duty, new("公众", "the public"), Retention.WhileRegistered),
         new("contacts", new("机构联系人姓名和电话", "name and telephone of an agency's contact"),

@@ -21,6 +21,12 @@ public sealed class PushAgain(MarketplaceDbContext db, OperationContext context)
             return endpoint.Id;
         }
 
+        if (await db.PersonalMessages.SingleOrDefaultAsync(row => row.Id == messageId, context.Cancellation) is { } personal)
+        {
+            personal.PushAgain(context);
+            return personal.Id;
+        }
+
         var message = await db.OutboxMessages.FindOrThrowAsync(messageId, context.Cancellation);
         message.PushAgain(context);
         context.MarkOutbox();

@@ -1,3 +1,4 @@
+using Market.Marketplace.Messages;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.TaskOrders;
@@ -17,6 +18,9 @@ public enum StuckKind
 
     /// <summary>推送不畅: a connected system does not take its events.</summary>
     Webhook,
+
+    /// <summary>提醒未发出: a person's e-mail or SMS could not be sent.</summary>
+    Message,
 }
 
 /// <summary>One stuck thing (滞留件).</summary>
@@ -24,6 +28,8 @@ public sealed record StuckWork(StuckKind Kind, Guid Id, string Title, DateTimeOf
 
 internal static class StuckWorkQuery
 {
+    private const int MostMessages = 200;
+
     private static readonly TimeSpan OutboxPatience = TimeSpan.FromMinutes(1);
 
     /// <summary>What does not move by itself, the oldest first.</summary>
@@ -40,7 +46,18 @@ internal static class StuckWorkQuery
             .Select(order => new StuckWork(
                 StuckKind.NoAgency, order.Id, order.Number + " " + order.ServiceItemName, order.CreatedAt, 0, null))
             .ToListAsync(context.Cancellation);
-        return [.. messages.Concat(orders).Concat(await StuckWebhooksAsync(db, before, context.Cancellation)).OrderBy(stuck => stuck.Since)];
+        return [.. messages.Concat(orders).Concat(await StuckWebhooksAsync(db, before, context.Cancellation)).Concat(await StuckMessagesAsync(db, before, context.Cancellation)).OrderBy(stuck => stuck.Since)];
+    }
+
+    // No address: whoever supervises sees the channel and the reason.
+    private static async Task<IEnumerable<StuckWork>> StuckMessagesAsync(MarketplaceDbContext db, DateTimeOffset before, CancellationToken ct)
+    {
+        var rows = await (
+            from message in db.PersonalMessages.AsNoTracking()
+            where message.EventId != null && (message.Status == MessageStatus.GivenUp || (message.Status == MessageStatus.Waiting && message.CreatedAt < before))
+            join address in db.MessageAddresses on message.AddressId equals address.Id
+            select new { message.Id, address.Channel, message.Number, message.CreatedAt, message.Attempts, message.LastError }).Take(MostMessages).ToListAsync(ct);
+        return rows.Select(row => new StuckWork(StuckKind.Message, row.Id, $"{row.Channel} {row.Number}", row.CreatedAt, row.Attempts, row.LastError));
     }
 
     private static async Task<IEnumerable<StuckWork>> StuckWebhooksAsync(MarketplaceDbContext db, DateTimeOffset before, CancellationToken ct)

@@ -6,6 +6,7 @@ using Market.Marketplace.Delivery;
 using Market.Marketplace.Exchange;
 using Market.Marketplace.Feed;
 using Market.Marketplace.Nodes;
+using Market.Marketplace.Messages;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Procurements;
@@ -30,6 +31,7 @@ internal static class MarketplaceParts
         services.AddSingleton<ISecondFactor, LimitedSecondFactor>();
         UseTokens(configuration);
         services.AddFileStore(configuration);
+        services.AddSingleton(MessagesOf(configuration));
         services.AddMarketplace(new MarketplaceOptions
         {
             Provider = ProviderOf(configuration, "Database:Provider", DatabaseProvider.Sqlite),
@@ -61,6 +63,7 @@ internal static class MarketplaceParts
         services.AddHostedService<FeedService>();
         services.AddHostedService<WebhookService>();
         services.AddHostedService<ExchangeService>();
+        services.AddHostedService<MessageService>();
         services.AddHostedService<AlbumSealingService>();
         services.AddHostedService<ProcurementService>();
         services.AddHostedService<Marketplace.Calendars.ClockService>();
@@ -190,6 +193,29 @@ internal static class MarketplaceParts
             ? throw new StartupRefusedException($"Webhooks:AllowedNetworks 中的 {wrong} 不是网段：请写成 10.20.0.0/16 的形式，多个之间用空格分开。")
             : wanted;
     }
+
+    private static MessageOptions MessagesOf(IConfiguration configuration)
+    {
+        var sms = configuration["Messages:Sms:Url"];
+        return new MessageOptions
+        {
+            SmtpHost = configuration["Messages:Smtp:Host"],
+            SmtpPort = configuration.GetValue("Messages:Smtp:Port", new MessageOptions().SmtpPort),
+            SmtpEncrypted = configuration.GetValue("Messages:Smtp:Encrypted", defaultValue: true),
+            SmtpUser = configuration["Messages:Smtp:User"],
+            SmtpPassword = FirstLineOf(configuration, "Messages:Smtp:PasswordFile"),
+            From = configuration["Messages:Smtp:From"],
+            SmsUrl = string.IsNullOrEmpty(sms) ? null
+                : Uri.TryCreate(sms, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
+                : throw new StartupRefusedException($"Messages:Sms:Url 的值 {sms} 不是网址：请填写短信网关的完整网址。"),
+            SmsToken = FirstLineOf(configuration, "Messages:Sms:TokenFile"),
+        };
+    }
+
+    private static string? FirstLineOf(IConfiguration configuration, string setting) =>
+        configuration[setting] is not { Length: > 0 } path ? null
+            : File.Exists(path) ? File.ReadLines(path).FirstOrDefault()
+            : throw new StartupRefusedException($"没有找到 {setting} 指的文件 {path}。");
 
     private static Uri TimestampAddressOf(IConfiguration configuration) =>
         Uri.TryCreate(configuration["Timestamps:Url"], UriKind.Absolute, out var url) && url.Scheme is "http" or "https"

@@ -1,3 +1,4 @@
+using Market.Marketplace.Messages;
 using Market.Marketplace.Operations;
 using Market.Signing;
 
@@ -37,6 +38,9 @@ public sealed partial class MarketFixture : IAsyncDisposable
 
     /// <summary>The same marketplace, reading files by another examiner.</summary>
     internal MarketHost HostReading(IFileExaminer examiner) => new(_options, _host.Clock, examiner: examiner);
+
+    /// <summary>The same marketplace with a mail server or an SMS gateway.</summary>
+    internal MarketHost HostWithMessages(MessageOptions messages) => new(_options, _host.Clock, messages: messages);
 
     internal static async Task<MarketFixture> StartAsync(Func<MarketplaceOptions, MarketplaceOptions>? change = null)
     {

@@ -1,5 +1,6 @@
 using Market.Marketplace.Albums;
 using Market.Marketplace.Delivery;
+using Market.Marketplace.Messages;
 using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
@@ -14,7 +15,7 @@ public sealed class MarketHost : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    public MarketHost(MarketplaceOptions options, TestClock clock, ITimestampAuthority? timestamps = null, IFileExaminer? examiner = null)
+    public MarketHost(MarketplaceOptions options, TestClock clock, ITimestampAuthority? timestamps = null, IFileExaminer? examiner = null, MessageOptions? messages = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         Clock = clock;
@@ -31,6 +32,7 @@ public sealed class MarketHost : IAsyncDisposable
         }
 
         services.AddSingleton<INoticeSeal>(new TestNoticeSeal(clock, stamps));
+        services.AddSingleton(messages ?? new MessageOptions());
         services.AddMarketplace(options);
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
