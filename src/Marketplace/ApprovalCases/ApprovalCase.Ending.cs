@@ -38,6 +38,9 @@ public sealed partial class ApprovalCase
         StopClock();
     }
 
+    /// <summary>承继: the department's duty has passed to another; the clock runs on.</summary>
+    internal void PassTo(Organisations.Organisation department) => DepartmentId = department.Id;
+
     internal void Withdraw(string reason, OperationContext context)
     {
         if (string.IsNullOrWhiteSpace(reason))

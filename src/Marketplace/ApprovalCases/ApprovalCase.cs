@@ -177,7 +177,7 @@ public sealed partial class ApprovalCase : IAggregate
     public Guid OwnerId { get; private init; }
 
     /// <summary>The department that decides.</summary>
-    public Guid DepartmentId { get; private init; }
+    public Guid DepartmentId { get; private set; }
 
     /// <summary>How it stands.</summary>
     public CaseStatus Status { get; private set; }

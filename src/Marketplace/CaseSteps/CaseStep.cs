@@ -81,13 +81,13 @@ public sealed class CaseStep : IAggregate
     public Guid OwnerId { get; private init; }
 
     /// <summary>牵头部门: the department whose case it is.</summary>
-    public Guid LeadId { get; private init; }
+    public Guid LeadId { get; private set; }
 
     /// <summary>The department that takes the step.</summary>
-    public Guid DepartmentId { get; private init; }
+    public Guid DepartmentId { get; private set; }
 
     /// <summary>The department's name.</summary>
-    public string DepartmentName { get; private init; } = "";
+    public string DepartmentName { get; private set; } = "";
 
     /// <summary>What is done.</summary>
     public CaseStepKind Kind { get; private init; }
@@ -163,6 +163,17 @@ public sealed class CaseStep : IAggregate
             Status = CaseStepStatus.Waiting,
             CreatedAt = context.At,
         };
+
+    /// <summary>承继: the step, and the lead of its case, pass to another department where they were the former one's.</summary>
+    internal void PassTo(Guid from, Organisations.Organisation to, bool isLead)
+    {
+        if (DepartmentId == from && !IsOver)
+        {
+            (DepartmentId, DepartmentName) = (to.Id, to.Name);
+        }
+
+        LeadId = isLead ? to.Id : LeadId;
+    }
 
     internal void Begin(OperationContext context)
     {

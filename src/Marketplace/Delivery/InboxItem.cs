@@ -21,7 +21,7 @@ public sealed class InboxItem : IAggregate
     public long Version { get; private set; }
 
     /// <summary>For whom.</summary>
-    public Guid OrganisationId { get; private init; }
+    public Guid OrganisationId { get; private set; }
 
     /// <summary>What happened.</summary>
     public LedgerKind Kind { get; private init; }
@@ -67,6 +67,9 @@ public sealed class InboxItem : IAggregate
         Args = entry.Args,
         At = entry.At,
     };
+
+    /// <summary>承继: what was not read is the successor's to read.</summary>
+    internal void PassTo(Guid organisation) => OrganisationId = organisation;
 
     internal void Read(OperationContext context) => ReadAt ??= context.At;
 

@@ -31,6 +31,9 @@ public enum OutboxKind
 
     /// <summary>The nightly collection of files that no record needs.</summary>
     CollectGarbage,
+
+    /// <summary>The daily step of successions: those whose day has come.</summary>
+    CarryOutSuccessions,
 }
 
 /// <summary>Background work, written in the transaction that caused it and claimed by lease.</summary>

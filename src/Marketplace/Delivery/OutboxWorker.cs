@@ -7,6 +7,7 @@ using Market.Marketplace.Operations;
 using Market.Marketplace.PersonalData;
 using Market.Marketplace.Results;
 using Market.Marketplace.Seals;
+using Market.Marketplace.Successions;
 using Microsoft.Extensions.Logging;
 
 namespace Market.Marketplace.Delivery;
@@ -117,6 +118,7 @@ public sealed class OutboxWorker(OperationRunner runner, Calendars.CalendarBook 
                 OutboxKind.WarnOfExpiry => runner.RunAsync<WarnOfExpiry, int>(Actor.System, warn => warn.ExecuteAsync(), ct),
                 OutboxKind.AdvanceAdmissions => AdvanceAsync(ct),
                 OutboxKind.AdvanceCatalogue => runner.RunAsync<AdvanceCatalogue, int>(Actor.System, advance => advance.ExecuteAsync(), ct),
+                OutboxKind.CarryOutSuccessions => runner.RunAsync<CarryOutSuccessions, int>(Actor.System, carry => carry.ExecuteAsync(), ct),
                 OutboxKind.EraseServedData => EraseAsync(ct),
                 OutboxKind.CollectGarbage => runner.RunAsync<CollectGarbage, GarbageReport>(
                     Actor.System, collect => collect.ExecuteAsync(CollectGarbage.Grace), ct),

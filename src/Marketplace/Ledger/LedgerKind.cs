@@ -285,4 +285,10 @@ public enum LedgerKind
     ProcurementFailed,
     /// <summary>终止.</summary>
     ProcurementVoided,
+    /// <summary>承继: an organisation stands in another's place.</summary>
+    DutiesPassedOn,
+    /// <summary>承继: a case passed to another department.</summary>
+    CasePassedOn,
+    /// <summary>承继: a task passed to another agency.</summary>
+    TaskPassedOn,
 }

@@ -49,6 +49,8 @@ public sealed partial class Organisation : IAggregate
 
     internal void TakeOn(string approvalItem) => ApprovalItems = [.. ApprovalItems.Where(item => item != approvalItem), approvalItem];
 
+    internal void GiveUp(string approvalItem) => ApprovalItems = [.. ApprovalItems.Where(item => item != approvalItem)];
+
     internal static Organisation Register(
         OrganisationKind kind, string name, string creditCode, IReadOnlyList<string> approvalItems, OperationContext context)
     {

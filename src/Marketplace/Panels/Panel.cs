@@ -51,7 +51,7 @@ public sealed partial class Panel : IAggregate
     public long Version { get; private set; }
 
     /// <summary>The department.</summary>
-    public Guid DepartmentId { get; private init; }
+    public Guid DepartmentId { get; private set; }
 
     /// <summary>The item.</summary>
     public string ServiceItemCode { get; private init; } = "";
@@ -114,6 +114,26 @@ public sealed partial class Panel : IAggregate
             Position = index + 1,
         }));
         return panel;
+    }
+
+    /// <summary>承继: the panel does another department's work.</summary>
+    internal void PassTo(Organisations.Organisation department) => DepartmentId = department.Id;
+
+    /// <summary>承继: a merged agency's seat passes to its successor, or falls away where that one has its own.</summary>
+    internal bool Replace(Guid former, Guid successor)
+    {
+        if (_members.Find(member => member.AgencyId == former) is not { } seat)
+        {
+            return false;
+        }
+
+        _members.Remove(seat);
+        if (!_members.Exists(member => member.AgencyId == successor))
+        {
+            _members.Add(new PanelMember { PanelId = Id, AgencyId = successor, Position = seat.Position });
+        }
+
+        return true;
     }
 
     /// <summary>Gives a task to a member against whom nothing stands: the next in turn, or one that is drawn.</summary>

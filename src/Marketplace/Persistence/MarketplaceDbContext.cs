@@ -30,6 +30,7 @@ using Market.Marketplace.Seals;
 using Market.Marketplace.Search;
 using Market.Marketplace.Selection;
 using Market.Marketplace.Supervision;
+using Market.Marketplace.Successions;
 using Market.Marketplace.TaskOrders;
 using Market.Marketplace.Trust;
 using Market.Marketplace.Verification;
@@ -145,6 +146,8 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
     internal DbSet<FeedStream> FeedStreams => Set<FeedStream>();
 
     internal DbSet<FeedSequencer> FeedSequencers => Set<FeedSequencer>();
+
+    internal DbSet<Succession> Successions => Set<Succession>();
 
     internal DbSet<MessageAddress> MessageAddresses => Set<MessageAddress>();
 

@@ -108,7 +108,7 @@ public sealed partial class Result : IAggregate
     public Guid AgencyId { get; private init; }
 
     /// <summary>The department.</summary>
-    public Guid DepartmentId { get; private init; }
+    public Guid DepartmentId { get; private set; }
 
     /// <summary>The applicant.</summary>
     public Guid OwnerId { get; private init; }
@@ -205,6 +205,9 @@ public sealed partial class Result : IAggregate
 
     /// <summary>The next seal to be put on; none when complete.</summary>
     public SealingStep? NextStep => Steps.FirstOrDefault(step => !step.IsDone);
+
+    /// <summary>承继: another department's desk.</summary>
+    internal void PassTo(Organisations.Organisation department) => DepartmentId = department.Id;
 
     internal static Result Submit(
         TaskOrder order, int number, StoredFile file, string reportNumber, string conclusion, PrecheckReport precheck,

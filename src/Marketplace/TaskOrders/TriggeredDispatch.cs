@@ -7,6 +7,7 @@ using Market.Marketplace.Operations;
 using Market.Marketplace.Panels;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Ratings;
+using Market.Marketplace.Successions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.TaskOrders;
@@ -166,7 +167,8 @@ internal sealed class TriggeredDispatch(MarketplaceDbContext db, OperationContex
         {
             var department = await db.Organisations.SingleAsync(
                 row => planned.DepartmentCode == null ? row.Id == approvalCase.DepartmentId : row.CreditCode == planned.DepartmentCode, context.Cancellation);
-            var step = CaseStep.Create(group, approvalCase, planned, department, position, context);
+            var step = CaseStep.Create(
+                group, approvalCase, planned, await db.SuccessorOfAsync(department, context.Cancellation), position, context);
             db.Add(step);
             if (!inSequence || position == 0)
             {
