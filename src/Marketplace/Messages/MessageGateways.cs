@@ -109,7 +109,7 @@ public sealed class HttpSmsGateway(IHttpClientFactory clients, MessageOptions op
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, options.SmsUrl)
         {
-            Content = new StringContent(JsonSerializer.Serialize(new { id, to = address, text = text.Short }), Encoding.UTF8, "application/json"),
+            Content = new StringContent(JsonSerializer.Serialize(new { id, to = address, text = text.Brief }), Encoding.UTF8, "application/json"),
         };
         request.Headers.Add("Idempotency-Key", id.ToString("N"));
         if (options.SmsToken is { Length: > 0 } token)

@@ -74,4 +74,4 @@ public static class MessageKinds
 }
 
 /// <summary>What goes out: subject and body of a mail, or the short text of an SMS.</summary>
-public sealed record MessageText(string Subject, string Body, string Short);
+public sealed record MessageText(string Subject, string Body, string Brief);

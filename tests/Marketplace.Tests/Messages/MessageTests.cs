@@ -161,7 +161,7 @@ public sealed class MessageTests
             foreach (var language in new[] { "zh-CN", "en" })
             {
                 var text = MessageKinds.TextOf(EventTypes.Of(kind), "GH-20261123-7K3QF", null, language, new Uri("https://market.example.cn/"));
-                Assert.DoesNotContain("Message.", text.Subject + text.Body + text.Short, StringComparison.Ordinal);
+                Assert.DoesNotContain("Message.", text.Subject + text.Body + text.Brief, StringComparison.Ordinal);
                 Assert.Contains("GH-20261123-7K3QF", text.Body, StringComparison.Ordinal);
             }
         }
