@@ -141,15 +141,17 @@ public sealed class OutboxService(OutboxWorker worker, OutboxBell bell, TimeProv
     : BellService(bell, TimeSpan.FromSeconds(5), "The outbox could not be read; it is tried again.", log)
 {
     private static readonly TimeSpan SchedulePeriod = TimeSpan.FromMinutes(15);
-    private long? _scheduled;
+    private DateTimeOffset? _scheduled;
 
     /// <inheritdoc />
     protected override async Task WorkAsync(CancellationToken ct)
     {
-        if (_scheduled is null || clock.GetElapsedTime(_scheduled.Value) >= SchedulePeriod)
+        // By the clock of deadlines: where its time is moved, as in a sandbox, a new day begins at once.
+        var now = clock.GetUtcNow();
+        if (_scheduled is not { } last || now - last >= SchedulePeriod || now < last)
         {
             await worker.ScheduleAsync(ct);
-            _scheduled = clock.GetTimestamp();
+            _scheduled = now;
         }
 
         await worker.DrainAsync(ct);

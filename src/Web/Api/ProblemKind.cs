@@ -36,6 +36,9 @@ internal sealed record ProblemKind(int Status, string Sentence)
         ["upload-offset"] = new(StatusCodes.Status409Conflict, "上传的进度与服务器不一致，将从第 {0} 字节继续。"),
         ["upload-busy"] = new(StatusCodes.Status409Conflict, "这个文件正在另一处上传，请稍候。"),
 
+        ["sandbox-clock-time"] = new(StatusCodes.Status400BadRequest, "请给出 advanceTo：写明时区的时刻，如 2026-12-03T09:00:00+08:00，一次最多移动一年。"),
+        ["sandbox-clock-backwards"] = new(StatusCodes.Status409Conflict, "沙箱时间已到 {0}，只能向后移动，不能倒回。"),
+
         ["verify-no-file"] = new(StatusCodes.Status400BadRequest, "请选择要核验的 PDF 或 OFD 文件。"),
         ["verify-content-type"] = new(StatusCodes.Status415UnsupportedMediaType, "请以 application/pdf、application/ofd 或 application/octet-stream 直接发送文件，或作为 multipart/form-data 表单中的文件发送。"),
         ["verify-too-big"] = new(StatusCodes.Status413PayloadTooLarge, "文件有 {0}，超过公开核验的上限 {1}。请改用成果上的二维码核验。"),

@@ -38,7 +38,7 @@ internal sealed class RefusalHandler : IExceptionHandler
 /// <summary>Paths that programs and scripts call: their refusals are problem documents, never pages.</summary>
 internal static class MachinePaths
 {
-    private static readonly PathString[] Roots = ["/api", "/uploads", "/files", "/dev", "/health", "/metrics"];
+    private static readonly PathString[] Roots = ["/api", "/uploads", "/files", "/dev", "/health", "/metrics", "/sandbox"];
 
     // Files for programs have their place beside the pages that show the same.
     private static readonly string[] Endings = [".json", ".xml"];

@@ -61,11 +61,11 @@ internal static class SystemEndpoints
         MarketSession market, TimeProvider clock, HttpContext http, long after = 0, int limit = 100, string? type = null, int wait = 0)
     {
         var types = type?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var until = clock.GetUtcNow() + (TimeSpan.FromSeconds(Math.Max(wait, 0)) is var asked && asked < LongestWait ? asked : LongestWait);
+        var (begun, longest) = (clock.GetTimestamp(), TimeSpan.FromSeconds(Math.Max(wait, 0)) is var asked && asked < LongestWait ? asked : LongestWait);
         while (true)
         {
             var page = await market.RunAsync((ReadFeed read) => read.ExecuteAsync(after, limit, types), http.RequestAborted);
-            if (page.Events.Count > 0 || clock.GetUtcNow() >= until)
+            if (page.Events.Count > 0 || clock.GetElapsedTime(begun) >= longest)
             {
                 return Results.Ok(page);
             }

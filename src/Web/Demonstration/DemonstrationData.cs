@@ -37,7 +37,7 @@ public static class DemonstrationData
         var people = new DemonstrationPeople(
             scope.ServiceProvider.GetRequiredService<UserManager<MarketUser>>(),
             services.GetRequiredService<OperationRunner>(),
-            services.GetRequiredService<TimeProvider>());
+            TimeProvider.System);
         var seals = new DemonstrationSeals(
             people.Runner, services.GetRequiredService<DevelopmentPki>(), services.GetRequiredService<Pkcs12SealKeyStore>());
 

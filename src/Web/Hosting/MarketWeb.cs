@@ -50,6 +50,7 @@ internal static class MarketWeb
         Health.Add(services);
         Metrics.Add(services);
         services.AddProxies(configuration);
+        services.AddSandbox(configuration, data.Path, isDevelopment);
     }
 
     public static void UseMarketWeb(this WebApplication app)
@@ -93,6 +94,7 @@ internal static class MarketWeb
         app.MapPublicFeeds();
         app.MapSiteMaps();
         app.MapOpenContracting();
+        app.MapSandbox();
         Health.Map(app);
         Metrics.Map(app);
         if (app.Environment.IsDevelopment())

@@ -7,7 +7,6 @@ using Market.Marketplace.Exchange;
 using Market.Marketplace.Feed;
 using Market.Marketplace.Nodes;
 using Market.Marketplace.Messages;
-using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Procurements;
 using Market.Marketplace.Results;
@@ -51,14 +50,6 @@ internal static class MarketplaceParts
             ExchangeConnectionString = configuration["Exchange:ConnectionString"] is { Length: > 0 } exchange ? exchange : null,
             OcdsPrefix = configuration["Ocds:Prefix"] ?? new MarketplaceOptions().OcdsPrefix,
         });
-        var sandbox = SandboxClock.From(configuration, data.Path, isDevelopment);
-        if (sandbox is not null)
-        {
-            services.AddSingleton(sandbox);
-            // Nothing below the operation door reads another clock.
-            services.AddSingleton(provider => ActivatorUtilities.CreateInstance<OperationRunner>(provider, (TimeProvider)sandbox));
-        }
-
         services.AddHostedService<OutboxService>();
         services.AddHostedService<FeedService>();
         services.AddHostedService<WebhookService>();
@@ -81,7 +72,7 @@ internal static class MarketplaceParts
 
         if (isDevelopment)
         {
-            services.AddSingleton(provider => DevelopmentPki.OpenOrCreate(data.DevelopmentPki, sandbox ?? provider.GetRequiredService<TimeProvider>()));
+            services.AddSingleton(provider => DevelopmentPki.OpenOrCreate(data.DevelopmentPki, provider.GetRequiredService<TimeProvider>()));
             services.AddSingleton<ITimestampAuthority>(provider => provider.GetRequiredService<DevelopmentPki>().TimestampAuthority);
             services.AddSingleton<IRevocationSource>(provider => provider.GetRequiredService<DevelopmentPki>().Revocation);
             services.AddSingleton(provider =>

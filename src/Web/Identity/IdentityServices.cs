@@ -46,7 +46,7 @@ internal static class IdentityServices
             options.Events.OnRedirectToAccessDenied = context => AnswerAsync(context, "forbidden");
             options.Events.OnSigningIn = context =>
             {
-                context.Properties.SetString(BegunAt, ClockOf(context.HttpContext).GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture));
+                context.Properties.SetString(BegunAt, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture));
                 return Task.CompletedTask;
             };
             var validateStamp = options.Events.OnValidatePrincipal;
@@ -81,9 +81,7 @@ internal static class IdentityServices
     private static bool IsTooOld(CookieValidatePrincipalContext context) =>
         context.Properties.GetString(BegunAt) is { } begun
         && long.TryParse(begun, out var seconds)
-        && ClockOf(context.HttpContext).GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(seconds) > LongestSession;
-
-    private static TimeProvider ClockOf(HttpContext http) => http.RequestServices.GetRequiredService<TimeProvider>();
+        && TimeProvider.System.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(seconds) > LongestSession;
 
     private static Task AnswerAsync(RedirectContext<CookieAuthenticationOptions> context, string code)
     {
