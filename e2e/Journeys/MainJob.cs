@@ -73,10 +73,14 @@ internal static partial class MainJob
     }
 
     /// <summary>The clerk hands in a report; returns the address of the result.</summary>
-    public static async Task<string> SubmitAsync(Person clerk, DispatchedTask task, string sample, string reportNumber)
+    public static Task<string> SubmitAsync(Person clerk, DispatchedTask task, string sample, string reportNumber) =>
+        SubmitFileAsync(clerk, task, Repository.ReportOfItsOwn(sample, reportNumber), reportNumber);
+
+    /// <summary>The clerk hands in a file of their own; returns the address of the result.</summary>
+    public static async Task<string> SubmitFileAsync(Person clerk, DispatchedTask task, string path, string reportNumber)
     {
         await clerk.OpenAsync(task.Address);
-        await clerk.UploadAsync("上传成果", Repository.ReportOfItsOwn(sample, reportNumber));
+        await clerk.UploadAsync("上传成果", path);
         await clerk.Main.GetByLabel("报告编号").FillAsync(reportNumber);
         await clerk.Main.GetByLabel("主要结论").FillAsync("各项指标符合规划条件，建议通过。");
         await clerk.Button("提交成果").ClickAsync();

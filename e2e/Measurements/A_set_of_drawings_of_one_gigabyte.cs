@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.RegularExpressions;
 using Market.E2E.Journeys;
 using Microsoft.Playwright;
@@ -40,7 +38,7 @@ public sealed class A_set_of_drawings_of_one_gigabyte : IAsyncDisposable
         var files = Directory.CreateDirectory(Path.Combine(_stage.DataDirectory, "album")).FullName;
         for (var sheet = 1; sheet <= _sheets; sheet++)
         {
-            await File.WriteAllBytesAsync(Path.Combine(files, $"总施-{sheet:D3} 总平面图{sheet}_A.pdf"), Drawing(), TestContext.Current.CancellationToken);
+            await File.WriteAllBytesAsync(Path.Combine(files, $"总施-{sheet:D3} 总平面图{sheet}_A.pdf"), Drawings.OfSize(BytesPerSheet), TestContext.Current.CancellationToken);
         }
 
         await clerk.Button("建立或继续图册").ClickAsync();
@@ -119,31 +117,4 @@ public sealed class A_set_of_drawings_of_one_gigabyte : IAsyncDisposable
 
     private double Status(string field) => double.Parse(
         Regex.Match(File.ReadAllText($"/proc/{_stage.ProcessId}/status"), field + @":\s+(\d+) kB").Groups[1].Value, CultureInfo.InvariantCulture) / 1024;
-
-    // One A1 page, with bytes that do not compress beside it.
-    private static byte[] Drawing()
-    {
-        var file = new MemoryStream();
-        var offsets = new List<long>();
-        Write("%PDF-1.7\n");
-        Object("<</Type/Catalog/Pages 2 0 R>>\n");
-        Object("<</Type/Pages/Count 1/Kids[3 0 R]>>\n");
-        Object("<</Type/Page/Parent 2 0 R/Resources<<>>/MediaBox[0 0 1683.78 2383.94]/Rotate 90/PieceInfo<</Drawing<</Private 4 0 R>>>>>>\n");
-        offsets.Add(file.Position);
-        Write($"4 0 obj\n<</Length {BytesPerSheet}>>stream\n");
-        file.Write(RandomNumberGenerator.GetBytes(BytesPerSheet));
-        Write("\nendstream\nendobj\n");
-        var start = file.Position;
-        Write($"xref\n0 5\n0000000000 65535 f \n{string.Concat(offsets.Select(offset => $"{offset:D10} 00000 n \n"))}");
-        Write($"trailer\n<</Size 5/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n");
-        return file.ToArray();
-
-        void Object(string body)
-        {
-            offsets.Add(file.Position);
-            Write($"{offsets.Count} 0 obj\n{body}endobj\n");
-        }
-
-        void Write(string text) => file.Write(Encoding.ASCII.GetBytes(text));
-    }
 }

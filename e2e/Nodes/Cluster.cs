@@ -1,11 +1,6 @@
 using Market.Marketplace;
-using Market.Marketplace.Integration;
-using Market.Marketplace.Operations;
-using Market.Marketplace.Organisations;
 using Market.Marketplace.Persistence;
-using Market.Marketplace.Webhooks;
 using Market.Testing;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Npgsql;
 
@@ -18,7 +13,6 @@ internal sealed class Cluster : IAsyncDisposable
     private readonly string _directory = Directory.CreateTempSubdirectory("market-nodes-").FullName;
     private PostgreSqlServer _postgres = null!;
     private Proxy _proxy = null!;
-    private ServiceProvider _door = null!;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -89,22 +83,8 @@ internal sealed class Cluster : IAsyncDisposable
         return person;
     }
 
-    /// <summary>A key for a system of the organisation of a demonstration user; a second person agrees where two are needed.</summary>
-    public async Task<string> KeyAsync(string userName, IReadOnlyList<string> scopes, string? second = null)
-    {
-        var runner = _door.GetRequiredService<OperationRunner>();
-        var key = await runner.RunAsync(await ActorAsync(userName), (ProposeApiClient propose) => propose.ExecuteAsync($"{userName} 的系统", scopes));
-        if (second is not null)
-        {
-            await runner.RunAsync(await ActorAsync(second), (ConfirmApiClient confirm) => confirm.ExecuteAsync(key.ClientId));
-        }
-
-        return key.Key;
-    }
-
-    /// <summary>Has the organisation of a demonstration user told of its events.</summary>
-    public async Task TellAsync(string userName, string url) =>
-        await _door.GetRequiredService<OperationRunner>().RunAsync(await ActorAsync(userName), (EnterWebhook enter) => enter.ExecuteAsync(url));
+    /// <summary>The operations of the system, without a page.</summary>
+    public Door Door { get; private set; } = null!;
 
     /// <summary>The rows of a query, as the database has them.</summary>
     public async Task<List<T>> QueryAsync<T>(string sql, Func<NpgsqlDataReader, T> read)
@@ -143,9 +123,9 @@ internal sealed class Cluster : IAsyncDisposable
             await node.DisposeAsync();
         }
 
-        if (_door is not null)
+        if (Door is not null)
         {
-            await _door.DisposeAsync();
+            await Door.DisposeAsync();
         }
 
         NpgsqlConnection.ClearAllPools();
@@ -178,15 +158,6 @@ internal sealed class Cluster : IAsyncDisposable
         }
 
         await _proxy.StartAsync();
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddMarketplace(new MarketplaceOptions { Provider = DatabaseProvider.PostgreSql, ConnectionString = connection, DataDirectory = data, WebhookNetworks = ["127.0.0.0/8"] });
-        _door = services.BuildServiceProvider();
-    }
-
-    private async Task<Actor> ActorAsync(string userName)
-    {
-        var id = Assert.Single(await QueryAsync($"SELECT \"Id\" FROM \"AspNetUsers\" WHERE \"UserName\" = '{userName}'", row => row.GetGuid(0)));
-        return (await _door.GetRequiredService<OperationRunner>().RunAsync(Actor.System, (ResolveActor resolve) => resolve.ExecuteAsync(id)))!;
+        Door = new Door(new MarketplaceOptions { Provider = DatabaseProvider.PostgreSql, ConnectionString = connection, DataDirectory = data, WebhookNetworks = ["127.0.0.0/8"] });
     }
 }

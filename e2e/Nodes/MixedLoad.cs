@@ -38,16 +38,14 @@ internal sealed class MixedLoad : IAsyncDisposable
     /// <summary>Starts everybody.</summary>
     public static async Task<MixedLoad> BeginAsync(Cluster cluster, int senders, bool withPages)
     {
-        var owner = Assert.Single(await cluster.QueryAsync(
-            """SELECT o."Name", o."CreditCode" FROM "Organisations" o JOIN "Memberships" m ON m."OrganisationId" = o."Id" JOIN "AspNetUsers" u ON u."Id" = m."UserId" WHERE u."UserName" = 'yezhu'""",
-            row => new OutsideOwner(row.GetString(0), row.GetString(1))));
+        var owner = await cluster.Door.OwnerAsync("yezhu");
         var receiver = await Receiver.StartAsync();
-        await cluster.TellAsync("shenpi", receiver.Url);
-        var key = await cluster.KeyAsync("shenpi", [ApiScopes.WriteCases, ApiScopes.ReadCases, ApiScopes.ReadEvents], "shenpi2");
+        await cluster.Door.TellAsync("shenpi", receiver.Url);
+        var key = await cluster.Door.KeyAsync("shenpi", [ApiScopes.WriteCases, ApiScopes.ReadCases, ApiScopes.ReadEvents], "shenpi2");
         var load = new MixedLoad(cluster, new ApiLoad(cluster.Address, key, owner), receiver);
         for (var agency = 1; agency <= Agencies; agency++)
         {
-            var agencyKey = await cluster.KeyAsync($"guanli{agency}", [ApiScopes.ReadEvents, ApiScopes.ReadCases, ApiScopes.AnswerTasks]);
+            var agencyKey = await cluster.Door.KeyAsync($"guanli{agency}", [ApiScopes.ReadEvents, ApiScopes.ReadCases, ApiScopes.AnswerTasks]);
             load._taking.Add(Task.Run(() => load.Api.TakeAsync(agencyKey, load._stopAgencies.Token)));
         }
 
