@@ -65,6 +65,7 @@ public static class MarketplaceModule
 
         services.AddSingleton<CalendarBook>();
         services.AddSingleton<OperationRunner>();
+        services.AddSingleton<StandingBook>();
         services.AddScoped<OperationContextHolder>();
         services.AddScoped(provider => provider.GetRequiredService<OperationContextHolder>().Context);
 

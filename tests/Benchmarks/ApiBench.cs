@@ -21,7 +21,9 @@ internal static class ApiBench
     private const int Callers = 8;
     private const int Rounds = 5;
     private const string Item = "ZJ-2-02";
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
+    /// <summary>Enough for the compiler's second look at both, however slow the machine; and no longer than this.</summary>
+    private const int WarmUpRequests = 3000;
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(4);
 
     public static IReadOnlyList<string> Header { get; } =
@@ -88,8 +90,8 @@ internal static class ApiBench
     private static async Task<string> MeasureAsync(
         DatabaseProvider provider, string what, ServerProcess program, ServerProcess bare, Func<int, long, HttpRequestMessage> ofProgram, Func<int, long, HttpRequestMessage> ofBare)
     {
-        await DriveAsync(program, ofProgram, WarmUp);
-        await DriveAsync(bare, ofBare, WarmUp);
+        await DriveAsync(program, ofProgram, LongestWarmUp, WarmUpRequests);
+        await DriveAsync(bare, ofBare, LongestWarmUp, WarmUpRequests);
         var load = (await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0];
         var (programs, bares) = (new List<Measured>(), new List<Measured>());
         for (var round = 0; round < Rounds; round++)
@@ -107,14 +109,14 @@ internal static class ApiBench
 
     private static double Median(IEnumerable<double> values) => values.Order().ToList() is var sorted ? sorted[sorted.Count / 2] : 0;
 
-    private static async Task<Measured> DriveAsync(ServerProcess server, Func<int, long, HttpRequestMessage> next, TimeSpan time)
+    private static async Task<Measured> DriveAsync(ServerProcess server, Func<int, long, HttpRequestMessage> next, TimeSpan time, long most = long.MaxValue)
     {
         var (done, failed) = (0L, 0L);
         var before = server.ProcessorTime;
         var started = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => Task.Run(async () =>
         {
-            for (var n = 0L; Stopwatch.GetElapsedTime(started) < time; n++)
+            for (var n = 0L; Stopwatch.GetElapsedTime(started) < time && Interlocked.Read(ref done) < most; n++)
             {
                 using var request = next(caller, n);
                 using var answer = await server.Http.SendAsync(request);

@@ -1,6 +1,7 @@
 using Market.Marketplace.Admissions;
 using Market.Marketplace.Agencies;
 using Market.Marketplace.Catalogue;
+using Market.Marketplace.Integration;
 using Market.Marketplace.Integrity;
 using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
@@ -40,6 +41,7 @@ public sealed class OutboxWorker(OperationRunner runner, Calendars.CalendarBook 
     {
         await runner.RunAsync<EraseServedData, int>(Actor.System, erase => erase.ExecuteAsync(), ct);
         await runner.RunAsync<DropErasedFiles, int>(Actor.System, drop => drop.ExecuteAsync(), ct);
+        await runner.RunAsync<ForgetAnswers, int>(Actor.System, forget => forget.ExecuteAsync(), ct);
     }
 
     private async Task AdvanceAsync(CancellationToken ct)

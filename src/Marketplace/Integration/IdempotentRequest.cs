@@ -40,6 +40,9 @@ internal sealed class IdempotentRequest
 
     public DateTimeOffset At { get; private init; }
 
+    /// <summary>What was answered before this instant is as if it had never been asked.</summary>
+    public static DateTimeOffset OldestKept(OperationContext context) => context.At - Kept;
+
     public static IdempotentRequest Answered(IdempotentCall call, string protectedAnswer, OperationContext context) => new()
     {
         Id = context.NewId(),

@@ -138,6 +138,11 @@ public sealed class OperationRunner(
             }
         }
 
+        if (db.HasChangedStandings)
+        {
+            context.Changed(StandingBook.Changed);
+        }
+
         if (context.HasCalendar)
         {
             await calendars.ReadAsync(ct);

@@ -38,6 +38,7 @@ using Market.Marketplace.Webhooks;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Market.Marketplace.Persistence;
@@ -52,6 +53,9 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
 
     /// <summary>Passkeys and authenticator keys need the third version of Identity's tables.</summary>
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
+    /// <summary>Whether something was saved that says who somebody is (<see cref="StandingBook"/>).</summary>
+    internal bool HasChangedStandings { get; private set; }
 
     internal DbSet<Organisation> Organisations => Set<Organisation>();
 
@@ -182,16 +186,14 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
     /// <inheritdoc />
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        CountVersions();
-        RequireTextsFit();
+        Prepare();
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
     /// <inheritdoc />
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
-        CountVersions();
-        RequireTextsFit();
+        Prepare();
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
@@ -237,34 +239,36 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
     private static bool IsOurs(IReadOnlyEntityType entity) =>
         entity.ClrType.Namespace!.StartsWith("Market.", StringComparison.Ordinal) && entity.ClrType != typeof(MarketUser);
 
-    private void CountVersions()
-    {
-        foreach (var entry in ChangeTracker.Entries<IAggregate>())
-        {
-            if (entry.State is EntityState.Added or EntityState.Modified)
-            {
-                entry.Property(nameof(IAggregate.Version)).CurrentValue = entry.Entity.Version + 1;
-            }
-        }
-    }
-
-    /// <summary>Refuses what a column cannot hold. SQLite would take any length where the servers break off the save, and
-    /// neither says it in words that help the writer.</summary>
-    private void RequireTextsFit()
+    private void Prepare()
     {
         foreach (var entry in ChangeTracker.Entries())
         {
+            HasChangedStandings |= entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
+                && entry.Entity is Membership or ApiClient or MarketUser or Organisation;
             if (entry.State is not (EntityState.Added or EntityState.Modified))
             {
                 continue;
             }
 
-            foreach (var property in entry.Properties)
+            if (entry.Entity is IAggregate aggregate)
             {
-                if (property.Metadata.GetMaxLength() is { } longest && property.CurrentValue is string text && text.Length > longest)
-                {
-                    throw new RuleViolationException("text-too-long", text[..Math.Min(ShownOfLongText, longest)], text.Length, longest);
-                }
+                entry.Property(nameof(IAggregate.Version)).CurrentValue = aggregate.Version + 1;
+            }
+
+            RequireTextsFit(entry);
+        }
+    }
+
+    /// <summary>Refuses what a column cannot hold. SQLite would take any length where the servers break off the save, and
+    /// neither says it in words that help the writer.</summary>
+    private static void RequireTextsFit(EntityEntry entry)
+    {
+        foreach (var property in entry.Metadata.GetProperties())
+        {
+            if (property.ClrType == typeof(string) && property.GetMaxLength() is { } longest
+                && entry.CurrentValues[property] is string text && text.Length > longest)
+            {
+                throw new RuleViolationException("text-too-long", text[..Math.Min(ShownOfLongText, longest)], text.Length, longest);
             }
         }
     }

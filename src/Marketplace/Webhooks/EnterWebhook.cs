@@ -60,8 +60,8 @@ public sealed class SwitchWebhook(MarketplaceDbContext db, OperationContext cont
         var endpoint = await db.WebhookEndpointsFor(context.Actor).FindOrThrowAsync(id, context.Cancellation);
         if (active)
         {
+            // What has waited goes with the next look at what is due, a second away.
             endpoint.Enable();
-            context.MarkWebhooks();
         }
         else
         {

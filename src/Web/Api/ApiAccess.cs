@@ -53,8 +53,7 @@ internal static class ApiAccess
     {
         var header = http.Request.Headers.Authorization.ToString();
         return header.StartsWith(Scheme + ApiClient.KeyPrefix, StringComparison.Ordinal)
-            ? await http.RequestServices.GetRequiredService<OperationRunner>().RunAsync(
-                Actor.System, (ResolveApiClient resolve) => resolve.ExecuteAsync(header[Scheme.Length..].Trim()), http.RequestAborted)
+            ? await http.RequestServices.GetRequiredService<StandingBook>().SystemAsync(header[Scheme.Length..].Trim(), http.RequestAborted)
             : null;
     }
 }

@@ -77,6 +77,21 @@ public sealed class ApiClientTests
         Assert.False((await OnceAsync(market, call)).Replayed);
     }
 
+    [Fact]
+    public async Task Answers_are_forgotten_after_thirty_days_and_not_before()
+    {
+        await using var market = await MarketFixture.StartAsync();
+        var client = (await ProposeAsync(market, market.World.Official, ApiScopes.ReadEvents)).ClientId;
+        await OnceAsync(market, new IdempotentCall(client, "k1", "POST /x", "a"));
+        market.Clock.Advance(TimeSpan.FromDays(29));
+        await OnceAsync(market, new IdempotentCall(client, "k2", "POST /x", "a"));
+
+        Assert.Equal(0, await market.RunAsync(Actor.System, (ForgetAnswers forget) => forget.ExecuteAsync()));
+        market.Clock.Advance(TimeSpan.FromDays(2));
+        Assert.Equal(1, await market.RunAsync(Actor.System, (ForgetAnswers forget) => forget.ExecuteAsync()));
+        Assert.Equal("k2", await market.Host.ReadAsync(db => db.IdempotentRequests.Select(row => row.Key).SingleAsync()));
+    }
+
     private static Task<IdempotentAnswer> OnceAsync(MarketFixture market, IdempotentCall call) =>
         market.Host.Services.GetRequiredService<OperationRunner>().RunOnceAsync(
             market.World.Official, call, (WriteEvents write) => write.ExecuteAsync("1"), count => $"{count}", TestContext.Current.CancellationToken);
