@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using CsvHelper;
+using CsvHelper.Configuration;
 
 namespace Market.Marketplace.Documents;
 
@@ -11,6 +13,13 @@ internal sealed record CsvRecord(int Line, IReadOnlyList<string> Cells);
 internal static class CsvTable
 {
     private static readonly SearchValues<char> NeedQuotes = SearchValues.Create(",\"\r\n;\t");
+    // Some languages' programs part cells by semicolons.
+    private static readonly CsvConfiguration ForSpreadsheets = new(CultureInfo.InvariantCulture)
+    {
+        NewLine = "\r\n",
+        ShouldQuote = cell => cell.Field.AsSpan().ContainsAny(NeedQuotes),
+    };
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The text of a file; a mark at the beginning is dropped.</summary>
@@ -26,78 +35,26 @@ internal static class CsvTable
         }
     }
 
-    /// <summary>The records, cells as written, empty lines too. An open quotation mark runs to the end of the file.</summary>
+    /// <summary>The records, cells as written, empty lines too.</summary>
     /// <exception cref="InvalidDataException">There are more cells than allowed, or, where whole quotations are asked for, one stays open.</exception>
     public static IReadOnlyList<CsvRecord> Read(string text, char separator = ',', int mostCells = int.MaxValue, bool wholeQuotations = false)
     {
+        var rules = new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            Delimiter = separator.ToString(),
+            IgnoreBlankLines = false,
+            // A quotation mark within a cell that does not begin with one is a character like others: 5" is a length.
+            BadDataFound = bad => _ = wholeQuotations && bad.Field.StartsWith('"') ? throw new InvalidDataException() : bad,
+        };
+        using var parser = new CsvParser(new StringReader(text), rules);
         var records = new List<CsvRecord>();
-        var (cells, cell) = (new List<string>(), new StringBuilder());
-        var (line, begun, quoted, count) = (1, 1, false, 0);
-        for (var at = 0; at < text.Length; at++)
+        for (var (line, cells) = (1, 0); parser.Read(); line = parser.RawRow + 1)
         {
-            var character = text[at];
-            line += character == '\n' ? 1 : 0;
-            if (quoted)
-            {
-                if (character != '"')
-                {
-                    cell.Append(character);
-                }
-                else if (at + 1 < text.Length && text[at + 1] == '"')
-                {
-                    cell.Append(text[++at]);
-                }
-                else
-                {
-                    quoted = false;
-                }
-            }
-            else if (character == '"' && cell.Length == 0)
-            {
-                quoted = true;
-            }
-            else if (character == separator)
-            {
-                EndCell();
-            }
-            else if (character is '\n' or '\r')
-            {
-                EndCell();
-                if (character == '\r' && at + 1 < text.Length && text[at + 1] == '\n')
-                {
-                    at++;
-                    line++;
-                }
-
-                records.Add(new CsvRecord(begun, cells));
-                cells = [];
-                begun = line;
-            }
-            else
-            {
-                cell.Append(character);
-            }
-        }
-
-        if (quoted && wholeQuotations)
-        {
-            throw new InvalidDataException();
-        }
-
-        if (cell.Length > 0 || cells.Count > 0)
-        {
-            EndCell();
-            records.Add(new CsvRecord(begun, cells));
+            cells += parser.Count;
+            records.Add(cells <= mostCells ? new CsvRecord(line, parser.Record!) : throw new InvalidDataException());
         }
 
         return records;
-
-        void EndCell()
-        {
-            cells.Add(cell.ToString());
-            cell.Clear();
-            count = count < mostCells ? count + 1 : throw new InvalidDataException();
-        }
     }
 
     /// <summary>The records of a table that <see cref="Write"/> or a person wrote: without empty lines, blanks around a cell and guards.</summary>
@@ -111,21 +68,25 @@ internal static class CsvTable
     /// signed numbers too, unless they are to stay numbers.</summary>
     public static byte[] Write(IEnumerable<IEnumerable<string>> rows, bool keepNumbers = false)
     {
-        var text = new StringBuilder("\uFEFF");
-        foreach (var row in rows)
+        using var file = new MemoryStream();
+        using (var writer = new CsvWriter(new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)), ForSpreadsheets))
         {
-            text.AppendJoin(',', row.Select(value => Cell(value, keepNumbers))).Append("\r\n");
+            foreach (var row in rows)
+            {
+                foreach (var value in row)
+                {
+                    writer.WriteField(Guarded(value, keepNumbers));
+                }
+
+                writer.NextRecord();
+            }
         }
 
-        return Encoding.UTF8.GetBytes(text.ToString());
+        return file.ToArray();
     }
 
-    private static string Cell(string text, bool keepNumbers)
-    {
-        var isKept = keepNumbers && decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out _);
-        var guarded = IsGuarded(text) && !isKept ? "'" + text : text;
-        return guarded.AsSpan().ContainsAny(NeedQuotes) ? $"\"{guarded.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : guarded;
-    }
+    private static string Guarded(string text, bool keepNumbers) =>
+        IsGuarded(text) && !(keepNumbers && decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out _)) ? "'" + text : text;
 
     private static string Unguarded(string cell)
     {

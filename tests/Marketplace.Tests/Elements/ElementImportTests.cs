@@ -94,23 +94,27 @@ public sealed class ElementImportTests
     }
 
     // As office programs write: shared texts cut into runs, a skipped row, a binary fraction, a formula with its last value.
-    private static byte[] OfficeWorkbook()
+    private static byte[] OfficeWorkbook(string prologue = "")
     {
         using var output = new MemoryStream();
         using (var package = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true))
         {
             const string main = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
             const string relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+            const string packages = "http://schemas.openxmlformats.org/package/2006";
+            const string kinds = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+            Add(package, "[Content_Types].xml", $"<Types xmlns=\"{packages}/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Override PartName=\"/xl/workbook.xml\" ContentType=\"{kinds}.sheet.main+xml\"/><Override PartName=\"/xl/sharedStrings.xml\" ContentType=\"{kinds}.sharedStrings+xml\"/><Override PartName=\"/xl/worksheets/sheet9.xml\" ContentType=\"{kinds}.worksheet+xml\"/></Types>");
+            Add(package, "_rels/.rels", $"<Relationships xmlns=\"{packages}/relationships\"><Relationship Id=\"rId1\" Type=\"{relations}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
             Add(package, "xl/workbook.xml", $"<workbook {main} xmlns:r=\"{relations}\"><sheets><sheet name=\"表\" sheetId=\"4\" r:id=\"rId7\"/></sheets></workbook>");
-            Add(package, "xl/_rels/workbook.xml.rels", $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"x\" Target=\"styles.xml\"/><Relationship Id=\"rId7\" Type=\"{relations}/worksheet\" Target=\"/xl/worksheets/sheet9.xml\"/></Relationships>");
+            Add(package, "xl/_rels/workbook.xml.rels", $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"{relations}/sharedStrings\" Target=\"sharedStrings.xml\"/><Relationship Id=\"rId7\" Type=\"{relations}/worksheet\" Target=\"/xl/worksheets/sheet9.xml\"/></Relationships>");
             Add(package, "xl/sharedStrings.xml", $"<sst {main}><si><t>要素</t></si><si><t>值</t></si><si><r><t>用地</t></r><r><t>面积</t></r><rPh sb=\"0\" eb=\"1\"><t>ydmj</t></rPh></si><si><t>计容建筑面积</t></si></sst>");
-            Add(package, "xl/worksheets/sheet9.xml", $"<worksheet {main}><sheetData><row r=\"2\"><c r=\"B2\" t=\"s\"><v>0</v></c><c r=\"D2\" t=\"s\"><v>1</v></c></row><row r=\"4\"><c r=\"B4\" t=\"s\"><v>2</v></c><c r=\"C4\"/><c r=\"D4\"><v>10000</v></c></row><row r=\"5\"><c r=\"B5\" t=\"s\"><v>3</v></c><c r=\"D5\"><f>D4*2.196</f><v>21960.000000000004</v></c></row></sheetData></worksheet>");
+            Add(package, "xl/worksheets/sheet9.xml", prologue + $"<worksheet {main}><sheetData><row r=\"2\"><c r=\"B2\" t=\"s\"><v>0</v></c><c r=\"D2\" t=\"s\"><v>1</v></c></row><row r=\"4\"><c r=\"B4\" t=\"s\"><v>2</v></c><c r=\"C4\"/><c r=\"D4\"><v>10000</v></c></row><row r=\"5\"><c r=\"B5\" t=\"s\"><v>3</v></c><c r=\"D5\"><f>D4*2.196</f><v>21960.000000000004</v></c></row></sheetData></worksheet>");
         }
 
         return output.ToArray();
     }
 
-    private static byte[] EntityBomb() => Zip("xl/workbook.xml", "<!DOCTYPE a [<!ENTITY b \"bbbb\">]><workbook>&b;</workbook>");
+    private static byte[] EntityBomb() => OfficeWorkbook("<!DOCTYPE a [<!ENTITY b \"bbbb\">]>");
 
     private static byte[] Zip(string path, string content)
     {
