@@ -10,7 +10,8 @@ namespace Market.Testing;
 internal sealed class PostgreSqlServer : IAsyncDisposable
 {
     private readonly int _port = FreePort();
-    private Process? _server;
+    private string _durability = "";
+    private readonly Stack<Process> _shells = new();
 
     /// <summary>Where the server keeps its data; deleted in the end.</summary>
     public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("market-test-postgres-").FullName;
@@ -37,14 +38,29 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Ends the server as a power cut does, or a failover: no client is told anything. Its data stay.</summary>
+    public async Task KillAsync()
+    {
+        var file = Path.Combine(Directory, "data", "postmaster.pid");
+        Run([.. AsOrdinaryUser(), "sh", "-c", $"kill -QUIT $(head -n 1 '{file}')"]);
+        while (File.Exists(file))
+        {
+            await Task.Delay(20);
+        }
+    }
+
+    /// <summary>Starts a killed server again, at the same port on the same data.</summary>
+    public Task StartAgainAsync() => LaunchAsync();
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        if (_server is not null)
+        // The last one first: the server that runs is its.
+        while (_shells.TryPop(out var shell))
         {
-            _server.StandardInput.Close();
-            await _server.WaitForExitAsync();
-            _server.Dispose();
+            shell.StandardInput.Close();
+            await shell.WaitForExitAsync();
+            shell.Dispose();
         }
 
         System.IO.Directory.Delete(Directory, recursive: true);
@@ -68,13 +84,20 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         }
 
         Run([.. AsOrdinaryUser(), Path.Combine(binaries, "initdb"), "-D", data, "-U", "market", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]);
-        var durability = isDurable ? "" : "-c fsync=off -c full_page_writes=off -c synchronous_commit=off ";
+        _durability = isDurable ? "" : "-c fsync=off -c full_page_writes=off -c synchronous_commit=off ";
+        await LaunchAsync();
+    }
+
+    private async Task LaunchAsync()
+    {
+        var data = Path.Combine(Directory, "data");
         var script =
-            $"'{Path.Combine(binaries, "postgres")}' -D '{data}' -p {_port} -k '{Directory}' -c listen_addresses=127.0.0.1 {durability}"
+            $"'{Path.Combine(Binaries(), "postgres")}' -D '{data}' -p {_port} -k '{Directory}' -c listen_addresses=127.0.0.1 {_durability}"
             + "-c max_connections=300 -c shared_buffers=128MB "
             + $">'{Directory}/log' 2>&1 & server=$!; cat >/dev/null; kill -QUIT $server; wait $server; rm -rf '{data}'";
-        _server = Start([.. AsOrdinaryUser(), "sh", "-c", script]);
-        await WaitAsync();
+        var shell = Start([.. AsOrdinaryUser(), "sh", "-c", script]);
+        _shells.Push(shell);
+        await WaitAsync(shell);
     }
 
     private static string Binaries()
@@ -120,7 +143,7 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         }
     }
 
-    private async Task WaitAsync()
+    private async Task WaitAsync(Process shell)
     {
         for (var attempt = 0; ; attempt++)
         {
@@ -129,7 +152,7 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
                 await ExecuteAsync("SELECT 1");
                 return;
             }
-            catch (NpgsqlException) when (attempt < 600 && _server is { HasExited: false })
+            catch (NpgsqlException) when (attempt < 1200 && !shell.HasExited)
             {
                 await Task.Delay(50);
             }

@@ -80,9 +80,9 @@ internal static class Preparation
         {
             state = await MarketDatabase.StateAsync(app.Services);
         }
-        catch (Exception e) when (e is DbException or InvalidOperationException or IOException or TimeoutException)
+        catch (Exception e) when (IsUnusable(e))
         {
-            throw new StartupRefusedException($"数据库无法使用（{e.Message}）：请检查 Database:Provider 和 Database:ConnectionString。");
+            throw Unusable(e);
         }
 
         if (state is { IsReachable: true, Unknown: [], Missing: [] })
@@ -135,11 +135,17 @@ internal static class Preparation
             throw new StartupRefusedException(
                 $"数据库结构不完整：表 {e.Table} 与本程序的版本不符（{e.InnerException?.Message}），可能有一次升级只做了一半。数据没有改动；请用备份恢复，或由数据库管理员按 migrate --script 的脚本补齐。 A migration was applied in part only; nothing was changed.");
         }
-        catch (Exception e) when (e is DbException or InvalidOperationException or IOException or TimeoutException)
+        catch (Exception e) when (IsUnusable(e))
         {
-            throw new StartupRefusedException($"数据库无法使用（{e.Message}）：请检查 Database:Provider 和 Database:ConnectionString。");
+            throw Unusable(e);
         }
     }
+
+    // A word in the connection string that the driver does not know is an ArgumentException.
+    private static bool IsUnusable(Exception e) => e is DbException or InvalidOperationException or IOException or TimeoutException or ArgumentException;
+
+    private static StartupRefusedException Unusable(Exception e) => new(
+        $"数据库无法使用（{e.Message.ReplaceLineEndings(" ")}）：请检查 Database:Provider 和 Database:ConnectionString。");
 
     private static async Task PrepareDevelopmentAsync(WebApplication app, bool demonstration)
     {
