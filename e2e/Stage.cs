@@ -13,7 +13,7 @@ namespace Market.E2E;
 /// The whole system as a user meets it: the Web program started as its own process on embedded defaults, with
 /// demonstration data in a directory of its own, and one headless Chromium.
 /// </summary>
-public sealed class Stage : IAsyncLifetime
+public class Stage : IAsyncLifetime
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
@@ -36,6 +36,9 @@ public sealed class Stage : IAsyncLifetime
 
     /// <summary>The data directory of this run.</summary>
     public string DataDirectory { get; } = Directory.CreateTempSubdirectory("market-e2e-").FullName;
+
+    /// <summary>What the program is told beyond where it is and where its data are.</summary>
+    protected virtual IReadOnlyList<string> Arguments => [];
 
     /// <summary>The program's process, for who measures it.</summary>
     public int ProcessId => _web!.Id;
@@ -115,6 +118,7 @@ public sealed class Stage : IAsyncLifetime
 
         _web?.Dispose();
         Directory.Delete(DataDirectory, recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     private Process Start()
@@ -128,7 +132,7 @@ public sealed class Stage : IAsyncLifetime
             RedirectStandardError = true,
             Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development" },
         };
-        foreach (var argument in new[] { assembly, "--urls", Address.ToString(), "--Data:Directory", DataDirectory })
+        foreach (var argument in (string[])[assembly, "--urls", Address.ToString(), "--Data:Directory", DataDirectory, .. Arguments])
         {
             start.ArgumentList.Add(argument);
         }
