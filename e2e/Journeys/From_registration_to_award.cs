@@ -41,7 +41,7 @@ public sealed class From_registration_to_award(SandboxStage stage)
         await ContractAsync(owner, winner, address);
     }
 
-    private async Task RegisterAsync(Person agency)
+    private static async Task RegisterAsync(Person agency)
     {
         const string First17 = "91430104MA4L00779";
         await agency.OpenAsync("/register");
