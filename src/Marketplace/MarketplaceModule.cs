@@ -8,6 +8,7 @@ using Market.Marketplace.Documents;
 using Market.Marketplace.Exchange;
 using Market.Marketplace.Feed;
 using Market.Marketplace.Nodes;
+using Market.Marketplace.Integration;
 using Market.Marketplace.Messages;
 using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
@@ -86,6 +87,7 @@ public static class MarketplaceModule
         services.AddSingleton<IMessageGateway, SmtpGateway>();
         services.AddSingleton<IMessageGateway, HttpSmsGateway>();
         services.AddSingleton<MessageWorker>();
+        services.AddSingleton<EmbeddingTickets>();
         services.AddSingleton<WebhookBell>();
         services.AddSingleton<WebhookSecrets>();
         services.AddSingleton<WebhookTargets>();

@@ -34,6 +34,9 @@ public enum OutboxKind
 
     /// <summary>The daily step of successions: those whose day has come.</summary>
     CarryOutSuccessions,
+
+    /// <summary>The daily step of reconciliation: sheets about the days that are over.</summary>
+    MakeReconciliations,
 }
 
 /// <summary>Background work, written in the transaction that caused it and claimed by lease.</summary>

@@ -4,6 +4,7 @@ using Market.Marketplace.Catalogue;
 using Market.Marketplace.Integration;
 using Market.Marketplace.Integrity;
 using Market.Marketplace.Notices;
+using Market.Marketplace.Integration;
 using Market.Marketplace.Operations;
 using Market.Marketplace.PersonalData;
 using Market.Marketplace.Results;
@@ -121,6 +122,7 @@ public sealed class OutboxWorker(OperationRunner runner, Calendars.CalendarBook 
                 OutboxKind.AdvanceAdmissions => AdvanceAsync(ct),
                 OutboxKind.AdvanceCatalogue => runner.RunAsync<AdvanceCatalogue, int>(Actor.System, advance => advance.ExecuteAsync(), ct),
                 OutboxKind.CarryOutSuccessions => runner.RunAsync<CarryOutSuccessions, int>(Actor.System, carry => carry.ExecuteAsync(), ct),
+                OutboxKind.MakeReconciliations => runner.RunAsync<MakeReconciliations, int>(Actor.System, make => make.ExecuteAsync(), ct),
                 OutboxKind.EraseServedData => EraseAsync(ct),
                 OutboxKind.CollectGarbage => runner.RunAsync<CollectGarbage, GarbageReport>(
                     Actor.System, collect => collect.ExecuteAsync(CollectGarbage.Grace), ct),

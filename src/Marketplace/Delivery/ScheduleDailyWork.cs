@@ -9,7 +9,8 @@ public sealed class ScheduleDailyWork(MarketplaceDbContext db, OperationContext 
 {
     private static readonly OutboxKind[] Daily =
     [
-        OutboxKind.WarnOfExpiry, OutboxKind.CarryOutSuccessions, OutboxKind.AdvanceAdmissions, OutboxKind.AdvanceCatalogue, OutboxKind.EraseServedData, OutboxKind.CollectGarbage,
+        OutboxKind.WarnOfExpiry, OutboxKind.CarryOutSuccessions, OutboxKind.AdvanceAdmissions, OutboxKind.AdvanceCatalogue, OutboxKind.MakeReconciliations,
+        OutboxKind.EraseServedData, OutboxKind.CollectGarbage,
     ];
 
     public static Permission Requires => Permission.RunInBackground;

@@ -24,7 +24,7 @@ public sealed class ExchangedCase : IAggregate
     public long Version { get; private set; }
 
     /// <summary>Whose system.</summary>
-    public Guid DepartmentId { get; private init; }
+    public Guid DepartmentId { get; private set; }
 
     /// <summary>The case's number there.</summary>
     public string ExternalNumber { get; private init; } = "";
@@ -47,6 +47,9 @@ public sealed class ExchangedCase : IAggregate
         ReceivedAt = context.At,
         ChangedAt = context.At,
     };
+
+    /// <summary>承继: the case is the other department's now, under the number it came with.</summary>
+    internal void PassTo(Organisation department) => DepartmentId = department.Id;
 
     internal void Renew(string contentHash, OperationContext context)
     {

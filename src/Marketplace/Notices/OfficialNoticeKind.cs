@@ -44,4 +44,7 @@ public enum OfficialNoticeKind
 
     /// <summary>清退决定书.</summary>
     AgencyRemoved,
+
+    /// <summary>每日对账单.</summary>
+    DayReconciliation,
 }

@@ -280,6 +280,14 @@ public abstract partial class MarketplaceDbContext
         Operations.Standing.Public or Operations.Standing.Enterprise or Operations.Standing.Agency => ExchangeRows.Where(_ => false),
     };
 
+    /// <summary>Reconciled days: the department's own; the operator sees all.</summary>
+    public IQueryable<DayReconciliation> DayReconciliationsFor(Actor actor) => Standing(actor) switch
+    {
+        Operations.Standing.Department => DayReconciliations.Where(row => row.DepartmentId == actor.Organisation),
+        Operations.Standing.Operator or Operations.Standing.System => DayReconciliations,
+        Operations.Standing.Public or Operations.Standing.Enterprise or Operations.Standing.Agency => DayReconciliations.Where(_ => false),
+    };
+
     /// <summary>Connected systems: the organisation's own; the operator sees all.</summary>
     public IQueryable<ApiClient> ApiClientsFor(Actor actor) => Standing(actor) switch
     {

@@ -165,6 +165,10 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
 
     internal DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
 
+    internal DbSet<DayReconciliation> DayReconciliations => Set<DayReconciliation>();
+
+    internal DbSet<EmbeddingSites> EmbeddingSites => Set<EmbeddingSites>();
+
     internal DbSet<ExchangedCase> ExchangedCases => Set<ExchangedCase>();
 
     internal DbSet<ExchangeRow> ExchangeRows => Set<ExchangeRow>();

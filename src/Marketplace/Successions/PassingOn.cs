@@ -51,6 +51,7 @@ internal sealed class PassingOn(MarketplaceDbContext db, OperationContext contex
             && (row.Status == CaseStatus.Draft || row.Status == CaseStatus.Filed || row.Status == CaseStatus.Correcting || row.Status == CaseStatus.Accepted)).ToListAsync(ct);
         var ids = cases.Select(row => row.Id).ToList();
         cases.ForEach(approvalCase => Pass(approvalCase, succession, to));
+        await PassTiesAsync(ids, to);
         var orders = await db.TaskOrders.Include(row => row.Events).Where(row => ids.Contains(row.CaseId)).ToListAsync(ct);
         var passed = orders.Where(order => TaskOrderLifecycle.TryMove(order.Status, TaskOrderAction.Transfer, out _)).ToList();
         passed.ForEach(order => order.Transfer(context, department: to));
@@ -74,6 +75,16 @@ internal sealed class PassingOn(MarketplaceDbContext db, OperationContext contex
             _journal.Record(
                 LedgerKind.CasePassedOn, new Subject(approvalCase.ProjectId, approvalCase.Id), approvalCase.Number, succession.FromName, to.Name, succession.Basis),
             approvalCase.OwnerId, to.Id);
+    }
+
+    // The successor's system goes on under the numbers that the cases came with, unless it has the number for a case of its own.
+    private async Task PassTiesAsync(List<Guid> cases, Organisation to)
+    {
+        var ties = await db.ExchangedCases.Where(row => cases.Contains(row.Id)).ToListAsync(context.Cancellation);
+        var numbers = ties.Select(tie => tie.ExternalNumber).ToList();
+        var taken = await db.ExchangedCases.Where(row => row.DepartmentId == to.Id && numbers.Contains(row.ExternalNumber))
+            .Select(row => row.ExternalNumber).ToListAsync(context.Cancellation);
+        ties.FindAll(tie => !taken.Contains(tie.ExternalNumber)).ForEach(tie => tie.PassTo(to));
     }
 
     // Where some items only pass on, the panels of their services do: those that the items' rules send tasks to.

@@ -19,8 +19,8 @@ internal static class SiteMaps
     // What only makes sense for people who have signed in, or is another view of a page that is listed.
     private static readonly string[] Closed =
     [
-        "account", "admission", "admissions", "albums", "api", "calendars", "cases", "catalogue", "compare", "complaints", "desk", "drift", "files", "inbox", "integration",
-        "official-notices", "operator", "opportunities", "projects", "province", "purchases", "ratings", "results", "rules", "seals", "settlement", "steps", "tasks", "trust", "uploads",
+        "account", "admission", "admissions", "albums", "api", "calendars", "cases", "catalogue", "compare", "complaints", "desk", "drift", "embed", "files", "inbox", "integration",
+        "my-messages", "official-notices", "operator", "opportunities", "projects", "province", "purchases", "ratings", "reconciliations", "results", "rules", "seals", "settlement", "steps", "successions", "tasks", "trust", "uploads",
     ];
 
     public static void MapSiteMaps(this IEndpointRouteBuilder app)

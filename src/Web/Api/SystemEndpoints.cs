@@ -32,9 +32,15 @@ internal static class SystemEndpoints
         cases.MapGet("", ListCasesAsync).RequireScope(ApiScopes.ReadCases)
             .WithSummary("Your exchanged cases in the order in which they came; cursor is the next of the page before").Produces<OutsideCasePage>().Closed();
 
+        cases.MapPost("/{externalNumber}/panel", MakeLinkAsync).RequireScope(ApiScopes.ReadCases)
+            .WithSummary("A link to the result panel of a case, to be put into an iframe of your own page; ask for one each time the case is opened")
+            .WithDescription("The link is signed and ends after minutes (1 to 480, 30 by default). Only the sites entered under 系统对接 can frame it.")
+            .Produces<EmbeddedLink>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity).Closed();
+
         api.MapPost("/reconciliations/{day}", ReconcileAsync).WithTags("Cases").RequireScope(ApiScopes.ReadCases).Accepts<DayThere>("application/json")
             .WithSummary("The sheet of a day (对账单): what both sides have, and why one lacks something")
-            .WithDescription("Send the numbers that your system has of the day; a list that is left out is not compared. Nothing is changed by it.")
+            .WithDescription("Send the numbers that your system has of the day; a list that is left out is not compared. It is kept for the sealed sheet of the day; "
+                + "when that is out already and something is different, another takes its place.")
             .Produces<DaySheet>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).Closed();
 
         var tasks = api.MapGroup("/tasks").WithTags("Task orders");
@@ -100,6 +106,9 @@ internal static class SystemEndpoints
 
     private static async Task<IResult> ListCasesAsync(MarketSession market, HttpContext http, Guid? cursor = null, int limit = 100) =>
         Results.Ok(await market.RunAsync((ListOutsideCases list) => list.ExecuteAsync(cursor, limit), http.RequestAborted));
+
+    private static async Task<IResult> MakeLinkAsync(string externalNumber, MarketSession market, HttpContext http, int minutes = 30) =>
+        Results.Ok(await market.RunAsync((MakeEmbeddedLink make) => make.ExecuteAsync(externalNumber, minutes), http.RequestAborted));
 
     private static async Task<IResult> ReconcileAsync(DateOnly day, MarketSession market, HttpContext http)
     {

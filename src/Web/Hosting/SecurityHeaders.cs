@@ -9,7 +9,12 @@ internal static class SecurityHeaders
     // is of the same origin. Data addresses are for the small pictures inside the style sheet.
     private const string Policy =
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
-        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors ";
+
+    private const string Framing = "Market.Framing";
+
+    /// <summary>Lets the pages of these origins put this answer into a frame.</summary>
+    public static void AllowFraming(this HttpContext http, IReadOnlyList<string> origins) => http.Items[Framing] = origins;
 
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) =>
         app.Use((http, next) =>
@@ -23,9 +28,15 @@ internal static class SecurityHeaders
     {
         var http = (HttpContext)state;
         var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
+        var framing = http.Items[Framing] as IReadOnlyList<string> ?? [];
+        headers.ContentSecurityPolicy = Policy + (framing.Count == 0 ? "'none'" : string.Join(' ', framing));
         headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
+        if (framing.Count == 0)
+        {
+            // It knows no list of origins; where there is one, the policy above decides alone.
+            headers.XFrameOptions = "DENY";
+        }
+
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

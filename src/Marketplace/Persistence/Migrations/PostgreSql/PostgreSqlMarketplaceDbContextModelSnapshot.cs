@@ -1723,6 +1723,74 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     b.ToTable("ApiClients", (string)null);
                 });
 
+            modelBuilder.Entity("Market.Marketplace.Integration.DayReconciliation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<Guid>("DepartmentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("DepartmentName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int>("Differences")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("IssuedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("NoticeId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Sheet")
+                        .HasColumnType("text")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<string>("There")
+                        .HasColumnType("text")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Day");
+
+                    b.HasIndex("NoticeId");
+
+                    b.HasIndex("DepartmentId", "Day")
+                        .IsUnique();
+
+                    b.ToTable("DayReconciliations", (string)null);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Integration.EmbeddingSites", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Origins")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("EmbeddingSites", (string)null);
+                });
+
             modelBuilder.Entity("Market.Marketplace.Integration.ExchangedCase", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4749,6 +4817,29 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     b.HasOne("Market.Marketplace.Organisations.Organisation", null)
                         .WithMany()
                         .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Integration.DayReconciliation", b =>
+                {
+                    b.HasOne("Market.Marketplace.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("DepartmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Market.Marketplace.Notices.OfficialNotice", null)
+                        .WithMany()
+                        .HasForeignKey("NoticeId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Integration.EmbeddingSites", b =>
+                {
+                    b.HasOne("Market.Marketplace.Organisations.Organisation", null)
+                        .WithOne()
+                        .HasForeignKey("Market.Marketplace.Integration.EmbeddingSites", "Id")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
