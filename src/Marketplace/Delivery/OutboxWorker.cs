@@ -4,7 +4,6 @@ using Market.Marketplace.Catalogue;
 using Market.Marketplace.Integration;
 using Market.Marketplace.Integrity;
 using Market.Marketplace.Notices;
-using Market.Marketplace.Integration;
 using Market.Marketplace.Operations;
 using Market.Marketplace.PersonalData;
 using Market.Marketplace.Results;
