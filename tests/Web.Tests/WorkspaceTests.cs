@@ -42,6 +42,8 @@ public sealed class WorkspaceTests(TestSite site)
     [InlineData("jigou1", "/purchases")]
     [InlineData("shenpi", "/purchases/new")]
     [InlineData("yezhu", "/opportunities")]
+    [InlineData("shenpi", "/people")]
+    [InlineData("guanli1", "/people")]
     public async Task A_page_of_another_role_is_not_found(string userName, string page)
     {
         using var browser = await site.BrowserOfAsync(userName);

@@ -104,4 +104,12 @@ public sealed partial class Admission
         Dossier = Dossier with { Committed = false };
         InForce = null;
     }
+
+    /// <summary>A person is erased: the dossier, the one in force and those handed in name a pseudonym as contact.</summary>
+    internal void EraseContact(string name, string pseudonym)
+    {
+        Dossier = Dossier.WithoutContact(name, pseudonym);
+        InForce = InForce?.WithoutContact(name, pseudonym);
+        _submissions.ForEach(submission => submission.EraseContact(name, pseudonym));
+    }
 }

@@ -133,5 +133,9 @@ public sealed record AdmissionDossier
         Committed = true,
     };
 
+    /// <summary>The dossier with a pseudonym in place of its contact, where that is the person.</summary>
+    internal AdmissionDossier WithoutContact(string name, string pseudonym) =>
+        ContactName.Trim() == name ? this with { ContactName = pseudonym, ContactPhone = "" } : this;
+
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -63,7 +63,7 @@ public sealed class AdmissionSubmission
     public bool IsChange { get; private init; }
 
     /// <summary>What was handed in.</summary>
-    public AdmissionDossier Dossier { get; private init; } = null!;
+    public AdmissionDossier Dossier { get; private set; } = null!;
 
     /// <summary>When.</summary>
     public DateTimeOffset SubmittedAt { get; private init; }
@@ -90,6 +90,8 @@ public sealed class AdmissionSubmission
         SubmittedAt = context.At,
         Deadline = deadline,
     };
+
+    internal void EraseContact(string name, string pseudonym) => Dossier = Dossier.WithoutContact(name, pseudonym);
 
     internal void End(CheckResult result, IReadOnlyList<CheckReason> reasons, OperationContext context)
     {

@@ -187,6 +187,9 @@ public sealed partial class Agency : IAggregate
         Status = AgencyStatus.Admitted;
     }
 
+    /// <summary>The contact was erased: a pseudonym and no telephone, until the agency names another.</summary>
+    internal void EraseContact(string pseudonym) => (ContactName, ContactPhone) = (pseudonym, "");
+
     private void TakeQualifications(IReadOnlyList<QualificationEntry> entries, OperationContext context)
     {
         _qualifications.RemoveAll(held => !entries.Any(held.IsThatOf));

@@ -64,6 +64,9 @@ public sealed class Practitioner
         HeldNumber = null;
     }
 
+    /// <summary>A pseudonym takes the place of the name of somebody who has left.</summary>
+    internal void Erase() => Name = PersonalData.PersonName.Pseudonym(UserId ?? Id);
+
     /// <summary>Refuses unless the registration is held here and in force on a day.</summary>
     internal void RequireRegistered(DateOnly day)
     {

@@ -69,7 +69,12 @@ public enum CaseAction
 /// <param name="Name">Name as shown.</param>
 /// <param name="Required">Whether filing needs it.</param>
 /// <param name="From">The kind of artefact in the project's box that fills it; none where it is always handed in.</param>
-public sealed record MaterialSlot(string Key, string Name, bool Required, ArtifactKind? From = null);
+/// <param name="ServiceItem">For what an agency makes (中介成果): the code of the list item under which it is made.</param>
+public sealed record MaterialSlot(string Key, string Name, bool Required, ArtifactKind? From = null, string? ServiceItem = null)
+{
+    /// <summary>It is what an agency makes, and the list has no such item for this approval today: it must not be asked for (清单之外无中介).</summary>
+    public bool IsOffList { get; init; }
+}
 
 /// <summary>The approval items known here, with their material slots.</summary>
 public static class ApprovalItems
@@ -88,7 +93,7 @@ public static class ApprovalItems
 
     private static readonly MaterialSlot[] PlanningPermitSlots =
     [
-        new("drawings", "规划设计方案图纸（总平面图及方案文本）", Required: true),
+        new("drawings", "规划设计方案图纸（总平面图及方案文本）", Required: true, ServiceItem: "ZJ-2-01"),
         new("indicators", "经济技术指标表", Required: false),
         new("planning-conditions", "规划条件", Required: false, ArtifactKind.PlanningCondition),
         new("land-permit", "建设用地规划许可证", Required: false, ArtifactKind.LandPermit),
@@ -276,10 +281,9 @@ public sealed partial class ApprovalCase : IAggregate
         Elements = elements;
     }
 
-    internal void File(OperationContext context)
+    internal void File(IReadOnlyList<MaterialSlot> slots, OperationContext context)
     {
-        var missing = ApprovalItems.SlotsOf(ApprovalItem)
-            .FirstOrDefault(slot => slot.Required && !_materials.Exists(material => material.Slot == slot.Key));
+        var missing = slots.FirstOrDefault(slot => slot.Required && !_materials.Exists(material => material.Slot == slot.Key));
         if (Status == CaseStatus.Draft && missing is not null)
         {
             throw new RuleViolationException("material-missing", missing.Name);

@@ -11,9 +11,19 @@ public sealed class AskCorrection(MarketplaceDbContext db, OperationContext cont
     public static Permission Requires => Permission.DecideCases;
 
     /// <summary>Returns the case's id.</summary>
-    public async Task<Guid> ExecuteAsync(Guid caseId, long version, string what)
+    /// <param name="caseId">The case.</param>
+    /// <param name="version">As the page showed it.</param>
+    /// <param name="what">All that is missing.</param>
+    /// <param name="serviceItems">The list items under which agencies make what is asked for; none where no agency's work is asked for.</param>
+    public async Task<Guid> ExecuteAsync(Guid caseId, long version, string what, IReadOnlyList<string>? serviceItems = null)
     {
         var approvalCase = await db.CasesFor(context.Actor).FindOrThrowAsync(caseId, context.Cancellation);
+        if (serviceItems is { Count: > 0 })
+        {
+            var listed = await db.RequireListedAsync(serviceItems, approvalCase.ApprovalItem, context.Cancellation);
+            what = $"{what?.Trim()}\n须补交的中介成果（均在中介服务事项清单内）：{string.Join("、", listed)}";
+        }
+
         approvalCase.Expect(version).AskCorrection(what, context);
         var journal = new Journal(db, context);
         journal.Notify(

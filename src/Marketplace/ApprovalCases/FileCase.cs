@@ -17,7 +17,7 @@ public sealed class FileCase(MarketplaceDbContext db, OperationContext context) 
         var approvalCase = await db.CasesFor(context.Actor).FindOrThrowAsync(caseId, context.Cancellation);
 
         var isCorrection = approvalCase.Status == CaseStatus.Correcting;
-        approvalCase.Expect(version).File(context);
+        approvalCase.Expect(version).File(await db.SlotsTodayAsync(approvalCase.ApprovalItem, context.Cancellation), context);
         await RequireCommissionedAsync(approvalCase);
         var journal = new Journal(db, context);
         var filed = journal.Record(

@@ -11,7 +11,7 @@ namespace Market.Marketplace.ApprovalCases;
 /// <summary>A slot with its file, if there is one.</summary>
 public sealed record MaterialRow(
     string Slot, string Name, bool Required, Guid? FileId, string? FileName, long? Size, DateTimeOffset? AttachedAt,
-    bool IsFromBox = false);
+    bool IsFromBox = false, string? ServiceItem = null, bool IsOffList = false);
 
 /// <summary>A case with everything a page shows.</summary>
 public sealed record CaseDetails(
@@ -76,12 +76,14 @@ internal static class Materials
     {
         var ids = approvalCase.Materials.Select(material => material.FileId).ToList();
         var files = await db.StoredFiles.AsNoTracking().Where(file => ids.Contains(file.Id)).ToDictionaryAsync(file => file.Id, ct);
+        var slots = await db.SlotsTodayAsync(approvalCase.ApprovalItem, ct);
         return
         [
-            .. from slot in ApprovalItems.SlotsOf(approvalCase.ApprovalItem)
+            .. from slot in slots
                let material = approvalCase.Materials.SingleOrDefault(row => row.Slot == slot.Key)
                let file = material is null ? null : files[material.FileId]
-               select new MaterialRow(slot.Key, slot.Name, slot.Required, file?.Id, file?.Name, file?.Size, material?.AttachedAt, material?.ArtifactId is not null),
+               select new MaterialRow(slot.Key, slot.Name, slot.Required, file?.Id, file?.Name, file?.Size, material?.AttachedAt, material?.ArtifactId is not null, slot.ServiceItem,
+                   slot.IsOffList),
         ];
     }
 }

@@ -72,6 +72,9 @@ public enum Permission
     /// <summary>Enter seals from registered makers, and re-made ones.</summary>
     ImportSeals,
 
+    /// <summary>Bring the key of a seal that was registered without one.</summary>
+    BringSealKeys,
+
     /// <summary>Suspend seals and resume them.</summary>
     SuspendSeals,
 
@@ -142,9 +145,12 @@ public static class Permissions
         Permission.ReadFeed, Permission.ManageIntegrations,
     ];
 
-    // Who bargains does not hold the seal.
+    // Who bargains does not hold the seal; who holds it takes it over from its maker.
     private static readonly HashSet<Permission> OfEnterpriseSealKeeper =
-        [.. Everyone, Permission.ReadFiles, Permission.ReadWorkbench, Permission.ReadSeals, Permission.SealContracts];
+    [
+        .. Everyone, Permission.ReadFiles, Permission.ReadWorkbench, Permission.ReadSeals, Permission.SealContracts,
+        Permission.ImportSeals, Permission.BringSealKeys, Permission.GuardSeals,
+    ];
 
     private static readonly HashSet<Permission> OfAgency =
     [
@@ -162,7 +168,7 @@ public static class Permissions
     // A manager decides who holds the seal and when it is used, and does not hold it.
     private static readonly HashSet<Permission> OfAgencyManager =
     [
-        .. OfAgency, Permission.ApproveSealUse, Permission.GuardSeals, Permission.AppointKeepers, Permission.ImportSeals,
+        .. OfAgency, Permission.ApproveSealUse, Permission.GuardSeals, Permission.AppointKeepers, Permission.ImportSeals, Permission.BringSealKeys,
         Permission.SuspendSeals, Permission.ReadFeed, Permission.ManageIntegrations, Permission.ApplyForAdmission,
     ];
 

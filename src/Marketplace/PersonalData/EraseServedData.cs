@@ -1,25 +1,28 @@
 using Market.Marketplace.Admissions;
+using Market.Marketplace.Agencies;
 using Market.Marketplace.Documents;
 using Market.Marketplace.Integrity;
 using Market.Marketplace.Messages;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
+using Market.Marketplace.RulePacks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.PersonalData;
 
-/// <summary>The daily work on personal data: what has served its purpose is marked as erased, by the days of <see cref="PersonalDataTable"/>.
+/// <summary>The daily work on personal data: what has served its purpose is marked as erased, by the days of the region's <see cref="PersonalDataRules"/>.
 /// The bytes follow in <see cref="DropErasedFiles"/>, when this is saved.</summary>
-public sealed class EraseServedData(MarketplaceDbContext db, OperationContext context) : IOperation
+public sealed class EraseServedData(MarketplaceDbContext db, OperationContext context, RulePack pack) : IOperation
 {
     public static Permission Requires => Permission.RunInBackground;
 
     /// <summary>Returns how many things were erased.</summary>
-    public async Task<int> ExecuteAsync() => await EraseScansAsync() + await EraseDraftsAsync() + await EraseReportersAsync() + await EraseMessagesAsync();
+    public async Task<int> ExecuteAsync() => await EraseScansAsync() + await EraseDraftsAsync() + await EraseReportersAsync() + await EraseMessagesAsync()
+        + await EraseFormerPractitionersAsync();
 
     private async Task<int> EraseScansAsync()
     {
-        var before = context.At.AddDays(-PersonalDataTable.DaysOf(PersonalDataTable.CheckedScans));
+        var before = context.At.AddDays(-pack.PersonalData.CheckedScanDays.Value);
         var papers = await db.AdmissionPapers
             .Where(paper => paper.ErasedAt == null && paper.CheckedAt != null && paper.CheckedAt <= before)
             .Where(paper => paper.Kind == PaperKind.LegalRepresentativeId || paper.Kind == PaperKind.SocialSecurity)
@@ -30,7 +33,7 @@ public sealed class EraseServedData(MarketplaceDbContext db, OperationContext co
 
     private async Task<int> EraseDraftsAsync()
     {
-        var before = context.At.AddDays(-PersonalDataTable.DaysOf(PersonalDataTable.UntouchedDrafts));
+        var before = context.At.AddDays(-pack.PersonalData.UntouchedDraftDays.Value);
         var drafts = await db.Admissions.Include(row => row.Submissions)
             .Where(row => row.Status == AdmissionStatus.Draft && row.ChangedAt <= before && row.Submissions.Count == 0)
             .OrderBy(row => row.Id).ToListAsync(context.Cancellation);
@@ -45,7 +48,7 @@ public sealed class EraseServedData(MarketplaceDbContext db, OperationContext co
 
     private async Task<int> EraseReportersAsync()
     {
-        var before = context.At.AddDays(-PersonalDataTable.DaysOf(PersonalDataTable.Reporters));
+        var before = context.At.AddDays(-pack.PersonalData.ReporterDays.Value);
         var reports = await db.OffListReports.Where(row => row.AnsweredAt != null && row.AnsweredAt <= before && row.Contact != "")
             .OrderBy(row => row.Id).ToListAsync(context.Cancellation);
         reports.ForEach(report => report.EraseContact());
@@ -54,8 +57,17 @@ public sealed class EraseServedData(MarketplaceDbContext db, OperationContext co
 
     private async Task<int> EraseMessagesAsync()
     {
-        var before = context.At.AddDays(-PersonalDataTable.DaysOf(PersonalDataTable.SentMessages));
+        var before = context.At.AddDays(-pack.PersonalData.SentMessageDays.Value);
         return await db.PersonalMessages.Where(row => row.CreatedAt <= before && row.Status != MessageStatus.Waiting).ExecuteDeleteAsync(context.Cancellation);
+    }
+
+    private async Task<int> EraseFormerPractitionersAsync()
+    {
+        var before = context.Today.AddDays(-pack.PersonalData.FormerPractitionerDays.Value);
+        var former = await db.Set<Practitioner>().Where(row => row.LeftOn != null && row.LeftOn <= before && !row.Name.StartsWith(PersonName.Erased))
+            .OrderBy(row => row.Id).ToListAsync(context.Cancellation);
+        former.ForEach(person => person.Erase());
+        return former.Count;
     }
 
     private async Task EraseAsync(IReadOnlyList<AdmissionPaper> papers)

@@ -110,6 +110,9 @@ public sealed record RulePack
     /// <summary>服务评价和申诉.</summary>
     public RatingRules Ratings { get; init; } = new();
 
+    /// <summary>个人信息保存期限.</summary>
+    public PersonalDataRules PersonalData { get; init; } = new();
+
     /// <summary>Clocks: periods, pauses, lights, reminders, cards.</summary>
     public required ClockRules Clock { get; init; }
 
@@ -146,6 +149,7 @@ public sealed record RulePack
 
         pack.Ratings.Check(pack.Code);
         pack.Clock.Check(pack.Code);
+        pack.PersonalData.Check(pack.Code);
         return pack;
     }
 

@@ -4,10 +4,10 @@ using Market.Marketplace.Persistence;
 
 namespace Market.Marketplace.Seals;
 
-/// <summary>The agency's manager brings the key of a seal that was registered without one; it must be the certificate's.</summary>
+/// <summary>The agency's manager, or the keeper of an owner's seal, brings the key of a seal that was registered without one; it must be the certificate's.</summary>
 public sealed class BindSealKey(MarketplaceDbContext db, OperationContext context, ISealKeyVault vault) : IOperation
 {
-    public static Permission Requires => Permission.AppointKeepers;
+    public static Permission Requires => Permission.BringSealKeys;
 
     /// <summary>Keys are opened and kept once.</summary>
     public static bool IsRepeatable => false;

@@ -149,7 +149,7 @@ public sealed class GetSeal(MarketplaceDbContext db, OperationContext context) :
             yield return SealAction.WithdrawLoss;
         }
 
-        if (seal.KeyReference.Length == 0 && seal.Status == SealStatus.Active && actor.Is(Role.AgencyManager))
+        if (seal.KeyReference.Length == 0 && seal.Status == SealStatus.Active && actor.May(Permission.BringSealKeys))
         {
             yield return SealAction.BindKey;
         }

@@ -1,4 +1,3 @@
-using Market.Marketplace.Agencies;
 using Market.Marketplace.Catalogue;
 using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
@@ -7,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.Seals;
 
-/// <summary>Enters a seal from a registered maker: a seal file or a picture, with its certificate. The agency's manager brings the
-/// key as a file or as a token's address; the operator registers without one, and can use none.</summary>
+/// <summary>Enters a seal from a registered maker: a seal file or a picture, with its certificate. An agency's manager, or the keeper of a
+/// project owner's seal, brings the key as a file or as a token's address; the operator registers without one, and can use none.</summary>
 public sealed class ImportSeal(MarketplaceDbContext db, OperationContext context, SealIntake intake) : IOperation
 {
     public static Permission Requires => Permission.ImportSeals;
@@ -20,30 +19,28 @@ public sealed class ImportSeal(MarketplaceDbContext db, OperationContext context
     public async Task<Guid> ExecuteAsync(SealImport import)
     {
         ArgumentNullException.ThrowIfNull(import);
-        if (context.Actor.Standing == Standing.Agency && import.AgencyId != context.Actor.Organisation)
-        {
-            throw new NotFoundException(nameof(Agency));
-        }
-
-        if (context.Actor.Standing != Standing.Agency && import.Key is not null)
+        var holder = await db.SealHolderAsync(import.AgencyId, context);
+        if (context.Actor.Standing == Standing.Operator && import.Key is not null)
         {
             throw new RuleViolationException("operator-holds-no-key");
         }
 
-        var agency = await db.AgenciesFor(context.Actor).Include(row => row.Practitioners).FindOrThrowAsync(import.AgencyId, context.Cancellation);
-        if (await db.Seals.AnyAsync(seal => seal.Number == import.Number && seal.AgencyId == agency.Id, context.Cancellation))
+        if (await db.Seals.AnyAsync(seal => seal.Number == import.Number && seal.AgencyId == holder.Id, context.Cancellation))
         {
             throw new RuleViolationException("seal-number-taken", import.Number);
         }
 
-        var practitioner = import.Kind == SealKind.Unit ? null : Seal.PractitionerIn(agency, import.RegistrationNumber);
-        var keepers = await db.KeepersAmongAsync(agency.Id, import.Keepers, context.Cancellation);
+        var practitioner = import.Kind == SealKind.Unit ? null : holder.PractitionerUnder(import.RegistrationNumber);
+        var keepers = await db.KeepersAmongAsync(holder.Id, import.Keepers, context.Cancellation);
         Seal.RequireEnough(import.Kind, keepers);
-        var taken = await intake.TakeAsync(import, agency, practitioner, context);
-        var seal = Seal.Register(RegistrationOf(import, taken), agency, keepers, context, taken.Appearance);
+        var taken = await intake.TakeAsync(import, holder, practitioner, context);
+        var registration = RegistrationOf(import, taken);
+        var seal = holder.Agency is { } agency
+            ? Seal.Register(registration, agency, keepers, context, taken.Appearance)
+            : Seal.RegisterForOwner(registration, holder.Id, keepers, context, taken.Appearance);
         db.Add(seal);
         var journal = new Journal(db, context);
-        journal.Notify(journal.Record(LedgerKind.SealRegistered, new Subject(SealId: seal.Id), seal.Text, seal.Number), agency.Id);
+        journal.Notify(journal.Record(LedgerKind.SealRegistered, new Subject(SealId: seal.Id), seal.Text, seal.Number), holder.Id);
         return seal.Id;
     }
 

@@ -3,7 +3,6 @@ using Market.Marketplace.Calendars;
 using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
-using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.Seals;
 
@@ -20,27 +19,27 @@ public sealed class RenewSeal(MarketplaceDbContext db, OperationContext context,
     public async Task<Guid> ExecuteAsync(Guid sealId, long version, SealImport import)
     {
         ArgumentNullException.ThrowIfNull(import);
-        if (context.Actor.Standing != Standing.Agency && import.Key is not null)
+        if (context.Actor.Standing == Standing.Operator && import.Key is not null)
         {
             throw new RuleViolationException("operator-holds-no-key");
         }
 
         var old = (await db.SealsFor(context.Actor).FindOrThrowAsync(sealId, context.Cancellation)).Expect(version);
-        var agency = await db.Agencies.Include(row => row.Practitioners).SingleAsync(row => row.Id == old.AgencyId, context.Cancellation);
-        var practitioner = agency.Practitioners.SingleOrDefault(person => person.Id == old.PractitionerId);
-        var made = import with { AgencyId = agency.Id, Kind = old.Kind, RegistrationNumber = practitioner?.RegistrationNumber };
-        var taken = await intake.TakeAsync(made, agency, practitioner, context);
+        var holder = await db.SealHolderAsync(old.AgencyId, context);
+        var practitioner = holder.Agency?.Practitioners.SingleOrDefault(person => person.Id == old.PractitionerId);
+        var made = import with { AgencyId = holder.Id, Kind = old.Kind, RegistrationNumber = practitioner?.RegistrationNumber };
+        var taken = await intake.TakeAsync(made, holder, practitioner, context);
         if (taken.Certificate.AsSpan().SequenceEqual(old.Certificate))
         {
             throw new RuleViolationException("certificate-not-new");
         }
 
-        var renewed = old.Renew(ImportSeal.RegistrationOf(made, taken), agency, taken.Appearance, context);
+        var renewed = old.Renew(ImportSeal.RegistrationOf(made, taken), holder, taken.Appearance, context);
         db.Add(renewed);
         var journal = new Journal(db, context);
         var lastDay = ChinaTime.DayOf(renewed.UsableTo).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         journal.Record(LedgerKind.SealRenewed, new Subject(SealId: old.Id), renewed.Text, renewed.Number, lastDay);
-        journal.Notify(journal.Record(LedgerKind.SealRenewed, new Subject(SealId: renewed.Id), renewed.Text, renewed.Number, lastDay), agency.Id);
+        journal.Notify(journal.Record(LedgerKind.SealRenewed, new Subject(SealId: renewed.Id), renewed.Text, renewed.Number, lastDay), holder.Id);
         return renewed.Id;
     }
 }

@@ -103,15 +103,15 @@ public sealed partial class Seal
     }
 
     /// <summary>A re-made seal in this one's place: those who hold this one hold that one.</summary>
-    internal Seal Renew(SealRegistration entry, Agencies.Agency agency, SealAppearance appearance, OperationContext context)
+    internal Seal Renew(SealRegistration entry, SealHolder holder, SealAppearance appearance, OperationContext context)
     {
         if (Status is not (SealStatus.Active or SealStatus.Suspended))
         {
             throw new RuleViolationException("seal-not-active", Text, Status);
         }
 
-        var practitioner = agency.Practitioners.SingleOrDefault(person => person.Id == PractitionerId);
-        var renewed = Make(entry, agency.Id, practitioner, appearance, this, context);
+        var practitioner = holder.Agency?.Practitioners.SingleOrDefault(person => person.Id == PractitionerId);
+        var renewed = Make(entry, holder.Id, practitioner, appearance, this, context);
         renewed._keepings.AddRange(_keepings.Where(keeping => keeping.IsOpenOn(context.Today)).Select(keeping => keeping.For(renewed.Id, context)));
         Status = SealStatus.Replaced;
         ChangedAt = context.At;

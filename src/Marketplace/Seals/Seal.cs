@@ -104,14 +104,15 @@ public sealed partial class Seal : IAggregate
     }
 
     /// <summary>The seal of a project owner, with which its contracts are signed.</summary>
-    internal static Seal RegisterForOwner(SealRegistration entry, Guid ownerId, IReadOnlyList<SealPerson> people, OperationContext context)
+    internal static Seal RegisterForOwner(
+        SealRegistration entry, Guid ownerId, IReadOnlyList<SealPerson> people, OperationContext context, SealAppearance? appearance = null)
     {
         if (entry.Kind != SealKind.Unit)
         {
             throw new RuleViolationException("owner-unit-seal");
         }
 
-        var seal = Make(entry, ownerId, null, SealAppearance.DrawnFor(entry.Kind), null, context);
+        var seal = Make(entry, ownerId, null, appearance ?? SealAppearance.DrawnFor(entry.Kind), null, context);
         seal.AppointFirst(people, context);
         return seal;
     }

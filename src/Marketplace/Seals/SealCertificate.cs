@@ -28,14 +28,14 @@ internal static class SealCertificate
     }
 
     /// <summary>Refuses a certificate that is not the holder's, not for signing or not in force.</summary>
-    public static void Require(X509Certificate2 certificate, Agency agency, Practitioner? practitioner, OperationContext context)
+    public static void Require(X509Certificate2 certificate, SealHolder holder, Practitioner? practitioner, OperationContext context)
     {
         var names = NamesIn(certificate);
         if (names.Select(name => CreditCodeIn(name.Value)).OfType<string>().ToList() is { Count: > 0 } codes
-            ? !codes.Contains(agency.CreditCode)
-            : !names.Any(name => name.Value.Contains(agency.Name, StringComparison.Ordinal)))
+            ? !codes.Contains(holder.CreditCode)
+            : !names.Any(name => name.Value.Contains(holder.Name, StringComparison.Ordinal)))
         {
-            throw new RuleViolationException("certificate-other-unit", agency.Name);
+            throw new RuleViolationException("certificate-other-unit", holder.Name);
         }
 
         if (practitioner is not null
@@ -52,7 +52,7 @@ internal static class SealCertificate
         if (context.At < certificate.NotBefore.ToUniversalTime() || context.At > certificate.NotAfter.ToUniversalTime())
         {
             throw new RuleViolationException(
-                "certificate-expired", practitioner?.Name ?? agency.Name, Calendars.ChinaTime.DayOf(certificate.NotAfter.ToUniversalTime()));
+                "certificate-expired", practitioner?.Name ?? holder.Name, Calendars.ChinaTime.DayOf(certificate.NotAfter.ToUniversalTime()));
         }
     }
 

@@ -17,15 +17,15 @@ public sealed class SealIntake(IBlobStore blobs, ISealKeyVault vault, TrustList 
     private const double WidestMillimetres = 80;
 
     /// <summary>Checks and keeps everything that an import brings.</summary>
-    internal async Task<SealIntakeResult> TakeAsync(SealImport import, Agency agency, Practitioner? practitioner, OperationContext context)
+    internal async Task<SealIntakeResult> TakeAsync(SealImport import, SealHolder holder, Practitioner? practitioner, OperationContext context)
     {
         // Pictures and certificates are looked at before a key is kept.
         using var alone = import.Certificate is { } encoded ? SealCertificate.Load(encoded) : null;
         using var key = import.Key is null ? null : await vault.OpenImportAsync(import.Key, alone, context.Cancellation);
         var certificate = key?.Certificate ?? alone ?? throw new RuleViolationException("certificate-missing");
-        SealCertificate.Require(certificate, agency, practitioner, context);
+        SealCertificate.Require(certificate, holder, practitioner, context);
         var (appearance, text) = await AppearanceAsync(import, certificate.RawData, context);
-        var words = string.IsNullOrWhiteSpace(import.Text) ? text ?? practitioner?.Name ?? agency.Name : import.Text.Trim();
+        var words = string.IsNullOrWhiteSpace(import.Text) ? text ?? practitioner?.Name ?? holder.Name : import.Text.Trim();
         var reference = key is null ? "" : await vault.KeepAsync(import.Key!, key, context.Cancellation);
         return new SealIntakeResult(words, appearance, certificate.RawData, reference);
     }

@@ -1,4 +1,5 @@
 using Market.Marketplace.ApprovalCases;
+using Market.Marketplace.Catalogue;
 using Market.Marketplace.Delivery;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Projects;
@@ -13,6 +14,7 @@ public sealed class CaseTests
     public async Task A_case_without_its_drawings_is_not_filed()
     {
         await using var market = await MarketFixture.StartAsync();
+        await market.RunAsync(Actor.System, (PublishServiceItem publish) => publish.ExecuteAsync(TestData.Item("ZJ-2-01", "规划设计方案编制")));
         var project = await market.RunAsync(market.World.Owner, (RegisterProject register) => register.ExecuteAsync(TestData.Project()));
         var id = await market.RunAsync(market.World.Owner, (StartCase start) => start.ExecuteAsync(project));
         var draft = await market.CaseAsync(market.World.Owner, id);
@@ -21,6 +23,38 @@ public sealed class CaseTests
 
         Assert.Equal("material-missing", refusal);
         Assert.Equal("not-found", await market.RefusalAsync(market.World.Official, (GetCase get) => get.ExecuteAsync(id)));
+    }
+
+    [Fact]
+    public async Task What_an_agency_makes_is_not_asked_for_without_an_item_on_the_list()
+    {
+        await using var market = await MarketFixture.StartAsync();
+        var project = await market.RunAsync(market.World.Owner, (RegisterProject register) => register.ExecuteAsync(TestData.Project()));
+        var id = await market.RunAsync(market.World.Owner, (StartCase start) => start.ExecuteAsync(project));
+        var unlisted = (await market.CaseAsync(market.World.Owner, id)).Materials.Single(slot => slot.Slot == "drawings");
+        await market.RunAsync(Actor.System, (PublishServiceItem publish) => publish.ExecuteAsync(TestData.Item("ZJ-2-01", "规划设计方案编制")));
+        var listed = (await market.CaseAsync(market.World.Owner, id)).Materials.Single(slot => slot.Slot == "drawings");
+        await market.RunAsync(Actor.System, (PublishServiceItem publish) =>
+            publish.ExecuteAsync(TestData.Item("ZJ-2-01", "规划设计方案编制") with { Precedes = ["另一项审批"] }));
+        var forAnother = await market.CaseAsync(market.World.Owner, id);
+
+        Assert.Equal((true, false), (unlisted.IsOffList, unlisted.Required));
+        Assert.Equal((false, true), (listed.IsOffList, listed.Required));
+        Assert.True(forAnother.Materials.Single(slot => slot.Slot == "drawings").IsOffList);
+        await market.RunAsync(market.World.Owner, (FileCase file) => file.ExecuteAsync(id, forAnother.Version));
+    }
+
+    [Fact]
+    public async Task A_correction_asks_for_an_agencys_work_only_under_an_item_of_the_list()
+    {
+        await using var market = await MarketFixture.StartAsync();
+        var filed = await market.FileCaseAsync();
+
+        var refusal = await market.RefusalAsync(market.World.Official, (AskCorrection ask) => ask.ExecuteAsync(filed.Id, filed.Version, "补交交通影响评价报告", ["ZJ-2-04"]));
+        await market.RunAsync(market.World.Official, (AskCorrection ask) => ask.ExecuteAsync(filed.Id, filed.Version, "补交日照分析报告", [TestData.SunlightItem]));
+
+        Assert.Equal("material-off-list", refusal);
+        Assert.Equal(CaseStatus.Correcting, (await market.CaseAsync(market.World.Owner, filed.Id)).Status);
     }
 
     [Fact]

@@ -1,11 +1,14 @@
 using Market.Marketplace.Admissions;
 using Market.Marketplace.Agencies;
+using Market.Marketplace.Calendars;
 using Market.Marketplace.Catalogue;
 using Market.Marketplace.Documents;
 using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Organisations;
 using Market.Marketplace.PersonalData;
+using Market.Marketplace.RulePacks;
+using Market.Marketplace.Seals;
 using Market.Marketplace.Tests.Admissions;
 using Market.Marketplace.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
@@ -94,7 +97,7 @@ public sealed class RetentionTests
         var clerk = agency.Clerk;
         var before = await EntriesAsync(market, clerk.UserId);
 
-        var pseudonym = await market.RunAsync(market.World.Operator, (ErasePerson erase) => erase.ExecuteAsync(clerk.UserId));
+        var pseudonym = await market.RunAsync(market.World.Operator, (ErasePerson erase) => erase.ExecuteAsync(clerk.UserId, "本人申请"));
 
         var after = await EntriesAsync(market, clerk.UserId);
         Assert.NotEmpty(before);
@@ -103,6 +106,78 @@ public sealed class RetentionTests
         Assert.Null(await market.RunAsync(Actor.System, (ResolveActor resolve) => resolve.ExecuteAsync(clerk.UserId)));
         var timeline = (await market.OrderAsync(market.World.Official, order.Id)).Timeline;
         Assert.DoesNotContain(timeline, entry => entry.ActorName == clerk.DisplayName);
+    }
+
+    [Fact]
+    public async Task An_erased_contact_is_gone_from_the_register_and_from_every_dossier()
+    {
+        await using var market = await MarketFixture.StartAsync();
+        var agency = await Applying.AdmittedAsync(market);
+        var name = Applying.Dossier().ContactName;
+        var contact = await TestData.PersonAsync(market.Host, name, agency.Organisation, Role.AgencyManager);
+
+        var pseudonym = await market.RunAsync(market.World.Operator, (ErasePerson erase) => erase.ExecuteAsync(contact.UserId, "离职"));
+
+        var shown = await market.RunAsync(market.World.Owner, (GetAgency get) => get.ExecuteAsync(agency.Organisation));
+        Assert.Equal((pseudonym, ""), (shown.ContactName, shown.ContactPhone));
+        var kept = await market.Host.ReadAsync(db => db.Admissions.AsNoTracking().Include(row => row.Submissions).SingleAsync(row => row.Id == agency.Organisation));
+        Assert.Equal((pseudonym, pseudonym), (kept.Dossier.ContactName, kept.InForce!.ContactName));
+        Assert.All(kept.Submissions, handedIn => Assert.Equal((pseudonym, ""), (handedIn.Dossier.ContactName, handedIn.Dossier.ContactPhone)));
+    }
+
+    [Fact]
+    public async Task Whoever_keeps_a_seal_or_is_registered_gives_that_up_before_being_erased()
+    {
+        await using var market = await MarketFixture.StartAsync();
+        var first = market.World.First;
+        var practitioner = await market.Host.ReadAsync(db => db.Set<Practitioner>().Where(row => row.AgencyId == first.Id).SingleAsync());
+        Assert.Equal("erase-keeper", await RefusedAsync(market, first.Keeper, "离职"));
+        await market.Host.ReadAsync(async db =>
+        {
+            await db.Seals.Where(seal => seal.Id == first.PractitionerSeal).ExecuteUpdateAsync(set => set.SetProperty(seal => seal.Status, SealStatus.Replaced));
+            return await db.Set<Practitioner>().Where(row => row.Id == practitioner.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.UserId, first.Practitioner.UserId));
+        });
+        Assert.Equal("erase-practitioner", await RefusedAsync(market, first.Practitioner, "离职"));
+        Assert.Equal("erase-oneself", await RefusedAsync(market, market.World.Operator, "离职"));
+        Assert.Equal("reason-missing", await RefusedAsync(market, first.Clerk, " "));
+        await market.RunAsync(market.World.Operator, (ErasePerson erase) => erase.ExecuteAsync(first.Clerk.UserId, "离职"));
+        Assert.Equal("person-erased", await RefusedAsync(market, first.Clerk, "离职"));
+    }
+
+    [Fact]
+    public async Task A_practitioner_who_left_is_a_pseudonym_once_the_days_of_the_rule_pack_are_over()
+    {
+        await using var market = await MarketFixture.StartAsync();
+        var days = RulePack.Named("hunan").PersonalData.FormerPractitionerDays.Value;
+        var left = ChinaTime.DayOf(market.Clock.GetUtcNow()).AddDays(1 - days);
+        await market.Host.ReadAsync(db => db.Set<Practitioner>().Where(row => row.AgencyId == market.World.First.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.LeftOn, left)));
+        await Applying.DayAsync(market);
+        Assert.All(await FormerAsync(market), name => Assert.DoesNotContain(PersonName.Erased, name, StringComparison.Ordinal));
+
+        market.Clock.Advance(TimeSpan.FromDays(1));
+        await Applying.DayAsync(market);
+
+        var former = await FormerAsync(market);
+        Assert.NotEmpty(former);
+        Assert.All(former, name => Assert.StartsWith(PersonName.Erased, name, StringComparison.Ordinal));
+        var rows = await market.RunAsync(market.World.Operator, (GetRetention get) => get.ExecuteAsync());
+        Assert.Equal((0, former.Count), rows.Where(row => row.Key == PersonalDataTable.FormerPractitioners).Select(row => (row.Waiting, row.Erased!.Value)).Single());
+    }
+
+    [Fact]
+    public async Task The_operator_finds_people_by_name_or_organisation_and_sees_who_is_erased()
+    {
+        await using var market = await MarketFixture.StartAsync();
+        var clerk = market.World.First.Clerk;
+        await market.RunAsync(market.World.Operator, (ErasePerson erase) => erase.ExecuteAsync(clerk.UserId, "本人申请"));
+
+        var ofAgency = await market.RunAsync(market.World.Operator, (ListPeople list) => list.ExecuteAsync(new PageRequest(market.World.First.Name)));
+        var erased = await market.RunAsync(market.World.Operator, (ListPeople list) => list.ExecuteAsync(new PageRequest(PersonName.Erased)));
+
+        Assert.NotEmpty(ofAgency.Rows);
+        Assert.All(ofAgency.Rows, person => Assert.Contains(person.Roles, held => held.Organisation == market.World.First.Name));
+        Assert.Equal((clerk.UserId, true), erased.Rows.Select(person => (person.Id, person.IsErased)).Single());
     }
 
     [Fact]
@@ -115,6 +190,12 @@ public sealed class RetentionTests
 
         Assert.Equal(("联**", "联系人"), (open.ContactName, signedIn.ContactName));
     }
+
+    private static Task<string> RefusedAsync(MarketFixture market, Actor person, string reason) =>
+        market.RefusalAsync(market.World.Operator, (ErasePerson erase) => erase.ExecuteAsync(person.UserId, reason));
+
+    private static Task<List<string>> FormerAsync(MarketFixture market) =>
+        market.Host.ReadAsync(db => db.Set<Practitioner>().AsNoTracking().Where(row => row.LeftOn != null).Select(row => row.Name).ToListAsync());
 
     private static Task<string> DigestAsync(MarketFixture market, Guid file) =>
         market.Host.ReadAsync(db => db.StoredFiles.Where(row => row.Id == file).Select(row => row.Sha256).SingleAsync());
