@@ -62,7 +62,7 @@ public sealed class StandingBookTests
         Assert.Equal(official.DisplayName, (await PersonAsync(market.Host, official))!.DisplayName);
         Assert.NotNull(await PersonAsync(other, official));
 
-        await market.RunAsync(market.World.Operator, (ErasePerson erase) => erase.ExecuteAsync(official.UserId));
+        await market.RunAsync(market.World.Operator, (ErasePerson erase) => erase.ExecuteAsync(official.UserId, "离职"));
         Assert.Null(await PersonAsync(market.Host, official));
         Assert.NotNull(await PersonAsync(other, official));
         market.Clock.Advance(TimeSpan.FromSeconds(4));

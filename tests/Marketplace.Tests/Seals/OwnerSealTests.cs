@@ -4,7 +4,6 @@ using Market.Marketplace.Contracts;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Seals;
 using Market.Marketplace.Tests.Infrastructure;
-using Market.Signing;
 using Contracting = Market.Marketplace.Tests.Contracts.Signing;
 
 namespace Market.Marketplace.Tests.Seals;
