@@ -29,6 +29,13 @@ internal static class MarketSeal
             return ExitCodes.Usage;
         }
 
+        // Most often a variable of a script that holds nothing.
+        if (args.Any(string.IsNullOrWhiteSpace))
+        {
+            terminal.Error.WriteLine(Texts.Say("usage.empty"));
+            return ExitCodes.Usage;
+        }
+
         try
         {
             return await parsed.InvokeAsync(
@@ -38,6 +45,12 @@ internal static class MarketSeal
         {
             terminal.Error.WriteLine(refusal.Message);
             return ExitCodes.Usage;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A full disk, a pipe nobody reads any more, a folder that may not be written.
+            terminal.Error.WriteLine(exception.Message);
+            return ExitCodes.Refused;
         }
         catch (OperationCanceledException)
         {

@@ -19,12 +19,14 @@ internal static class BatchPlan
             throw new UsageException(Texts.Say("batch.over-input", item.Input));
         }
 
+        items.ForEach(item => OutputFile.RequirePlace(item.Output));
+
         if (items.GroupBy(item => item.Output, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } clash)
         {
             throw new UsageException(Texts.Say("batch.same-name", string.Join(", ", clash.Select(item => item.Input)), clash.Key));
         }
 
-        Prepare(isFolder ? output : Path.GetDirectoryName(Path.GetFullPath(output))!);
+        OutputFile.MakeFolder(isFolder ? output : Path.GetDirectoryName(Path.GetFullPath(output))!);
         return items;
     }
 
@@ -40,17 +42,5 @@ internal static class BatchPlan
             .Order(StringComparer.Ordinal)
             .ToList();
         return files.Count > 0 ? files : throw new UsageException(Texts.Say("batch.empty-folder", input));
-    }
-
-    private static void Prepare(string folder)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException(Texts.Say("batch.no-folder", folder));
-        }
     }
 }

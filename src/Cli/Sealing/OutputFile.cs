@@ -3,6 +3,8 @@ namespace Market.Cli.Sealing;
 /// <summary>A file that appears under its name only when it is whole, and never in place of what it was made from.</summary>
 internal static class OutputFile
 {
+    private const string SharedMemory = "/dev/shm/";
+    private static readonly string[] SystemFolders = ["/dev/", "/proc/", "/sys/"];
     private const int BufferSize = 256 << 10;
 
     /// <summary>Writes beside the final name, flushes to disk, and renames.</summary>
@@ -23,6 +25,33 @@ internal static class OutputFile
         finally
         {
             File.Delete(unfinished);
+        }
+    }
+
+    /// <summary>What the system keeps under /dev, /proc and /sys are no files: renaming over one of them takes it from every program of
+    /// the machine.</summary>
+    /// <exception cref="UsageException">No file may be put there.</exception>
+    public static void RequirePlace(string path)
+    {
+        var real = Real(path);
+        if (!OperatingSystem.IsWindows()
+            && Array.Exists(SystemFolders, folder => real.StartsWith(folder, StringComparison.Ordinal))
+            && !real.StartsWith(SharedMemory, StringComparison.Ordinal))
+        {
+            throw new UsageException(Texts.Say("batch.no-file", path));
+        }
+    }
+
+    /// <exception cref="UsageException">The folder is not there and cannot be made.</exception>
+    public static void MakeFolder(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException(Texts.Say("batch.no-folder", folder));
         }
     }
 

@@ -61,10 +61,5 @@ internal sealed class SealRun(Terminal terminal, SealRequest request)
         {
             throw new UsageException(Texts.Say("seal.level-needs", Levels.NameOf(request.Level.Value), "--tsa"));
         }
-
-        if (request.Level == PadesLevel.BB && request.TimestampAuthority is not null)
-        {
-            throw new UsageException(Texts.Say("seal.level-without", "--tsa", "B-B"));
-        }
     }
 }

@@ -35,7 +35,8 @@ internal sealed class ReportFiles : IDisposable
             throw new UsageException(Texts.Say("batch.over-input", over));
         }
 
-        Directory.CreateDirectory(isFolder ? target : Path.GetDirectoryName(Path.GetFullPath(target))!);
+        OutputFile.RequirePlace(target);
+        OutputFile.MakeFolder(isFolder ? target : Path.GetDirectoryName(Path.GetFullPath(target))!);
         try
         {
             return new ReportFiles(target, isFolder, request.ReportKey is { } key ? KeyFile.Open(new KeyRequest(key, request.ReportPasswordFile)) : null);

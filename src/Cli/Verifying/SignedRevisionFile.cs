@@ -24,6 +24,8 @@ internal sealed record SignedRevisionFile(int Number, string Output)
             throw new UsageException(Texts.Say("verify.extract-one"));
         }
 
+        OutputFile.RequirePlace(output);
+        OutputFile.MakeFolder(Path.GetDirectoryName(Path.GetFullPath(output))!);
         return OutputFile.IsSame(request.Files[0], output)
             ? throw new UsageException(Texts.Say("batch.over-input", request.Files[0]))
             : new SignedRevisionFile(number, output);
@@ -42,7 +44,6 @@ internal sealed record SignedRevisionFile(int Number, string Output)
                 return false;
             }
 
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(Output))!);
             await OutputFile.WriteAsync(Output, output => PdfRevisions.ExtractAsync(pdf, wanted, output, ct));
             return true;
         }

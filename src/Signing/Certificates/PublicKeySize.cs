@@ -9,10 +9,10 @@ internal static class PublicKeySize
 {
     private const int UnusedBits = 24; // of the 32 in which a byte is counted
 
+    // TS 119 312, 6.2.2.3, and the shorter ones before them. Others (secp256k1) were never recommended for signatures.
     private static readonly Dictionary<string, int> Curves = new(StringComparer.Ordinal)
     {
         ["1.2.840.10045.3.1.7"] = 256, // P-256
-        ["1.3.132.0.10"] = 256, // secp256k1
         ["1.3.132.0.33"] = 224, // P-224
         ["1.3.132.0.34"] = 384, // P-384
         ["1.3.132.0.35"] = 521, // P-521

@@ -34,9 +34,9 @@ internal static class SealCertificateRules
             throw new SealRefusedException("certificate-expired", Sentence("expired on", certificate.NotAfter));
         }
 
-        if (!MaySign(certificate))
+        if (!MaySeal(certificate))
         {
-            throw new SealRefusedException("certificate-not-for-signing", "The certificate's key usage does not allow signing.");
+            throw new SealRefusedException("certificate-not-for-signing", "The certificate's key usage, or the purpose it names, does not allow sealing.");
         }
 
         RequireStrength(certificate);
@@ -69,6 +69,9 @@ internal static class SealCertificateRules
             || (usage.KeyUsages & (X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.NonRepudiation)) != 0;
     }
 
+    /// <summary>Whether it may sign, and names no purpose but others than documents.</summary>
+    public static bool MaySeal(X509Certificate2 certificate) => MaySign(certificate) && CertificatePurposes.AllowSealing(certificate);
+
     private static void RequireStrength(X509Certificate2 certificate)
     {
         // Taking the public key out costs as much as half a signature, and its size never changes.
@@ -88,6 +91,11 @@ internal static class SealCertificateRules
         if (rsa is null && ecdsa is null)
         {
             throw new SealRefusedException("key-unsupported", "The certificate's key is neither RSA nor ECDSA nor SM2.");
+        }
+
+        if (ecdsa is not null && PublicKeySize.OfCurve(certificate) is null)
+        {
+            throw new SealRefusedException("key-unsupported", "The certificate's elliptic curve is none of those in use for signatures.");
         }
 
         var (bits, smallest) = rsa is not null ? (rsa.KeySize, SmallestRsaKey) : (ecdsa!.KeySize, SmallestEcKey);

@@ -23,6 +23,10 @@ internal static class Oids
     public const string TstInfo = "1.2.840.113549.1.9.16.1.4";
     public const string TimeStamping = "1.3.6.1.5.5.7.3.8";
 
+    // RFC 5280, 4.2.1.12
+    public const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+    public const string CodeSigning = "1.3.6.1.5.5.7.3.3";
+
     // Digests
     public const string Md5 = "1.2.840.113549.2.5";
     public const string Sha1 = "1.3.14.3.2.26";

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Market.Signing.Certificates;
 using Market.Signing.Validation;
 
 namespace Market.Signing.GuoMi;
@@ -97,7 +98,7 @@ internal static class GmTrust
         Findings findings,
         Action<GmChain> checkRevocation)
     {
-        if (!certificate.MaySign)
+        if (!certificate.MaySign || !CertificatePurposes.AllowSealing(certificate.ExtendedKeyUsage))
         {
             findings.Add(reasons.NotForSigning);
         }

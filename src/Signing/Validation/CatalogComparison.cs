@@ -35,6 +35,8 @@ internal sealed class CatalogComparison(UpdateChanges changes, AllowedChanges al
             CompareEntry(key, before[key], after[key], rootReference.Number);
         }
 
+        new DescriptionComparison(changes, allowed).Compare();
+
         return true;
     }
 

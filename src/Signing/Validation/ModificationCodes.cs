@@ -8,6 +8,7 @@ internal static class ModificationCodes
     public const string AppendedBytes = "appended-bytes";
     public const string CatalogReplaced = "catalog-replaced";
     public const string CatalogChanged = "catalog-changed";
+    public const string DescriptionChanged = "description-changed";
     public const string EncryptionChanged = "encryption-changed";
     public const string OpenActionChanged = "open-action-changed";
     public const string NamesChanged = "names-changed";

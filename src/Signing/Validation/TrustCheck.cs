@@ -21,7 +21,7 @@ internal static class TrustCheck
         var options = context.Options;
         var at = provenAt ?? options.AsOf;
         CheckValidity(certificate, provenAt, at, findings);
-        if (!SealCertificateRules.MaySign(certificate))
+        if (!SealCertificateRules.MaySeal(certificate))
         {
             findings.Add(Reasons.CertificateNotForSigning);
         }

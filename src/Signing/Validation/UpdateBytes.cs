@@ -1,3 +1,4 @@
+using Market.Signing.Pdf.Objects;
 using Market.Signing.Pdf.Reading;
 
 namespace Market.Signing.Validation;
@@ -15,7 +16,7 @@ internal static class UpdateBytes
             yield return new Modification(ModificationCodes.UpdateIrregular);
         }
 
-        if (TryCollect(update) is not { } pieces)
+        if (TryCollect(update) is not { } pieces || HasContradictedStream(update))
         {
             yield return new Modification(ModificationCodes.UpdateIrregular);
             yield break;
@@ -34,6 +35,18 @@ internal static class UpdateBytes
         }
     }
 
+    // An object stream is read by its own index where the cross-reference is not believed: it may list nothing that the update does not.
+    private static bool IsContradicted(PdfRevision update, int number)
+    {
+        if (update.Get(new PdfReference(number, 0)) is not PdfStream stream || !stream.Dictionary.HasName("Type", "ObjStm"))
+        {
+            return false;
+        }
+
+        return update.ObjectStreamIndex(number).Any(item =>
+            !update.TryFind(item.Number, out var entry) || entry != new XrefEntry(XrefEntryKind.Compressed, number, item.Index));
+    }
+
     // 7.5.8.4: the stream of a hybrid section gives what the table calls free. Where they give different objects for one
     // number, readers differ.
     private static bool IsContradictory(XrefSection section)
@@ -43,6 +56,19 @@ internal static class UpdateBytes
             .Where(item => item.Entry.Kind != XrefEntryKind.Free)
             .ToDictionary(item => item.Number, item => item.Entry);
         return section.Hybrid?.Entries().Any(item => inTable.TryGetValue(item.Number, out var shown) && shown != item.Entry) is true;
+    }
+
+    private static bool HasContradictedStream(PdfRevision update)
+    {
+        try
+        {
+            return update.OwnEntries().Any(item =>
+                item.Entry is { Kind: XrefEntryKind.InUse, Generation: 0 } && item.Entry.Position >= update.Start && IsContradicted(update, item.Number));
+        }
+        catch (PdfFormatException)
+        {
+            return true;
+        }
     }
 
     private static List<(long Start, long End)>? TryCollect(PdfRevision update)

@@ -168,6 +168,54 @@ public sealed class SealTests(SealedFiles files)
     }
 
     [Fact]
+    public async Task A_device_of_the_system_is_never_replaced_by_a_document()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems keep their devices elsewhere.");
+        const string device = "/dev/market-seal-test";
+        try
+        {
+            Run[] runs =
+            [
+                await SealAsync(SealedFiles.Sample("letter.pdf"), "--out", device),
+                await Tool.RunAsync("verify", SealedFiles.Sample("letter.pdf"), "--report", device),
+                await Tool.RunAsync("verify", SealedFiles.Sample("letter.pdf"), "--extract-revision", "1", "--out", device),
+            ];
+
+            Assert.All(runs, run => Assert.Equal(ExitCodes.Usage, run.ExitCode));
+            Assert.All(runs, run => Assert.Contains(device, run.Error, StringComparison.Ordinal));
+            Assert.False(File.Exists(device));
+        }
+        finally
+        {
+            File.Delete(device);
+        }
+    }
+
+    [Theory]
+    [InlineData("seal")]
+    [InlineData("inspect")]
+    [InlineData("verify")]
+    public async Task An_empty_name_is_a_wrong_command_line_and_not_a_crash(string command)
+    {
+        string[] rest = command == "seal" ? ["--out", files.Folder(), "--key", files.Key, "--password-file", files.PasswordFile] : [];
+
+        var run = await Tool.RunAsync([command, "", .. rest]);
+
+        Assert.Equal(ExitCodes.Usage, run.ExitCode);
+        Assert.NotEqual("", run.Error);
+    }
+
+    [Fact]
+    public async Task The_level_that_is_asked_for_counts_also_when_an_authority_is_named()
+    {
+        var output = Path.Combine(files.Folder(), "sealed.pdf");
+
+        var run = await SealAsync(SealedFiles.Sample("letter.pdf"), "--out", output, "--level", "B-B", "--tsa", "http://127.0.0.1:9/", "--json");
+
+        Assert.Equal("B-B", Assert.Single(run.Json).GetProperty("level").GetString());
+    }
+
+    [Fact]
     public async Task A_wrong_password_is_a_refusal_in_words()
     {
         var password = Path.Combine(files.Folder(), "password");
@@ -192,6 +240,7 @@ public sealed class SealTests(SealedFiles files)
     [InlineData("--password-file", "no-such-file")]
     [InlineData("--dual-names", "GM.PKILite,GM.SM2")]
     [InlineData("--key-certificate", "no-such-file")]
+    [InlineData("--reason", "")]
     public async Task A_command_that_cannot_be_understood_begins_nothing(params string[] options)
     {
         var output = Path.Combine(files.Folder(), "sealed.pdf");

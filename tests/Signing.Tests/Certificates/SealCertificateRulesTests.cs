@@ -65,6 +65,25 @@ public sealed class SealCertificateRulesTests
         Assert.Equal(SealRefusedException.CertificateTooWeak, (await Assert.ThrowsAsync<SealRefusedException>(() => SealAsync(key))).Code);
     }
 
+    [Fact]
+    public async Task A_certificate_for_a_web_server_is_refused()
+    {
+        using var key = TestPki.Issue(new IssueOptions { ExtendedKeyUsage = ["1.3.6.1.5.5.7.3.1"] }).Open();
+
+        Assert.Equal("certificate-not-for-signing", (await Assert.ThrowsAsync<SealRefusedException>(() => SealAsync(key))).Code);
+    }
+
+    [Fact]
+    public async Task A_curve_that_nobody_recommends_for_signatures_is_refused()
+    {
+        using var ecdsa = ECDsa.Create(ECCurve.CreateFromFriendlyName("secP256k1"));
+        var request = new CertificateRequest("CN=Own", ecdsa, HashAlgorithmName.SHA256);
+        using var certificate = request.CreateSelfSigned(TestPki.Now.AddDays(-1), TestPki.Now.AddYears(1));
+        using var key = Pkcs12SealKey.Open(certificate.Export(X509ContentType.Pkcs12, "x"), "x");
+
+        Assert.Equal("key-unsupported", (await Assert.ThrowsAsync<SealRefusedException>(() => SealAsync(key))).Code);
+    }
+
     private static Task<SealOutcome> SealAsync(ISealKey key, Stream? output = null) => PdfSealer.SealAsync(
         new MemoryStream(PdfText.OnePage().Bytes), output ?? Stream.Null, key, new SealOptions { ClaimedAt = TestPki.Now }, LevelFiles.Services,
         TestContext.Current.CancellationToken);

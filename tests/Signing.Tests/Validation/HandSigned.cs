@@ -92,6 +92,12 @@ internal static class HandSigned
     public static byte[] Detached(byte[] digest)
     {
         using var key = TestPki.UnitKey();
+        return Detached(digest, key);
+    }
+
+    /// <summary>The same with any key, also one that our sealer refuses.</summary>
+    public static byte[] Detached(byte[] digest, ISealKey key)
+    {
         var prepared = PreparedSignedData.Detached(digest, key.Certificate, key.Chain, key.Scheme);
         return prepared.Complete(key.SignDigestAsync(prepared.DigestToSign, TestContext.Current.CancellationToken).AsTask().GetAwaiter().GetResult());
     }

@@ -167,6 +167,24 @@ public sealed class TrustAndTimeTests
         Assert.True(seal.Intact);
     }
 
+    [Theory]
+    [InlineData("1.3.6.1.5.5.7.3.1", false)] // a web server
+    [InlineData("1.3.6.1.5.5.7.3.3", false)] // a program
+    [InlineData("1.3.6.1.5.5.7.3.8", false)] // time stamps
+    [InlineData("1.3.6.1.5.5.7.3.36", true)] // documents, RFC 9336
+    [InlineData("1.3.6.1.5.5.7.3.4", true)] // mail, as many authorities write for persons
+    public async Task A_certificate_made_for_something_else_seals_nothing(string purpose, bool passes)
+    {
+        using var key = TestPki.Issue(Quick with { ExtendedKeyUsage = [purpose] }).Open();
+        var signed = HandSigned.Sign(Letter(), cms: digest => HandSigned.Detached(digest, key));
+
+        var seal = Assert.Single(SealedFiles.Judge(signed, SealedFiles.Trusting with { RequireTimestamp = false }).Signatures);
+
+        Assert.Equal(!passes, seal.Reasons.Contains("certificate-not-for-signing"));
+        Assert.Equal(passes ? Indication.TotalPassed : Indication.Indeterminate, seal.Indication);
+        Assert.Equal(passes ? SubIndication.None : SubIndication.SigConstraintsFailure, seal.SubIndication);
+    }
+
     private static byte[] Letter() => File.ReadAllBytes(SampleDocuments.PathOf("letter.pdf"));
 
     private static async Task<SignatureReport> JudgeAsync(

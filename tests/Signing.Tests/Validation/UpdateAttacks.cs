@@ -20,6 +20,7 @@ internal static class UpdateAttacks
         new Attack("isa-3-bare-objects", file => [.. file.Bytes, .. Objects], Saving, "appended-bytes"),
         new Attack("isa-4-signature-copied", WriteSignatureAgain, Saving, "signature-redefined"),
         new Attack("isa-unlisted-object", AddUnlisted, Saving, "unreferenced-bytes"),
+        new Attack("isa-object-stream-unlisted", AddObjectStream, Saving, "update-irregular"),
         new Attack("shadow-hide", file => Put(file, AttackedFile.Overlay, PdfNull.Value), "shadow-hide", "shown-object-hidden"),
         new Attack("shadow-hide-seal", HideSeal, "shadow-hide", "seal-hidden"),
         new Attack("shadow-replace-value", file => HandSigned.Fill(file.Bytes, "Amount", "9000"), "shadow-replace", "form-value-replaced"),
@@ -59,6 +60,10 @@ internal static class UpdateAttacks
         update.Add(PdfDictionary.Empty);
         update.Buffer.Write("4 0 obj\n<</Type/Catalog>>\nendobj\n"u8);
     });
+
+    // A reader that goes by the stream's own index has another object 4 than the cross-reference says.
+    private static byte[] AddObjectStream(AttackedFile file) => Forgery.Update(file.Bytes, (_, update) => update.AddStream(
+        new PdfDictionary(("Type", new PdfName("ObjStm")), ("N", new PdfInteger(1)), ("First", new PdfInteger(4))), "4 0 <</Type/Catalog>>"u8));
 
     private static byte[] HideSeal(AttackedFile file) =>
         Forgery.ChangeField(file.Bytes, SealedFiles.PractitionerField, (field, _) => field.With("F", new PdfInteger(2)));

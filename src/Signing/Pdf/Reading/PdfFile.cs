@@ -177,7 +177,13 @@ internal sealed class PdfFile : IDisposable
     }
 
     /// <summary>The decoded bytes of an object stream.</summary>
-    internal ReadOnlySpan<byte> ReadObjectStream(int container, PdfRevision revision)
+    internal ReadOnlySpan<byte> ReadObjectStream(int container, PdfRevision revision) => FindObjectStream(container, revision).Content;
+
+    /// <summary>What an object stream lists.</summary>
+    internal IReadOnlyList<(int Number, int Index)> ReadObjectStreamIndex(int container, PdfRevision revision) =>
+        FindObjectStream(container, revision).Listed;
+
+    private ObjectStream FindObjectStream(int container, PdfRevision revision)
     {
         if (!revision.TryFind(container, out var place) || place.Kind != XrefEntryKind.InUse)
         {
@@ -185,7 +191,7 @@ internal sealed class PdfFile : IDisposable
         }
 
         using var depth = EnterRead(place.Position);
-        return OpenObjectStream(place, container, revision).Content;
+        return OpenObjectStream(place, container, revision);
     }
 
     /// <param name="most">Most bytes of this stream; null for what is usual.</param>

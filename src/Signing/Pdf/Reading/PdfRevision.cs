@@ -112,6 +112,10 @@ internal sealed class PdfRevision
     /// <exception cref="PdfFormatException">There is none, or it cannot be decoded.</exception>
     public ReadOnlySpan<byte> ObjectStreamContent(int number) => _file.ReadObjectStream(number, this);
 
+    /// <summary>The objects that an object stream says it holds, with their indexes.</summary>
+    /// <exception cref="PdfFormatException">There is none, or it cannot be decoded.</exception>
+    public IReadOnlyList<(int Number, int Index)> ObjectStreamIndex(int number) => _file.ReadObjectStreamIndex(number, this);
+
     /// <summary>Offsets of the object's own bytes; false when it is free or part of an object stream.</summary>
     public bool TryLocate(int number, out long offset, out long end)
     {
