@@ -29,8 +29,8 @@ public sealed class OpenSignUps(MarketplaceDbContext db, OperationContext contex
         var outcome = new Outcome { OpenedAt = context.At, Applicants = await ApplicantsAsync(procurement) };
         procurement.Open(outcome, rules, context);
         var journal = new Journal(db, context);
-        await SettleDrawAsync(procurement, journal);
         Tell(procurement, journal);
+        await SettleDrawAsync(procurement, journal);
     }
 
     private async Task<IReadOnlyList<OpenedApplicant>> ApplicantsAsync(Procurement procurement)
@@ -79,7 +79,8 @@ public sealed class OpenSignUps(MarketplaceDbContext db, OperationContext contex
         journal.Notify(entry, draw.OwnerId, draw.WitnessId);
     }
 
-    private static void Tell(Procurement procurement, Journal journal)
+    /// <summary>Tells owner and applicants what has become of the selection; the public history and the feeds of notices say the same.</summary>
+    internal static void Tell(Procurement procurement, Journal journal)
     {
         var subject = new Subject(procurement.Terms.ProjectId, ProcurementId: procurement.Id);
         var entry = procurement.Status switch

@@ -27,12 +27,9 @@ public sealed class FinishDraw(MarketplaceDbContext db, OperationContext context
         var journal = new Journal(db, context);
         var subject = new Subject(procurement.Terms.ProjectId, ProcurementId: procurement.Id);
         var entry = journal.Record(LedgerKind.DrawFinished, subject, draw.Number, procurement.ServiceItemName);
-        journal.Notify(entry, procurement.OwnerId, draw.WitnessId);
-        foreach (var applicant in procurement.Outcome!.Applicants)
-        {
-            journal.Notify(entry, applicant.AgencyId);
-        }
-
+        journal.Notify(entry, draw.WitnessId);
+        // A drawn winner is announced as every other one is.
+        OpenSignUps.Tell(procurement, journal);
         return draw.Picks;
     }
 }

@@ -1,3 +1,4 @@
+using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Procurements;
 using Market.Marketplace.Selection;
@@ -26,6 +27,7 @@ public sealed class SelectionMethodTests
         var waiting = await buying.ReadAsync(opened.Id);
         Assert.Equal(ProcurementStatus.AwaitingOwner, waiting.Status);
         Assert.Equal(draw.Picks.Take(2), waiting.Outcome!.SmallList);
+        Assert.Contains(waiting.Timeline, entry => entry.Kind == LedgerKind.OwnerPickAwaited);
         Assert.Equal("pick-not-listed", await PickRefusedAsync(buying, waiting, draw.Picks[2], "更熟悉"));
         Assert.Equal("reason-missing", await PickRefusedAsync(buying, waiting, draw.Picks[1], " "));
         await PickAsync(buying, waiting, draw.Picks[1], "同类项目业绩较多", []);
