@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Market.E2E;
+using Market.Testing;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(Stage))]
@@ -145,30 +146,7 @@ public class Stage : IAsyncLifetime
         return web;
     }
 
-    private async Task UntilReadyAsync()
-    {
-        using var http = new HttpClient { BaseAddress = Address };
-        var waited = Stopwatch.StartNew();
-        while (waited.Elapsed < StartLimit)
-        {
-            Assert.False(_web!.HasExited, $"The system stopped while starting:\n{Output}");
-            try
-            {
-                if ((await http.GetAsync("/health/ready")).IsSuccessStatusCode)
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // Not listening yet.
-            }
-
-            await Task.Delay(200);
-        }
-
-        Assert.Fail($"The system was not ready within {StartLimit}:\n{Output}");
-    }
+    private Task UntilReadyAsync() => StartedProgram.UntilReadyAsync(_web!, new Uri(Address, "health/ready"), StartLimit, () => Output);
 
     private static int FreePort()
     {

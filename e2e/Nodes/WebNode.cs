@@ -58,44 +58,21 @@ internal sealed class WebNode : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    public async Task UntilReadyAsync()
-    {
-        using var http = new HttpClient { BaseAddress = Address };
-        var waited = Stopwatch.StartNew();
-        while (waited.Elapsed < StartLimit)
-        {
-            Assert.False(_process!.HasExited, $"The node stopped by itself:\n{Output}");
-            try
-            {
-                if ((await http.GetAsync("health/ready")).IsSuccessStatusCode)
-                {
-                    return;
-                }
-            }
-            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
-            {
-                // Not listening yet.
-            }
-
-            await Task.Delay(100);
-        }
-
-        Assert.Fail($"The node was not ready within {StartLimit}:\n{Output}");
-    }
+    public Task UntilReadyAsync() => StartedProgram.UntilReadyAsync(_process!, new Uri(Address, "health/ready"), StartLimit, () => Output);
 
     /// <summary>Ends it as a power cut does: SIGKILL, no last words.</summary>
     public async Task KillAsync()
     {
-        Assert.False(_process!.HasExited, $"The node stopped by itself:\n{Output}");
-        _process.Kill(entireProcessTree: true);
+        StartedProgram.RequireRunning(_process!, () => Output);
+        _process!.Kill(entireProcessTree: true);
         await EndedAsync();
     }
 
     /// <summary>Ends it as an administrator does: SIGTERM, and time to finish what it has begun.</summary>
     public async Task StopAsync()
     {
-        Assert.False(_process!.HasExited, $"The node stopped by itself:\n{Output}");
-        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        StartedProgram.RequireRunning(_process!, () => Output);
+        using (var kill = Process.Start("kill", ["-TERM", _process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
         {
             await kill.WaitForExitAsync();
         }

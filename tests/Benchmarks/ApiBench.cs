@@ -20,7 +20,7 @@ internal static class ApiBench
 {
     private const int Callers = 8;
     private const int Rounds = 5;
-    private const string Item = "ZJ-2-02";
+    internal const string Item = "ZJ-2-02";
     /// <summary>Enough for the compiler's second look at both, however slow the machine; and no longer than this.</summary>
     private const int WarmUpRequests = 3000;
     private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(90);
@@ -58,7 +58,7 @@ internal static class ApiBench
         var options = new MarketplaceOptions { Provider = provider, ConnectionString = connection, DataDirectory = directory };
         using var program = new ServerProcess("Market.Web", "src/Web", options, "health/ready");
         await program.UntilReadyAsync();
-        using var bare = new ServerProcess("Market.Benchmarks", "", options, $"bare/{Item}", "api-child");
+        using var bare = new ServerProcess("Market.Benchmarks", "", options, $"bare/{Item}", ["api-child"]);
         await bare.UntilReadyAsync();
         var key = await KeyAsync(options);
         var endpoints = await EnterEndpointsAsync(program, key);
@@ -75,7 +75,7 @@ internal static class ApiBench
 
     private static HttpRequestMessage Get(string path) => new(HttpMethod.Get, path);
 
-    private static HttpRequestMessage Switch(string path, long n, string? key)
+    internal static HttpRequestMessage Switch(string path, long n, string? key)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(new { active = n % 2 == 0 }) };
         if (key is not null)
@@ -128,7 +128,7 @@ internal static class ApiBench
         return new Measured(done / took.TotalSeconds, (server.ProcessorTime - before).TotalMilliseconds / Math.Max(done, 1), failed);
     }
 
-    private static async Task<string> KeyAsync(MarketplaceOptions options)
+    internal static async Task<string> KeyAsync(MarketplaceOptions options)
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -141,7 +141,7 @@ internal static class ApiBench
         return (await runner.RunAsync(actor!, (ProposeApiClient propose) => propose.ExecuteAsync("测量", [ApiScopes.ManageWebhooks]))).Key;
     }
 
-    private static async Task<List<Guid>> EnterEndpointsAsync(ServerProcess program, string key)
+    internal static async Task<List<Guid>> EnterEndpointsAsync(ServerProcess program, string key)
     {
         var entered = new List<Guid>();
         for (var i = 0; i < Callers; i++)

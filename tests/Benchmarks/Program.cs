@@ -46,6 +46,20 @@ switch (args)
         }
 
         return 0;
+    case ["nodes"]:
+        foreach (var row in await NodesBench.RunAsync())
+        {
+            Console.WriteLine(row);
+        }
+
+        return 0;
+    case ["store", var provider, var files]:
+        foreach (var row in await StoreBench.RunAsync(Enum.Parse<DatabaseProvider>(provider), int.Parse(files, System.Globalization.CultureInfo.InvariantCulture)))
+        {
+            Console.WriteLine(row);
+        }
+
+        return 0;
     case ["api-child", .. var settings]:
         await BareServer.RunAsync(settings);
         return 0;

@@ -12,7 +12,7 @@ internal sealed class ServerProcess : IDisposable
     private readonly Process _process;
     private readonly string _ready;
 
-    public ServerProcess(string project, string workingDirectory, MarketplaceOptions options, string ready, params string[] verb)
+    public ServerProcess(string project, string workingDirectory, MarketplaceOptions options, string ready, string[]? verb = null, int? core = null)
     {
         // artifacts/bin/PROJECT/CONFIGURATION/PROJECT.dll
         var configuration = new DirectoryInfo(AppContext.BaseDirectory);
@@ -20,7 +20,7 @@ internal sealed class ServerProcess : IDisposable
         var port = PostgreSqlServer.FreePort();
         _ready = ready;
         Http = new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/")) };
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(core is null ? "dotnet" : "taskset")
         {
             WorkingDirectory = Path.Combine(binaries.Parent!.Parent!.FullName, workingDirectory),
             RedirectStandardOutput = true,
@@ -29,7 +29,8 @@ internal sealed class ServerProcess : IDisposable
         };
         string[] arguments =
         [
-            Path.Combine(binaries.FullName, project, configuration.Name, $"{project}.dll"), .. verb, "--urls", Http.BaseAddress!.ToString(), "--Data:Directory", options.DataDirectory,
+            .. core is { } bound ? ["-c", bound.ToString(CultureInfo.InvariantCulture), "dotnet"] : Array.Empty<string>(),
+            Path.Combine(binaries.FullName, project, configuration.Name, $"{project}.dll"), .. verb ?? [], "--urls", Http.BaseAddress!.ToString(), "--Data:Directory", options.DataDirectory,
             "--Database:Provider", options.Provider.ToString(), "--Database:ConnectionString", options.ConnectionString!, "--Logging:LogLevel:Default", "Warning",
         ];
         foreach (var argument in arguments)
@@ -57,31 +58,7 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
-    public async Task UntilReadyAsync()
-    {
-        for (var waited = Stopwatch.StartNew(); waited.Elapsed < StartLimit; await Task.Delay(100))
-        {
-            if (_process.HasExited)
-            {
-                break;
-            }
-
-            try
-            {
-                using var answer = await Http.GetAsync(_ready);
-                if (answer.IsSuccessStatusCode)
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // Not listening yet.
-            }
-        }
-
-        throw new InvalidOperationException("The server did not start.");
-    }
+    public Task UntilReadyAsync() => StartedProgram.UntilReadyAsync(_process, new Uri(Http.BaseAddress!, _ready), StartLimit, () => "");
 
     public void Dispose()
     {

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Tests.Infrastructure;
+using Market.Testing;
 
 namespace Market.Marketplace.Tests.Chaos;
 
@@ -57,36 +58,13 @@ internal sealed class WebProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    public async Task UntilReadyAsync()
-    {
-        using var http = new HttpClient { BaseAddress = Address };
-        var waited = Stopwatch.StartNew();
-        while (waited.Elapsed < StartLimit)
-        {
-            Assert.False(_process!.HasExited, $"The system stopped by itself:\n{Output}");
-            try
-            {
-                if ((await http.GetAsync("health/ready")).IsSuccessStatusCode)
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // Not listening yet.
-            }
-
-            await Task.Delay(50);
-        }
-
-        Assert.Fail($"The system was not ready within {StartLimit}:\n{Output}");
-    }
+    public Task UntilReadyAsync() => StartedProgram.UntilReadyAsync(_process!, new Uri(Address, "health/ready"), StartLimit, () => Output);
 
     /// <summary>Ends it as a power cut does: SIGKILL, no last words.</summary>
     public async Task KillAsync()
     {
-        Assert.False(_process!.HasExited, $"The system stopped by itself:\n{Output}");
-        _process.Kill(entireProcessTree: true);
+        StartedProgram.RequireRunning(_process!, () => Output);
+        _process!.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
         _process = null;
