@@ -41,6 +41,11 @@ public static class PdfExtender
             warnings.AddRange(await LevelExtension.ReachAsync(
                 appended, options.Level, services, options.TimestampContainerBytes, options.At, ct).ConfigureAwait(false));
             await output.FlushAsync(ct).ConfigureAwait(false);
+            if (!appended.HasGrown)
+            {
+                warnings.Add(new SealWarning(SealWarning.NothingAdded, "The document had that level already, or a higher one; nothing was added."));
+            }
+
             return new SealOutcome(options.Level, warnings);
         }
         finally

@@ -14,6 +14,9 @@ public sealed record SealWarning(string Code, string Message)
     /// <summary>The document is certified against any change; some readers count even validation data as one.</summary>
     public const string CertifiedAgainstChanges = "certified-against-changes";
 
+    /// <summary>The document had the level that was asked for, or a higher one; it was copied as it was.</summary>
+    public const string NothingAdded = "nothing-added";
+
     /// <summary>The document was damaged and a rebuilt copy was sealed.</summary>
     public const string DocumentRebuilt = "document-rebuilt";
 

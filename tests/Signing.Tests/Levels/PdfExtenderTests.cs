@@ -134,6 +134,21 @@ public sealed class PdfExtenderTests
         Assert.False(LevelFiles.StoreOf(archived).IsEmpty);
     }
 
+    [Theory]
+    [InlineData(PadesLevel.BT)]
+    [InlineData(PadesLevel.BLT)]
+    public async Task A_file_that_has_the_level_already_is_copied_and_that_is_said(PadesLevel level)
+    {
+        var archived = await LevelFiles.SealAsync(PdfText.OnePage().Bytes, PadesLevel.BLTA);
+        using var output = new MemoryStream();
+
+        var outcome = await PdfExtender.ExtendAsync(
+            new MemoryStream(archived), output, new ExtendOptions { Level = level, At = TestPki.Now }, LevelFiles.Services, TestContext.Current.CancellationToken);
+
+        Assert.Equal(SealWarning.NothingAdded, Assert.Single(outcome.Warnings).Code);
+        Assert.Equal(archived, output.ToArray());
+    }
+
     [Fact]
     public async Task A_file_without_a_seal_is_refused()
     {

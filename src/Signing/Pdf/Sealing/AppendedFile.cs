@@ -25,6 +25,9 @@ internal sealed class AppendedFile : IDisposable
         _stamps = new Queue<DocumentDigest>(stamps);
     }
 
+    /// <summary>Whether anything was appended.</summary>
+    public bool HasGrown { get; private set; }
+
     /// <summary>The file as it is now.</summary>
     public PdfFile Open() => PdfFile.Open(_stream, password: _password);
 
@@ -39,6 +42,7 @@ internal sealed class AppendedFile : IDisposable
             stamp.Digest.Append(update.Span);
         }
 
+        HasGrown = true;
         _stream.Append(update.Span);
         await DocumentCopy.WriteAsync(_output, update, ct).ConfigureAwait(false);
     }
