@@ -73,6 +73,8 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
 
     internal DbSet<ProvinceRecord> ProvinceRecords => Set<ProvinceRecord>();
 
+    internal DbSet<ProvinceImport> ProvinceImports => Set<ProvinceImport>();
+
     internal DbSet<Panel> Panels => Set<Panel>();
 
     internal DbSet<Project> Projects => Set<Project>();

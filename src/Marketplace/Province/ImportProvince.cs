@@ -68,12 +68,17 @@ public sealed class ImportProvince(MarketplaceDbContext db, OperationContext con
             credits += await TakeRecordAsync(ProvinceRecordKind.Credit, credit.Period, credit.CreditCode, credit.Grade, credit.Score, credit.RatedOn) ? 1 : 0;
         }
 
+        var result = new ProvinceImportResult(added, changed, awards, credits, _conflicts);
         if (dryRun)
         {
             db.ChangeTracker.Clear();
         }
+        else
+        {
+            db.Add(ProvinceImport.Of(result, context));
+        }
 
-        return new ProvinceImportResult(added, changed, awards, credits, _conflicts);
+        return result;
     }
 
     private async Task<bool> TakeAgencyAsync(AgencyApplication application)

@@ -20,7 +20,7 @@ internal static class SiteMaps
     private static readonly string[] Closed =
     [
         "account", "admission", "admissions", "albums", "api", "calendars", "cases", "catalogue", "compare", "complaints", "desk", "drift", "embed", "files", "inbox", "integration",
-        "my-messages", "official-notices", "operator", "opportunities", "people", "projects", "province", "purchases", "ratings", "reconciliations", "results", "rules", "seals", "settlement", "steps", "successions", "tasks", "trust", "uploads",
+        "my-messages", "official-notices", "operator", "opportunities", "people", "projects", "province", "province-results", "purchases", "ratings", "reconciliations", "results", "rules", "seals", "settlement", "steps", "successions", "tasks", "trust", "uploads",
     ];
 
     public static void MapSiteMaps(this IEndpointRouteBuilder app)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Market.Marketplace.Admissions;
 using Market.Marketplace.Agencies;
@@ -71,6 +72,38 @@ public sealed class ProvinceTests
     }
 
     [Fact]
+    public async Task What_was_imported_is_public_and_what_did_not_agree_stays_to_be_looked_at()
+    {
+        await using var market = await StartAsync();
+        var agency = market.World.First;
+        var file = Encoding.UTF8.GetBytes($$"""
+            {
+              "awards": [
+                { "number": "HN-1", "creditCode": "{{agency.CreditCode}}", "project": "湘江新城", "buyer": "某业主", "amount": 12000.5, "selectedOn": "2026-11-01" },
+                { "number": "HN-2", "creditCode": "{{TestData.Code(71)}}", "project": "某项目", "buyer": "某业主", "amount": 1, "selectedOn": "2026-11-01" }
+              ],
+              "credits": [ { "creditCode": "{{agency.CreditCode}}", "period": "2026", "score": 92.5, "grade": "A", "ratedOn": "2026-11-02" } ]
+            }
+            """);
+        await ImportAsync(market, file, dryRun: true);
+        Assert.Equal(0, (await ImportsAsync(market)).Total);
+
+        await ImportAsync(market, file, dryRun: false);
+
+        var shown = await market.RunAsync(Actor.Public, (ListProvinceRecords list) => list.ExecuteAsync(new PageRequest(), null, agency.Id));
+        Assert.Equal(
+            [(ProvinceRecordKind.Credit, "2026", "A", 92.5m), (ProvinceRecordKind.Award, "HN-1", "湘江新城（某业主）", 12000.5m)],
+            shown.Rows.Select(row => (row.Kind, row.Reference, row.Text, row.Value!.Value)));
+        Assert.Single((await market.RunAsync(Actor.Public, (ListProvinceRecords list) => list.ExecuteAsync(new PageRequest("湘江新城"), ProvinceRecordKind.Award))).Rows);
+        var import = (await ImportsAsync(market)).Rows.Single();
+        Assert.Equal((market.World.Operator.DisplayName, 1, 1), (import.ByName, import.Awards, import.Credits));
+        var conflict = import.Conflicts.Single();
+        Assert.Equal(("HN-2", "province-agency-unknown", true), (conflict.Of, conflict.Code, conflict.Blocks));
+        Assert.Contains("HN-2", conflict.Say(CultureInfo.GetCultureInfo("zh-CN")), StringComparison.Ordinal);
+        Assert.Equal("forbidden", await market.RefusalAsync(market.World.Owner, (ListProvinceImports list) => list.ExecuteAsync(new PageRequest())));
+    }
+
+    [Fact]
     public async Task Results_come_as_a_table_too_and_a_second_import_changes_nothing_but_says_what_differs()
     {
         await using var market = await StartAsync();
@@ -100,6 +133,9 @@ public sealed class ProvinceTests
 
     private static Task<ProvinceImportResult> ImportAsync(MarketFixture market, byte[] file, bool dryRun) =>
         market.RunAsync(market.World.Operator, (ImportProvince import) => import.ExecuteAsync(file, dryRun));
+
+    private static Task<PagedList<ProvinceImportRow>> ImportsAsync(MarketFixture market) =>
+        market.RunAsync(market.World.Operator, (ListProvinceImports list) => list.ExecuteAsync(new PageRequest()));
 
     private static Task<AgencyDetails> AgencyAsync(MarketFixture market, Guid id) => market.RunAsync(Actor.Public, (GetAgency get) => get.ExecuteAsync(id));
 }
