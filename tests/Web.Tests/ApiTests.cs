@@ -50,7 +50,7 @@ public sealed class ApiTests(TestSite site)
         var paths = description.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order();
         Assert.Equal(
             [
-                "/api/v1/agencies", "/api/v1/agencies/{id}", "/api/v1/cases", "/api/v1/cases/{externalNumber}", "/api/v1/events", "/api/v1/notices",
+                "/api/v1/agencies", "/api/v1/agencies/{id}", "/api/v1/cases", "/api/v1/cases/{externalNumber}", "/api/v1/cases/{externalNumber}/panel", "/api/v1/events", "/api/v1/notices",
                 "/api/v1/notices/{id}", "/api/v1/province/imports", "/api/v1/reconciliations/{day}",
                 "/api/v1/results/{id}/package",
                 "/api/v1/service-items", "/api/v1/service-items/{code}", "/api/v1/tasks/{id}", "/api/v1/tasks/{id}/acceptance",

@@ -137,6 +137,28 @@ public sealed class SystemApiTests(TestSite site)
         }
         """);
 
+    [Fact]
+    public async Task The_result_panel_may_be_framed_by_the_departments_sites_and_by_nobody_else()
+    {
+        using var http = await SystemAsync(ApiScopes.WriteCases, ApiScopes.ReadCases);
+        await http.PutAsync("/api/v1/cases/SP-2026-0707", CaseOf("Accepted"), Stop);
+        await site.Services.GetRequiredService<OperationRunner>().RunAsync(
+            await PersonAsync("shenpi"), (SetEmbeddingSites set) => set.ExecuteAsync(["https://oa.example.gov.cn"]), Stop);
+
+        var made = await http.PostAsync("/api/v1/cases/SP-2026-0707/panel?minutes=5", null, Stop);
+        var link = (await made.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("url").GetString()!;
+        using var browser = site.Browser();
+        var panel = await browser.GetAsync(new Uri(link).PathAndQuery, Stop);
+        var forged = await browser.GetAsync(new Uri(link).PathAndQuery[..^6] + "AAAAAA", Stop);
+
+        Assert.Contains("SP-2026-0707", await panel.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        Assert.EndsWith("frame-ancestors https://oa.example.gov.cn", Assert.Single(panel.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.False(panel.Headers.Contains("X-Frame-Options"));
+        Assert.True(panel.Headers.CacheControl!.NoStore);
+        Assert.Equal(HttpStatusCode.NotFound, forged.StatusCode);
+        Assert.EndsWith("frame-ancestors 'none'", Assert.Single(forged.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+    }
+
     private static string CreditCodeOf(string first17) => first17.Replace('S', 'R').Replace('O', '0') is var code ? code + CreditCode.CheckCharacter(code) : "";
 
     private static async Task<string> CodeOfAsync(HttpResponseMessage answer) =>
@@ -145,24 +167,23 @@ public sealed class SystemApiTests(TestSite site)
     /// <summary>A system of the demonstration's department, confirmed by its second official.</summary>
     private async Task<HttpClient> SystemAsync(params string[] scopes)
     {
-        await using var scope = site.Services.CreateAsyncScope();
-        var users = scope.ServiceProvider.GetRequiredService<UserManager<MarketUser>>();
         var runner = site.Services.GetRequiredService<OperationRunner>();
-        var first = await ActorAsync("shenpi");
+        var first = await PersonAsync("shenpi");
         var key = await runner.RunAsync(first, (ProposeApiClient propose) => propose.ExecuteAsync("审批系统", scopes), Stop);
         if (key.Status == ApiClientStatus.Proposed)
         {
-            await runner.RunAsync(await ActorAsync("shenpi2"), (ConfirmApiClient confirm) => confirm.ExecuteAsync(key.ClientId), Stop);
+            await runner.RunAsync(await PersonAsync("shenpi2"), (ConfirmApiClient confirm) => confirm.ExecuteAsync(key.ClientId), Stop);
         }
 
         var http = site.Browser();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Key);
         return http;
+    }
 
-        async Task<Actor> ActorAsync(string name)
-        {
-            var user = (await users.FindByNameAsync(name))!;
-            return (await runner.RunAsync(Actor.System, (ResolveActor resolve) => resolve.ExecuteAsync(user.Id), Stop))!;
-        }
+    private async Task<Actor> PersonAsync(string name)
+    {
+        await using var scope = site.Services.CreateAsyncScope();
+        var user = (await scope.ServiceProvider.GetRequiredService<UserManager<MarketUser>>().FindByNameAsync(name))!;
+        return (await site.Services.GetRequiredService<OperationRunner>().RunAsync(Actor.System, (ResolveActor resolve) => resolve.ExecuteAsync(user.Id), Stop))!;
     }
 }

@@ -19,22 +19,13 @@ public sealed record ConsistencyFinding(string Element, IReadOnlyList<StatedFact
 /// <summary>Compares the papers of a project (业务真伪比对).</summary>
 public static class Consistency
 {
-    private static readonly ArtifactKind[] SitePapers = [ArtifactKind.PlanningCondition, ArtifactKind.LandPermit, ArtifactKind.Survey, ArtifactKind.Result];
-    private static readonly ArtifactKind[] BuildingPapers = [ArtifactKind.Design, ArtifactKind.Survey, ArtifactKind.Result];
-
-    /// <summary>The rules.</summary>
-    public static IReadOnlyList<ConsistencyRule> Rules { get; } =
-    [
-        new("用地面积", SitePapers),
-        new("总建筑面积", BuildingPapers),
-        new("计容建筑面积", BuildingPapers),
-    ];
-
     /// <summary>Where papers contradict each other.</summary>
+    /// <param name="rules">The region's rules.</param>
     /// <param name="papers">Papers in force with their kind, null for what a case declares.</param>
-    public static IReadOnlyList<ConsistencyFinding> Check(IReadOnlyList<(ArtifactKind? Kind, string Source, IReadOnlyDictionary<string, string> Elements)> papers) =>
+    public static IReadOnlyList<ConsistencyFinding> Check(
+        IReadOnlyList<ConsistencyRule> rules, IReadOnlyList<(ArtifactKind? Kind, string Source, IReadOnlyDictionary<string, string> Elements)> papers) =>
     [
-        .. from rule in Rules
+        .. from rule in rules
            let stated = papers.Where(paper => (paper.Kind is null || rule.Kinds.Contains(paper.Kind.Value)) && paper.Elements.ContainsKey(rule.Element))
                .Select(paper => new StatedFact(paper.Source, paper.Elements[rule.Element])).ToList()
            where Differ(stated, rule.Tolerance)

@@ -5,6 +5,7 @@ using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Projects;
 using Market.Marketplace.Results;
+using Market.Marketplace.RulePacks;
 using Market.Marketplace.Verification;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,7 +30,7 @@ public sealed record ProjectBox(ProjectSummary Project, IReadOnlyList<ArtifactRo
 }
 
 /// <summary>Reads the box of a project: what its owner put in, the results that were accepted, the materials that were handed in.</summary>
-public sealed class GetProjectBox(MarketplaceDbContext db, OperationContext context) : IOperation
+public sealed class GetProjectBox(MarketplaceDbContext db, OperationContext context, RulePack pack) : IOperation
 {
     public static Permission Requires => Permission.ReadCases;
 
@@ -64,7 +65,7 @@ public sealed class GetProjectBox(MarketplaceDbContext db, OperationContext cont
         return new ProjectBox(ProjectSummary.Of(project), rows, materials.Count + references.Count, reused, FindingsIn(rows, cases));
     }
 
-    private static IReadOnlyList<ConsistencyFinding> FindingsIn(List<ArtifactRow> rows, List<ApprovalCase> cases) => Consistency.Check(
+    private IReadOnlyList<ConsistencyFinding> FindingsIn(List<ArtifactRow> rows, List<ApprovalCase> cases) => Consistency.Check(pack.Consistency,
     [
         .. rows.Where(row => row.IsUsable && row.Elements.Count > 0).Select(row => ((ArtifactKind?)row.Kind, $"{row.Title} {row.Number}", row.Elements)),
         .. cases.Where(row => row.Elements.Count > 0).Select(row => ((ArtifactKind?)null, row.Number, row.Elements)),

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using Market.Marketplace.Catalogue;
 using Market.Marketplace.Panels;
 using Market.Marketplace.Procurements;
+using Market.Marketplace.ProjectBoxes;
 
 namespace Market.Marketplace.RulePacks;
 
@@ -113,6 +114,9 @@ public sealed record RulePack
     /// <summary>个人信息保存期限.</summary>
     public PersonalDataRules PersonalData { get; init; } = new();
 
+    /// <summary>业务真伪比对: which facts must agree in which papers of a project.</summary>
+    public required IReadOnlyList<ConsistencyRule> Consistency { get; init; }
+
     /// <summary>Clocks: periods, pauses, lights, reminders, cards.</summary>
     public required ClockRules Clock { get; init; }
 
@@ -145,6 +149,11 @@ public sealed record RulePack
         if (pack.Admission is { FormCheckWorkingDays.Value: < 1 } or { ChangeCheckWorkingDays.Value: < 1 } or { PublicityWorkingDays.Value: < 0 } or { PleaWorkingDays.Value: < 1 })
         {
             throw new InvalidDataException($"Rule pack {pack.Code} has an admission period without days.");
+        }
+
+        if (pack.Consistency.FirstOrDefault(rule => rule.Kinds.Count == 0 || rule.Tolerance < 0 || string.IsNullOrWhiteSpace(rule.Element)) is { } empty)
+        {
+            throw new InvalidDataException($"Rule pack {pack.Code} compares '{empty.Element}' in no papers, or by less than nothing.");
         }
 
         pack.Ratings.Check(pack.Code);

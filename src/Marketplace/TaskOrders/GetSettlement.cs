@@ -22,10 +22,13 @@ public sealed record Settlement(DateOnly From, DateOnly To, IReadOnlyList<Settle
     public decimal Total => Rows.Sum(row => row.Due ?? 0);
 
     /// <summary>The sheet as CSV in UTF-8 with a byte order mark, as spreadsheet programs here open it.</summary>
-    public byte[] ToCsv() => CsvTable.Write(Rows.Select(CellsOf).Prepend(
-        ["任务单", "服务事项", "项目", "委托部门", "中介机构", "付款人", "计价依据", "合同或框架协议号", "金额（元）", "完成比例（%）", "应结金额（元）", "完成日期"]));
+    public byte[] ToCsv() => CsvTable.Write(Rows.Select(CellsOf).Prepend(Head));
 
-    private static string[] CellsOf(SettlementRow row) =>
+    /// <summary>The names of the columns.</summary>
+    internal static string[] Head { get; } =
+        ["任务单", "服务事项", "项目", "委托部门", "中介机构", "付款人", "计价依据", "合同或框架协议号", "金额（元）", "完成比例（%）", "应结金额（元）", "完成日期"];
+
+    internal static string[] CellsOf(SettlementRow row) =>
     [
         row.Number, row.ServiceItemName, row.ProjectName, row.DepartmentName, row.AgencyName ?? "",
         Wording.Of(row.Payer, CultureInfo.GetCultureInfo("zh-CN")), row.PriceBasis, row.Agreement ?? "", Say(row.Amount),

@@ -86,6 +86,7 @@ public static class DemonstrationData
             await new DemonstrationPurchases(people, services).PlayAsync();
         }
 
+        await new DemonstrationIntegration(people, services.GetRequiredService<IConfiguration>()).PlayAsync();
         await new DemonstrationHistory(people, services).PlayAsync();
     }
 

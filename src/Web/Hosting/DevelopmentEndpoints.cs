@@ -9,9 +9,11 @@ internal static class DevelopmentEndpoints
     private const string Reply = "application/timestamp-reply";
     private const int LargestQuery = 16 * 1024;
 
-    /// <summary><c>POST /dev/tsa</c> and, with SM2, <c>POST /dev/tsa/sm2</c>: the embedded time-stamp authorities over HTTP (RFC 3161, 3.4).</summary>
+    /// <summary><c>POST /dev/tsa</c> and, with SM2, <c>POST /dev/tsa/sm2</c>: the embedded time-stamp authorities over HTTP (RFC 3161, 3.4); and a
+    /// receiver that takes the demonstration's webhooks.</summary>
     public static void Map(IEndpointRouteBuilder app)
     {
+        app.MapPost(Demonstration.DemonstrationIntegration.Receiver, () => Results.NoContent()).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
         MapAuthority(app, "/dev/tsa", pki => pki.TimestampAuthority);
         MapAuthority(app, "/dev/tsa/sm2", pki => pki.Sm2.TimestampAuthority);
     }

@@ -3,6 +3,7 @@ using Market.Marketplace.ApprovalCases;
 using Market.Marketplace.Results;
 using Market.Marketplace.TaskOrders;
 using Market.Marketplace.Tests.Infrastructure;
+using Market.Signing;
 
 namespace Market.Marketplace.Tests.TaskOrders;
 
@@ -46,6 +47,22 @@ public sealed class SettlementTests
         Assert.Equal("amount-invalid", await market.RefusalAsync(market.World.Official, (FixPrice fix) => fix.ExecuteAsync(order.Id, order.Version, -1m)));
         Assert.Equal("amount-invalid", await market.RefusalAsync(market.World.Official, (FixPrice fix) => fix.ExecuteAsync(order.Id, order.Version, 1.005m)));
         Assert.Equal("period-invalid", await market.RefusalAsync(market.World.Official, (GetSettlement get) => get.ExecuteAsync(To, From)));
+    }
+
+    [Fact]
+    public async Task The_sheet_is_drawn_as_a_document_under_the_platforms_seal()
+    {
+        await using var market = await MarketFixture.StartAsync();
+        var (result, order, agency) = await market.DeliveredResultAsync();
+        await PriceAsync(market, order.Id, 12_000.50m, "HT-2026-01");
+        var delivered = await market.ResultAsync(market.World.Official, result.Id);
+        await market.RunAsync(market.World.Official, (AcceptResult accept) => accept.ExecuteAsync(delivered.Id, delivered.Version, "同意"));
+
+        using var file = new MemoryStream(await market.RunAsync(agency.Clerk, (DrawSettlement draw) => draw.ExecuteAsync(From, To)));
+
+        var report = PdfSealValidator.Validate(file, new ValidationOptions { TrustAnchors = [], AsOf = market.Clock.GetUtcNow() });
+        Assert.StartsWith(TestNoticeSeal.Name, Assert.Single(report.Signatures).SignerName, StringComparison.Ordinal);
+        Assert.Equal("period-invalid", await market.RefusalAsync(agency.Clerk, (DrawSettlement draw) => draw.ExecuteAsync(To, From)));
     }
 
     private static async Task PriceAsync(MarketFixture market, Guid id, decimal amount, string? contract)
