@@ -1,10 +1,9 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Market.Marketplace.Persistence.Migrations.PostgreSql
+namespace Market.Marketplace.Persistence.Migrations.SqlServer
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -16,17 +15,17 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "Agencies",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    CreditCode = table.Column<string>(type: "character varying(18)", maxLength: 18, nullable: false),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    CreditCode = table.Column<string>(type: "nvarchar(18)", maxLength: 18, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     AdmittedAt = table.Column<long>(type: "bigint", nullable: false),
-                    RegionCode = table.Column<string>(type: "character varying(6)", maxLength: 6, nullable: false),
-                    Address = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    ContactName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    ContactPhone = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    RelatedOrganisationCodes = table.Column<string>(type: "text", nullable: false),
+                    RegionCode = table.Column<string>(type: "nvarchar(6)", maxLength: 6, nullable: false),
+                    Address = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    ContactName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    ContactPhone = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    RelatedOrganisationCodes = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     SearchKey = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L)
                 },
                 constraints: table =>
@@ -38,10 +37,10 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "AspNetRoles",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    NormalizedName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "text", nullable: true)
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    NormalizedName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -52,22 +51,22 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "AspNetUsers",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    DisplayName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    NormalizedUserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    Email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    NormalizedEmail = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    EmailConfirmed = table.Column<bool>(type: "boolean", nullable: false),
-                    PasswordHash = table.Column<string>(type: "text", nullable: true),
-                    SecurityStamp = table.Column<string>(type: "text", nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "text", nullable: true),
-                    PhoneNumber = table.Column<string>(type: "text", nullable: true),
-                    PhoneNumberConfirmed = table.Column<bool>(type: "boolean", nullable: false),
-                    TwoFactorEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    DisplayName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    UserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    NormalizedUserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    Email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    NormalizedEmail = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    EmailConfirmed = table.Column<bool>(type: "bit", nullable: false),
+                    PasswordHash = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    SecurityStamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    PhoneNumber = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    PhoneNumberConfirmed = table.Column<bool>(type: "bit", nullable: false),
+                    TwoFactorEnabled = table.Column<bool>(type: "bit", nullable: false),
                     LockoutEnd = table.Column<long>(type: "bigint", nullable: true),
-                    LockoutEnabled = table.Column<bool>(type: "boolean", nullable: false),
-                    AccessFailedCount = table.Column<int>(type: "integer", nullable: false)
+                    LockoutEnabled = table.Column<bool>(type: "bit", nullable: false),
+                    AccessFailedCount = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -78,18 +77,18 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "CalendarEditions",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Year = table.Column<int>(type: "integer", nullable: false),
-                    Edition = table.Column<int>(type: "integer", nullable: false),
-                    Days = table.Column<string>(type: "text", nullable: false),
-                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ProposedById = table.Column<Guid>(type: "uuid", nullable: false),
-                    ProposedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Year = table.Column<int>(type: "int", nullable: false),
+                    Edition = table.Column<int>(type: "int", nullable: false),
+                    Days = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    ProposedById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ProposedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     ProposedAt = table.Column<long>(type: "bigint", nullable: false),
-                    DecidedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    DecidedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
                     DecidedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Remark = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
+                    Remark = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -100,16 +99,16 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "Escalations",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Clock = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Offset = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Clock = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    SubjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Offset = table.Column<int>(type: "int", nullable: false),
                     DueOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    Card = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    HolderId = table.Column<Guid>(type: "uuid", nullable: true),
-                    HolderName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Card = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    HolderId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    HolderName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     At = table.Column<long>(type: "bigint", nullable: false),
                     WithdrawnAt = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -122,7 +121,7 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "ExchangeCursors",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
                     Position = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -135,9 +134,9 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "FeedSequencers",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Holder = table.Column<Guid>(type: "uuid", nullable: false),
+                    Holder = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     HeldUntil = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -149,12 +148,12 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "IdempotentRequests",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ClientId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Key = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    Request = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    BodyHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    ProtectedAnswer = table.Column<string>(type: "character varying(8000)", maxLength: 8000, nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Key = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: false),
+                    Request = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    BodyHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    ProtectedAnswer = table.Column<string>(type: "nvarchar(max)", maxLength: 8000, nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -166,8 +165,8 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "KeptReports",
                 columns: table => new
                 {
-                    Key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    Content = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Key = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Content = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
                     ExpiresAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -179,22 +178,22 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "LedgerEntries",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
-                    Sequence = table.Column<int>(type: "integer", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ActorId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ActorName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: true),
-                    OrganisationName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    ProjectId = table.Column<Guid>(type: "uuid", nullable: true),
-                    CaseId = table.Column<Guid>(type: "uuid", nullable: true),
-                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: true),
-                    ResultId = table.Column<Guid>(type: "uuid", nullable: true),
-                    SealId = table.Column<Guid>(type: "uuid", nullable: true),
-                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: true),
-                    AgencyId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Args = table.Column<string>(type: "text", nullable: false)
+                    Sequence = table.Column<int>(type: "int", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    ActorId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ActorName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    OrganisationId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    OrganisationName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    ProjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    SealId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ProcurementId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Args = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -205,9 +204,9 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "Nodes",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     StartedAt = table.Column<long>(type: "bigint", nullable: false),
                     SeenAt = table.Column<long>(type: "bigint", nullable: false),
                     Signals = table.Column<long>(type: "bigint", nullable: false)
@@ -221,19 +220,19 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "Notices",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: false),
-                    TaskOrderNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    CaseNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ProjectName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    DepartmentName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    ServiceItemCode = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    ServiceItemName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    AgencyName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    Evidence = table.Column<string>(type: "text", nullable: false),
+                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    TaskOrderNumber = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    CaseNumber = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    ProjectName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    DepartmentName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    ServiceItemCode = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    ServiceItemName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    AgencyName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    Evidence = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     PublishedAt = table.Column<long>(type: "bigint", nullable: false),
                     SearchKey = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L)
                 },
@@ -246,27 +245,27 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "OfficialNotices",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    PublicId = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Title = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    Text = table.Column<string>(type: "text", nullable: false),
-                    ProjectId = table.Column<Guid>(type: "uuid", nullable: true),
-                    CaseId = table.Column<Guid>(type: "uuid", nullable: true),
-                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: true),
-                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: true),
-                    AgencyId = table.Column<Guid>(type: "uuid", nullable: true),
-                    SignatoryId = table.Column<Guid>(type: "uuid", nullable: true),
-                    SignatoryCode = table.Column<string>(type: "character varying(18)", maxLength: 18, nullable: true),
+                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    PublicId = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    ProjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ProcurementId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    SignatoryId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    SignatoryCode = table.Column<string>(type: "nvarchar(18)", maxLength: 18, nullable: true),
                     IssuedAt = table.Column<long>(type: "bigint", nullable: false),
-                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
                     Size = table.Column<long>(type: "bigint", nullable: false),
-                    IsSealed = table.Column<bool>(type: "boolean", nullable: false),
+                    IsSealed = table.Column<bool>(type: "bit", nullable: false),
                     ServedAt = table.Column<long>(type: "bigint", nullable: true),
                     LapsedAt = table.Column<long>(type: "bigint", nullable: true),
-                    LapseReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
+                    LapseReason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -277,14 +276,14 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "OffListReports",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ApprovalItem = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Facts = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
-                    Contact = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    ApprovalItem = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Facts = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
+                    Contact = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     ReportedAt = table.Column<long>(type: "bigint", nullable: false),
-                    Answer = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    Answer = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
                     AnsweredAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -296,12 +295,12 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "Organisations",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    CreditCode = table.Column<string>(type: "character varying(18)", maxLength: 18, nullable: false),
-                    ApprovalItems = table.Column<string>(type: "text", nullable: false)
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    CreditCode = table.Column<string>(type: "nvarchar(18)", maxLength: 18, nullable: false),
+                    ApprovalItems = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -312,17 +311,17 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "OutboxMessages",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Rank = table.Column<int>(type: "integer", nullable: false),
-                    SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Rank = table.Column<int>(type: "int", nullable: false),
+                    SubjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    Attempts = table.Column<int>(type: "int", nullable: false),
                     NextAttemptAt = table.Column<long>(type: "bigint", nullable: false),
-                    Lease = table.Column<Guid>(type: "uuid", nullable: true),
+                    Lease = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     DoneAt = table.Column<long>(type: "bigint", nullable: true),
-                    LastError = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
+                    LastError = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -330,15 +329,34 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "ProvinceImports",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    ByUserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ByName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    AgenciesAdded = table.Column<int>(type: "int", nullable: false),
+                    AgenciesChanged = table.Column<int>(type: "int", nullable: false),
+                    Awards = table.Column<int>(type: "int", nullable: false),
+                    Credits = table.Column<int>(type: "int", nullable: false),
+                    Conflicts = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProvinceImports", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ProvinceRecords",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Reference = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Text = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    Value = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: true),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Reference = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    Value = table.Column<decimal>(type: "decimal(18,4)", precision: 18, scale: 4, nullable: true),
                     On = table.Column<DateOnly>(type: "date", nullable: false),
                     ImportedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -351,22 +369,22 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "SealUses",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    SealId = table.Column<Guid>(type: "uuid", nullable: false),
-                    SealText = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ResultId = table.Column<Guid>(type: "uuid", nullable: true),
-                    ContractId = table.Column<Guid>(type: "uuid", nullable: true),
-                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
-                    UserName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    RoleTitle = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ApplicationNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    AppliedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
-                    ApprovedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    SealId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    SealText = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ContractId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    UserName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    RoleTitle = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    ApplicationNumber = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    AppliedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    ApprovedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
                     At = table.Column<long>(type: "bigint", nullable: false),
-                    Sha256Before = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    Sha256After = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    WarningCodes = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true)
+                    Sha256Before = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Sha256After = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    WarningCodes = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -389,15 +407,15 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "ServiceItems",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    Edition = table.Column<int>(type: "integer", nullable: false),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Stage = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Terms = table.Column<string>(type: "text", nullable: false),
+                    Code = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    Edition = table.Column<int>(type: "int", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Stage = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Terms = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     EffectiveFrom = table.Column<DateOnly>(type: "date", nullable: false),
-                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     SearchKey = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L)
                 },
                 constraints: table =>
@@ -409,7 +427,7 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "SpentCodes",
                 columns: table => new
                 {
-                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     TimeStep = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -421,17 +439,17 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "StoredFiles",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Sha256 = table.Column<string>(type: "character(64)", fixedLength: true, maxLength: 64, nullable: false),
+                    Sha256 = table.Column<string>(type: "nchar(64)", fixedLength: true, maxLength: 64, nullable: false),
                     Size = table.Column<long>(type: "bigint", nullable: false),
-                    MediaType = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    Name = table.Column<string>(type: "character varying(260)", maxLength: 260, nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    UploadedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    MediaType = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(260)", maxLength: 260, nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    UploadedBy = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     UploadedAt = table.Column<long>(type: "bigint", nullable: false),
                     ErasedAt = table.Column<long>(type: "bigint", nullable: true),
-                    IsDropped = table.Column<bool>(type: "boolean", nullable: false)
+                    IsDropped = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -442,16 +460,16 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "TriggerRules",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Event = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ApprovalItem = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    Tasks = table.Column<string>(type: "text", nullable: false),
-                    Edition = table.Column<int>(type: "integer", nullable: false),
+                    Code = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Event = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    ApprovalItem = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Tasks = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Edition = table.Column<int>(type: "int", nullable: false),
                     RetiredAt = table.Column<long>(type: "bigint", nullable: true),
-                    Plan = table.Column<string>(type: "text", nullable: true)
+                    Plan = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -462,19 +480,19 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "TrustAnchors",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Certificate = table.Column<byte[]>(type: "bytea", nullable: false),
-                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    Subject = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    Purpose = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Certificate = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Subject = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
                     CertificateTo = table.Column<long>(type: "bigint", nullable: false),
-                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Grounds = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    ProposedBy = table.Column<Guid>(type: "uuid", nullable: false),
-                    ProposedByName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Grounds = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    ProposedBy = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ProposedByName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     ProposedAt = table.Column<long>(type: "bigint", nullable: false),
-                    DecidedByName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    DecidedByName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
                     DecidedAt = table.Column<long>(type: "bigint", nullable: true),
                     TrustedFrom = table.Column<long>(type: "bigint", nullable: true),
                     TrustedUntil = table.Column<long>(type: "bigint", nullable: true)
@@ -488,15 +506,15 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "AgencyTallies",
                 columns: table => new
                 {
-                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Done = table.Column<int>(type: "integer", nullable: false),
-                    OnTime = table.Column<int>(type: "integer", nullable: false),
-                    FirstPass = table.Column<int>(type: "integer", nullable: false),
-                    Running = table.Column<int>(type: "integer", nullable: false),
-                    Ratings = table.Column<int>(type: "integer", nullable: false),
-                    RatingTenths = table.Column<int>(type: "integer", nullable: false),
-                    Awards = table.Column<int>(type: "integer", nullable: false),
-                    AwardThousandths = table.Column<int>(type: "integer", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Done = table.Column<int>(type: "int", nullable: false),
+                    OnTime = table.Column<int>(type: "int", nullable: false),
+                    FirstPass = table.Column<int>(type: "int", nullable: false),
+                    Running = table.Column<int>(type: "int", nullable: false),
+                    Ratings = table.Column<int>(type: "int", nullable: false),
+                    RatingTenths = table.Column<int>(type: "int", nullable: false),
+                    Awards = table.Column<int>(type: "int", nullable: false),
+                    AwardThousandths = table.Column<int>(type: "int", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -514,12 +532,12 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "AwardBars",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ProcurementId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
                     Until = table.Column<long>(type: "bigint", nullable: false),
-                    Points = table.Column<int>(type: "integer", nullable: false)
+                    Points = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -536,16 +554,16 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "Practitioners",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    Title = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    RegistrationNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    HeldNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Title = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    RegistrationNumber = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    HeldNumber = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
                     LeftOn = table.Column<DateOnly>(type: "date", nullable: true),
                     ValidTo = table.Column<DateOnly>(type: "date", nullable: false),
-                    UserId = table.Column<Guid>(type: "uuid", nullable: true),
-                    WarnedDays = table.Column<int>(type: "integer", nullable: true)
+                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    WarnedDays = table.Column<int>(type: "int", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -562,16 +580,16 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "Qualifications",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Category = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    Specialty = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    Grade = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    CertificateNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    Issuer = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Category = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Specialty = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    Grade = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    CertificateNumber = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Issuer = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     ValidFrom = table.Column<DateOnly>(type: "date", nullable: false),
                     ValidTo = table.Column<DateOnly>(type: "date", nullable: true),
-                    WarnedDays = table.Column<int>(type: "integer", nullable: true)
+                    WarnedDays = table.Column<int>(type: "int", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -588,11 +606,11 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "AspNetRoleClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    RoleId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ClaimType = table.Column<string>(type: "text", nullable: true),
-                    ClaimValue = table.Column<string>(type: "text", nullable: true)
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    RoleId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ClaimType = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    ClaimValue = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -609,11 +627,11 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "AspNetUserClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ClaimType = table.Column<string>(type: "text", nullable: true),
-                    ClaimValue = table.Column<string>(type: "text", nullable: true)
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ClaimType = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    ClaimValue = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -630,10 +648,10 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "AspNetUserLogins",
                 columns: table => new
                 {
-                    LoginProvider = table.Column<string>(type: "text", nullable: false),
-                    ProviderKey = table.Column<string>(type: "text", nullable: false),
-                    ProviderDisplayName = table.Column<string>(type: "text", nullable: true),
-                    UserId = table.Column<Guid>(type: "uuid", nullable: false)
+                    LoginProvider = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    ProviderKey = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    ProviderDisplayName = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -650,8 +668,8 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "AspNetUserRoles",
                 columns: table => new
                 {
-                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
-                    RoleId = table.Column<Guid>(type: "uuid", nullable: false)
+                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    RoleId = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -674,10 +692,10 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "AspNetUserTokens",
                 columns: table => new
                 {
-                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
-                    LoginProvider = table.Column<string>(type: "text", nullable: false),
-                    Name = table.Column<string>(type: "text", nullable: false),
-                    Value = table.Column<string>(type: "text", nullable: true)
+                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    LoginProvider = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    Value = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -691,12 +709,39 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "MessageAddresses",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Channel = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Address = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
+                    Language = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
+                    VerifiedAt = table.Column<long>(type: "bigint", nullable: true),
+                    IsOn = table.Column<bool>(type: "bit", nullable: false),
+                    CodeDigest = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    CodeSentAt = table.Column<long>(type: "bigint", nullable: true),
+                    CodeTries = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MessageAddresses", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MessageAddresses_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "NodeSignals",
                 columns: table => new
                 {
-                    NodeId = table.Column<Guid>(type: "uuid", nullable: false),
+                    NodeId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Number = table.Column<long>(type: "bigint", nullable: false),
-                    Organisations = table.Column<string>(type: "text", nullable: false),
+                    Organisations = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -714,22 +759,22 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "Admissions",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    CreditCode = table.Column<string>(type: "character varying(18)", maxLength: 18, nullable: false),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Dossier = table.Column<string>(type: "text", nullable: false),
-                    InForce = table.Column<string>(type: "text", nullable: true),
+                    CreditCode = table.Column<string>(type: "nvarchar(18)", maxLength: 18, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Dossier = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    InForce = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     RegisteredAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false),
                     CheckDueOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    PublicityDeadline = table.Column<string>(type: "text", nullable: true),
-                    StatedReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    PublicityDeadline = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    StatedReason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
                     SuspendedUntil = table.Column<DateOnly>(type: "date", nullable: true),
-                    PleaDeadline = table.Column<string>(type: "text", nullable: true),
-                    Plea = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
-                    DecisionNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    PleaDeadline = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Plea = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
+                    DecisionNumber = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
                     EndedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -747,19 +792,19 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "ApiClients",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    Scopes = table.Column<string>(type: "text", nullable: false),
-                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    KeyHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    PreviousKeyHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    OrganisationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Scopes = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    KeyHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    PreviousKeyHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
                     PreviousKeyUntil = table.Column<long>(type: "bigint", nullable: true),
-                    ProposedBy = table.Column<Guid>(type: "uuid", nullable: false),
-                    ProposedByName = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    ProposedBy = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ProposedByName = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
                     ProposedAt = table.Column<long>(type: "bigint", nullable: false),
-                    ConfirmedByName = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true)
+                    ConfirmedByName = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -773,23 +818,74 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "DayReconciliations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    DepartmentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    DepartmentName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    There = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Sheet = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    NoticeId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    IssuedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Differences = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DayReconciliations", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_DayReconciliations_OfficialNotices_NoticeId",
+                        column: x => x.NoticeId,
+                        principalTable: "OfficialNotices",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_DayReconciliations_Organisations_DepartmentId",
+                        column: x => x.DepartmentId,
+                        principalTable: "Organisations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "EmbeddingSites",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    Origins = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EmbeddingSites", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_EmbeddingSites_Organisations_Id",
+                        column: x => x.Id,
+                        principalTable: "Organisations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "FeedEvents",
                 columns: table => new
                 {
                     Serial = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OrganisationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Position = table.Column<long>(type: "bigint", nullable: true),
-                    Type = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Type = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
-                    CaseId = table.Column<Guid>(type: "uuid", nullable: true),
-                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: true),
-                    ResultId = table.Column<Guid>(type: "uuid", nullable: true),
-                    SealId = table.Column<Guid>(type: "uuid", nullable: true),
-                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    ExternalNumber = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true)
+                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    SealId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ProcurementId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Number = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    ExternalNumber = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -806,7 +902,7 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "FeedStreams",
                 columns: table => new
                 {
-                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrganisationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     LastPosition = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -824,17 +920,17 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "InboxItems",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    CaseId = table.Column<Guid>(type: "uuid", nullable: true),
-                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: true),
-                    ResultId = table.Column<Guid>(type: "uuid", nullable: true),
-                    SealId = table.Column<Guid>(type: "uuid", nullable: true),
-                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: true),
-                    AgencyId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Args = table.Column<string>(type: "text", nullable: false),
+                    OrganisationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    SealId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ProcurementId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Args = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
                     ReadAt = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -853,10 +949,10 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "Memberships",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
-                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OrganisationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Role = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     GrantedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -880,13 +976,13 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "NoticeRecipients",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    NoticeId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Place = table.Column<int>(type: "integer", nullable: false),
-                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    NoticeId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Place = table.Column<int>(type: "int", nullable: false),
+                    OrganisationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     ReceivedAt = table.Column<long>(type: "bigint", nullable: true),
-                    ReceivedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true)
+                    ReceivedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -909,19 +1005,19 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "Panels",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    DepartmentId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ServiceItemCode = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    FrameworkAgreementNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    DepartmentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ServiceItemCode = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    FrameworkAgreementNumber = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     ValidFrom = table.Column<DateOnly>(type: "date", nullable: false),
                     ValidTo = table.Column<DateOnly>(type: "date", nullable: false),
-                    Cursor = table.Column<int>(type: "integer", nullable: false),
-                    Method = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Commitment = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    ProtectedSecret = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    Draws = table.Column<int>(type: "integer", nullable: false)
+                    Cursor = table.Column<int>(type: "int", nullable: false),
+                    Method = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Commitment = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    ProtectedSecret = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    Draws = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -938,37 +1034,37 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "Procurements",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    OwnerName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    ProjectName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    ServiceItemId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ServiceItemName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    ServiceItemCode = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    Terms = table.Column<string>(type: "text", nullable: false),
-                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    RepeatsId = table.Column<Guid>(type: "uuid", nullable: true),
-                    EarlierFailures = table.Column<int>(type: "integer", nullable: false),
-                    RulePackCode = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OwnerName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    ProjectName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    ServiceItemId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ServiceItemName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    ServiceItemCode = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    Terms = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    RepeatsId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    EarlierFailures = table.Column<int>(type: "int", nullable: false),
+                    RulePackCode = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     PublishedAt = table.Column<long>(type: "bigint", nullable: true),
                     SignUpUntil = table.Column<long>(type: "bigint", nullable: true),
-                    SignUpDeadline = table.Column<string>(type: "text", nullable: true),
-                    SignUpCount = table.Column<int>(type: "integer", nullable: false),
-                    DrawId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Outcome = table.Column<string>(type: "text", nullable: true),
+                    SignUpDeadline = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    SignUpCount = table.Column<int>(type: "int", nullable: false),
+                    DrawId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Outcome = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     PublicityUntil = table.Column<long>(type: "bigint", nullable: true),
                     AwardedAt = table.Column<long>(type: "bigint", nullable: true),
                     ContractDueAt = table.Column<long>(type: "bigint", nullable: true),
-                    WinnerId = table.Column<Guid>(type: "uuid", nullable: true),
-                    WinnerName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    EndReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    WinnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    WinnerName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    EndReason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
                     EndedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Revisions = table.Column<string>(type: "text", nullable: false),
-                    Objections = table.Column<string>(type: "text", nullable: false),
-                    OpenComplaints = table.Column<int>(type: "integer", nullable: false),
+                    Revisions = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Objections = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    OpenComplaints = table.Column<int>(type: "int", nullable: false),
                     NextStepAt = table.Column<long>(type: "bigint", nullable: true),
                     SearchKey = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L)
                 },
@@ -987,17 +1083,17 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "Projects",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Code = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    OwnerName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    RegionCode = table.Column<string>(type: "character varying(6)", maxLength: 6, nullable: false),
-                    Site = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    BuildingAreaSquareMetres = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
-                    IsResidential = table.Column<bool>(type: "boolean", nullable: false),
-                    DesignAgencyCode = table.Column<string>(type: "character varying(18)", maxLength: 18, nullable: true),
+                    Code = table.Column<string>(type: "nvarchar(24)", maxLength: 24, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OwnerName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    RegionCode = table.Column<string>(type: "nvarchar(6)", maxLength: 6, nullable: false),
+                    Site = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    BuildingAreaSquareMetres = table.Column<decimal>(type: "decimal(18,4)", precision: 18, scale: 4, nullable: false),
+                    IsResidential = table.Column<bool>(type: "bit", nullable: false),
+                    DesignAgencyCode = table.Column<string>(type: "nvarchar(18)", maxLength: 18, nullable: true),
                     RegisteredAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -1015,33 +1111,33 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "Seals",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
-                    PractitionerId = table.Column<Guid>(type: "uuid", nullable: true),
-                    RegistrationTitle = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
-                    Text = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Certificate = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    PractitionerId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    RegistrationTitle = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    Text = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Certificate = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
                     CertificateFrom = table.Column<long>(type: "bigint", nullable: false),
                     CertificateTo = table.Column<long>(type: "bigint", nullable: false),
-                    KeyReference = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    KeyReference = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     RegisteredAt = table.Column<long>(type: "bigint", nullable: false),
-                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     SuspendedAt = table.Column<long>(type: "bigint", nullable: true),
-                    SuspensionReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
-                    SuspendedByOperator = table.Column<bool>(type: "boolean", nullable: false),
+                    SuspensionReason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    SuspendedByOperator = table.Column<bool>(type: "bit", nullable: false),
                     LostSince = table.Column<long>(type: "bigint", nullable: true),
                     LossReportedAt = table.Column<long>(type: "bigint", nullable: true),
-                    LossReportedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
-                    LossReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
-                    StatusBeforeLoss = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    Edition = table.Column<int>(type: "integer", nullable: false),
-                    ReplacesId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Appearance = table.Column<string>(type: "text", nullable: false),
-                    WarnedDays = table.Column<int>(type: "integer", nullable: true)
+                    LossReportedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    LossReason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    StatusBeforeLoss = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    Edition = table.Column<int>(type: "int", nullable: false),
+                    ReplacesId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Appearance = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    WarnedDays = table.Column<int>(type: "int", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1055,24 +1151,62 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "Successions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    FromId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    FromName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    ToId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ToName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    ApprovalItems = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Basis = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    EffectiveOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    EnteredBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    DoneAt = table.Column<long>(type: "bigint", nullable: true),
+                    Cases = table.Column<int>(type: "int", nullable: false),
+                    Tasks = table.Column<int>(type: "int", nullable: false),
+                    Panels = table.Column<int>(type: "int", nullable: false),
+                    Seals = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Successions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Successions_Organisations_FromId",
+                        column: x => x.FromId,
+                        principalTable: "Organisations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Successions_Organisations_ToId",
+                        column: x => x.ToId,
+                        principalTable: "Organisations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "WebhookEndpoints",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Url = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    Types = table.Column<string>(type: "text", nullable: false),
-                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    DisabledReason = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    ProtectedSecret = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    ProtectedPreviousSecret = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    OrganisationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Url = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    Types = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    DisabledReason = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    ProtectedSecret = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    ProtectedPreviousSecret = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
                     PreviousSecretUntil = table.Column<long>(type: "bigint", nullable: true),
-                    FailuresInRow = table.Column<int>(type: "integer", nullable: false),
+                    FailuresInRow = table.Column<int>(type: "int", nullable: false),
                     PausedUntil = table.Column<long>(type: "bigint", nullable: true),
                     LastSuccessAt = table.Column<long>(type: "bigint", nullable: true),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    CreatedBy = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false)
+                    CreatedBy = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1089,12 +1223,12 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "TaskGroups",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    RuleId = table.Column<Guid>(type: "uuid", nullable: false),
-                    EventId = table.Column<Guid>(type: "uuid", nullable: false),
-                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    RuleId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    EventId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    Plan = table.Column<string>(type: "text", nullable: true),
+                    Plan = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     JoinedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -1109,15 +1243,45 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "PersonalMessages",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    AddressId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    EventId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Type = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    Number = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    ProtectedCode = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    NextAttemptAt = table.Column<long>(type: "bigint", nullable: false),
+                    Lease = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    LastError = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    SentAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PersonalMessages", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PersonalMessages_MessageAddresses_AddressId",
+                        column: x => x.AddressId,
+                        principalTable: "MessageAddresses",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AdmissionPapers",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    AdmissionId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    EntryKey = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    FileId = table.Column<Guid>(type: "uuid", nullable: false),
-                    FileName = table.Column<string>(type: "character varying(260)", maxLength: 260, nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AdmissionId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    EntryKey = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    FileId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    FileName = table.Column<string>(type: "nvarchar(260)", maxLength: 260, nullable: false),
                     Size = table.Column<long>(type: "bigint", nullable: false),
                     AttachedAt = table.Column<long>(type: "bigint", nullable: false),
                     CheckedAt = table.Column<long>(type: "bigint", nullable: true),
@@ -1138,16 +1302,16 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "AdmissionSubmissions",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    AdmissionId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Number = table.Column<int>(type: "integer", nullable: false),
-                    IsChange = table.Column<bool>(type: "boolean", nullable: false),
-                    Dossier = table.Column<string>(type: "text", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AdmissionId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Number = table.Column<int>(type: "int", nullable: false),
+                    IsChange = table.Column<bool>(type: "bit", nullable: false),
+                    Dossier = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     SubmittedAt = table.Column<long>(type: "bigint", nullable: false),
-                    Deadline = table.Column<string>(type: "text", nullable: false),
-                    Result = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Deadline = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Result = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     DecidedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Reasons = table.Column<string>(type: "text", nullable: false)
+                    Reasons = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1164,9 +1328,9 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "PanelMembers",
                 columns: table => new
                 {
-                    PanelId = table.Column<Guid>(type: "uuid", nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Position = table.Column<int>(type: "integer", nullable: false)
+                    PanelId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Position = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1189,26 +1353,26 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "Complaints",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ProcurementNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ComplainantId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ComplainantName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    RespondentId = table.Column<Guid>(type: "uuid", nullable: false),
-                    RespondentName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Grounds = table.Column<string>(type: "text", nullable: false),
-                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    ProcurementId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ProcurementNumber = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    ComplainantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ComplainantName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    RespondentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    RespondentName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Grounds = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     FiledAt = table.Column<long>(type: "bigint", nullable: false),
                     AcceptUntil = table.Column<long>(type: "bigint", nullable: false),
-                    Handler = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Handler = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
                     AcceptedAt = table.Column<long>(type: "bigint", nullable: true),
                     DecideUntil = table.Column<long>(type: "bigint", nullable: true),
-                    Reply = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    Reply = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
                     RepliedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Decision = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
-                    Remedy = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Decision = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
+                    Remedy = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
                     DecidedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -1226,26 +1390,26 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "Draws",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    WitnessId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Title = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    Plan = table.Column<string>(type: "text", nullable: false),
-                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    ProcurementId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    WitnessId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Title = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    Plan = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     OpenedAt = table.Column<long>(type: "bigint", nullable: false),
-                    ProtectedSecret = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    Contributions = table.Column<string>(type: "text", nullable: false),
-                    Pool = table.Column<string>(type: "text", nullable: false),
-                    PoolHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    ProtectedSecret = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    Contributions = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Pool = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    PoolHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
                     FrozenAt = table.Column<long>(type: "bigint", nullable: true),
-                    OutsideValue = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    OutsideCitation = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    Parts = table.Column<string>(type: "text", nullable: false),
-                    Seed = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    Picks = table.Column<string>(type: "text", nullable: false),
+                    OutsideValue = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    OutsideCitation = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    Parts = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Seed = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Picks = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     FinishedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -1263,30 +1427,30 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "ServiceContracts",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ProcurementNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ProjectName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    ServiceItemName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Terms = table.Column<string>(type: "text", nullable: false),
-                    Sides = table.Column<string>(type: "text", nullable: false),
-                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    ProcurementId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ProcurementNumber = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    ProjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ProjectName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    ServiceItemName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Terms = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Sides = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     OfferedAt = table.Column<long>(type: "bigint", nullable: false),
-                    ReturnReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    ReturnReason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
                     AgreedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
                     Size = table.Column<long>(type: "bigint", nullable: false),
-                    SealLineMillimetres = table.Column<double>(type: "double precision", nullable: false),
+                    SealLineMillimetres = table.Column<double>(type: "float", nullable: false),
                     SignUntil = table.Column<long>(type: "bigint", nullable: false),
                     SignedAt = table.Column<long>(type: "bigint", nullable: true),
-                    ServiceDeadline = table.Column<string>(type: "text", nullable: true),
+                    ServiceDeadline = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     FileUntil = table.Column<long>(type: "bigint", nullable: true),
-                    FilingNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    FilingNumber = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
                     FiledAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -1304,14 +1468,14 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "SignUps",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
-                    SealedContent = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    ProcurementId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    SealedContent = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
                     ReceivedAt = table.Column<long>(type: "bigint", nullable: false),
-                    UserId = table.Column<Guid>(type: "uuid", nullable: false)
+                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1334,30 +1498,30 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "ApprovalCases",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ClockTerms = table.Column<string>(type: "text", nullable: true),
-                    Deadline = table.Column<string>(type: "text", nullable: true),
-                    SpecialProcedures = table.Column<string>(type: "text", nullable: false, defaultValueSql: "'[]'"),
-                    Timers = table.Column<string>(type: "text", nullable: false, defaultValueSql: "'[]'"),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ClockTerms = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Deadline = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    SpecialProcedures = table.Column<string>(type: "nvarchar(max)", nullable: false, defaultValueSql: "'[]'"),
+                    Timers = table.Column<string>(type: "nvarchar(max)", nullable: false, defaultValueSql: "'[]'"),
                     NextSweepAt = table.Column<long>(type: "bigint", nullable: true),
-                    LastRung = table.Column<string>(type: "text", nullable: true),
+                    LastRung = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ApprovalItem = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    DepartmentId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Elements = table.Column<string>(type: "text", nullable: false),
+                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    ApprovalItem = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    ProjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    DepartmentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Elements = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     StartedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false),
                     FiledAt = table.Column<long>(type: "bigint", nullable: true),
                     AnsweredAt = table.Column<long>(type: "bigint", nullable: true),
-                    AnsweredBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
-                    RefusalReason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    Decision = table.Column<string>(type: "text", nullable: true),
-                    WithdrawalReason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    CorrectionRequest = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true)
+                    AnsweredBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    RefusalReason = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    Decision = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    WithdrawalReason = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    CorrectionRequest = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1386,23 +1550,23 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "Artifacts",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Number = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    Title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Edition = table.Column<int>(type: "integer", nullable: false),
-                    Issuer = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    FileId = table.Column<Guid>(type: "uuid", nullable: false),
-                    SealVerdict = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    SealedBy = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    Elements = table.Column<string>(type: "text", nullable: false),
+                    ProjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Number = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Title = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Edition = table.Column<int>(type: "int", nullable: false),
+                    Issuer = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    FileId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    SealVerdict = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    SealedBy = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    Elements = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     ValidFrom = table.Column<DateOnly>(type: "date", nullable: false),
                     ValidTo = table.Column<DateOnly>(type: "date", nullable: true),
                     SupersededAt = table.Column<long>(type: "bigint", nullable: true),
-                    EnteredBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    EnteredBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     EnteredAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -1426,21 +1590,21 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "SealKeepings",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    SealId = table.Column<Guid>(type: "uuid", nullable: false),
-                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
-                    UserName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    SealId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    UserName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     From = table.Column<DateOnly>(type: "date", nullable: false),
                     To = table.Column<DateOnly>(type: "date", nullable: true),
-                    InPlaceOf = table.Column<Guid>(type: "uuid", nullable: true),
-                    InPlaceOfName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
-                    Reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
-                    GrantedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    InPlaceOf = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    InPlaceOfName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    Reason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    GrantedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     GrantedAt = table.Column<long>(type: "bigint", nullable: false),
                     EndedAt = table.Column<long>(type: "bigint", nullable: true),
-                    EndedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
-                    EndReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
+                    EndedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    EndReason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1457,21 +1621,21 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "WebhookDeliveries",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    EndpointId = table.Column<Guid>(type: "uuid", nullable: false),
-                    EventId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Type = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    EndpointId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    EventId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Type = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     Position = table.Column<long>(type: "bigint", nullable: true),
-                    CaseId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Body = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Body = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Attempts = table.Column<int>(type: "int", nullable: false),
                     NextAttemptAt = table.Column<long>(type: "bigint", nullable: false),
-                    Lease = table.Column<Guid>(type: "uuid", nullable: true),
+                    Lease = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     TriedSince = table.Column<long>(type: "bigint", nullable: false),
                     DeliveredAt = table.Column<long>(type: "bigint", nullable: true),
-                    Log = table.Column<string>(type: "text", nullable: false)
+                    Log = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1488,33 +1652,33 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "CaseSteps",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    GroupId = table.Column<Guid>(type: "uuid", nullable: false),
-                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    LeadId = table.Column<Guid>(type: "uuid", nullable: false),
-                    DepartmentId = table.Column<Guid>(type: "uuid", nullable: false),
-                    DepartmentName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Position = table.Column<int>(type: "integer", nullable: false),
-                    Days = table.Column<int>(type: "integer", nullable: false),
-                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Deadline = table.Column<string>(type: "text", nullable: true),
+                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    GroupId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ProjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    LeadId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    DepartmentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    DepartmentName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Position = table.Column<int>(type: "int", nullable: false),
+                    Days = table.Column<int>(type: "int", nullable: false),
+                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Deadline = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     PublicUntil = table.Column<DateOnly>(type: "date", nullable: true),
                     MeetsOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    Attendees = table.Column<string>(type: "text", nullable: false),
-                    Opinion = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    DecidedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Attendees = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Opinion = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    DecidedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
                     DecidedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Rectifications = table.Column<string>(type: "text", nullable: false),
-                    Remarks = table.Column<string>(type: "text", nullable: false),
+                    Rectifications = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Remarks = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     NextSweepAt = table.Column<long>(type: "bigint", nullable: true),
-                    LastRung = table.Column<string>(type: "text", nullable: true)
+                    LastRung = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1537,11 +1701,11 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "ExchangedCases",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    DepartmentId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ExternalNumber = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    ContentHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    DepartmentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ExternalNumber = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    ContentHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     ReceivedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -1566,16 +1730,16 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "ExchangeRows",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    DepartmentId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Table = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    Key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    ExternalNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    CaseId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Content = table.Column<string>(type: "text", nullable: false),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Reason = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    DepartmentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Table = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    Key = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    ExternalNumber = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Content = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Reason = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -1600,51 +1764,51 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "TaskOrders",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ClockTerms = table.Column<string>(type: "text", nullable: true),
-                    Deadline = table.Column<string>(type: "text", nullable: true),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ClockTerms = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Deadline = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     DueAt = table.Column<long>(type: "bigint", nullable: true),
                     AnswerDueAt = table.Column<long>(type: "bigint", nullable: true),
-                    DecisionDeadline = table.Column<string>(type: "text", nullable: true),
+                    DecisionDeadline = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     ReceivedAt = table.Column<long>(type: "bigint", nullable: true),
                     NextSweepAt = table.Column<long>(type: "bigint", nullable: true),
-                    LastRung = table.Column<string>(type: "text", nullable: true),
+                    LastRung = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    GroupId = table.Column<Guid>(type: "uuid", nullable: false),
-                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    DepartmentId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ServiceItemId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ServiceItemCode = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    ServiceItemName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    LimitWorkingDays = table.Column<int>(type: "integer", nullable: false),
-                    LimitClass = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    Position = table.Column<int>(type: "integer", nullable: false),
-                    IsOwnersChoice = table.Column<bool>(type: "boolean", nullable: false),
-                    Amount = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: true),
-                    ContractNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
-                    Payer = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    PriceBasis = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    FrameworkAgreementNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
-                    AgencyId = table.Column<Guid>(type: "uuid", nullable: true),
-                    AgencyName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    GroupId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ProjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    DepartmentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ServiceItemId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ServiceItemCode = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    ServiceItemName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    LimitWorkingDays = table.Column<int>(type: "int", nullable: false),
+                    LimitClass = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    Position = table.Column<int>(type: "int", nullable: false),
+                    IsOwnersChoice = table.Column<bool>(type: "bit", nullable: false),
+                    Amount = table.Column<decimal>(type: "decimal(18,4)", precision: 18, scale: 4, nullable: true),
+                    ContractNumber = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    Payer = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    PriceBasis = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    FrameworkAgreementNumber = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    AgencyName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     DispatchedAt = table.Column<long>(type: "bigint", nullable: true),
                     AcceptedAt = table.Column<long>(type: "bigint", nullable: true),
                     HandedInAt = table.Column<long>(type: "bigint", nullable: true),
                     CompletedAt = table.Column<long>(type: "bigint", nullable: true),
-                    ReturnCount = table.Column<int>(type: "integer", nullable: false),
-                    StopReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    ReturnCount = table.Column<int>(type: "int", nullable: false),
+                    StopReason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
                     StoppedAt = table.Column<long>(type: "bigint", nullable: true),
-                    WorkDonePercent = table.Column<int>(type: "integer", nullable: false),
-                    Assignments = table.Column<string>(type: "text", nullable: false),
-                    Declines = table.Column<string>(type: "text", nullable: false),
-                    Extensions = table.Column<string>(type: "text", nullable: false, defaultValueSql: "'[]'"),
-                    ExtraWorkingDays = table.Column<int>(type: "integer", nullable: false),
-                    Pauses = table.Column<string>(type: "text", nullable: false, defaultValueSql: "'[]'")
+                    WorkDonePercent = table.Column<int>(type: "int", nullable: false),
+                    Assignments = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Declines = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Extensions = table.Column<string>(type: "nvarchar(max)", nullable: false, defaultValueSql: "'[]'"),
+                    ExtraWorkingDays = table.Column<int>(type: "int", nullable: false),
+                    Pauses = table.Column<string>(type: "nvarchar(max)", nullable: false, defaultValueSql: "'[]'")
                 },
                 constraints: table =>
                 {
@@ -1679,11 +1843,11 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "CaseMaterials",
                 columns: table => new
                 {
-                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Slot = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    FileId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Slot = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    FileId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     AttachedAt = table.Column<long>(type: "bigint", nullable: false),
-                    ArtifactId = table.Column<Guid>(type: "uuid", nullable: true)
+                    ArtifactId = table.Column<Guid>(type: "uniqueidentifier", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1712,13 +1876,13 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "Albums",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
-                    RevisesResultId = table.Column<Guid>(type: "uuid", nullable: true),
-                    ResultId = table.Column<Guid>(type: "uuid", nullable: true),
-                    TitleBlock = table.Column<string>(type: "text", nullable: false),
+                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    RevisesResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    TitleBlock = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     StartedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -1736,11 +1900,11 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "ElementDrafts",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Values = table.Column<string>(type: "text", nullable: false),
-                    ChangedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Values = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    ChangedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -1758,27 +1922,27 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "Ratings",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Side = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: false),
-                    TaskOrderNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ServiceItemCode = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ServiceItemName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
-                    RaterId = table.Column<Guid>(type: "uuid", nullable: false),
-                    RaterName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    RatedId = table.Column<Guid>(type: "uuid", nullable: false),
-                    RatedName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Stars = table.Column<string>(type: "text", nullable: false),
-                    Tenths = table.Column<int>(type: "integer", nullable: false),
-                    Comment = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    Facts = table.Column<string>(type: "text", nullable: false),
+                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Side = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    TaskOrderNumber = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    ServiceItemCode = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    ServiceItemName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    RaterId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    RaterName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    RatedId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    RatedName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Stars = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Tenths = table.Column<int>(type: "int", nullable: false),
+                    Comment = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    Facts = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
                     AppealUntil = table.Column<long>(type: "bigint", nullable: false),
-                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Appeal = table.Column<string>(type: "text", nullable: true)
+                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Appeal = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1795,8 +1959,8 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "TaskNeeds",
                 columns: table => new
                 {
-                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
-                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: false)
+                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1819,12 +1983,12 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "TaskOrderEvents",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Action = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    From = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    To = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ActorId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Action = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    From = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    To = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    ActorId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -1842,9 +2006,9 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "TaskSupplements",
                 columns: table => new
                 {
-                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: false),
-                    FileId = table.Column<Guid>(type: "uuid", nullable: false),
-                    PauseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    FileId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    PauseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     HandedInAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -1868,40 +2032,40 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "Results",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Later = table.Column<string>(type: "text", nullable: true),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Later = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Number = table.Column<int>(type: "integer", nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
-                    DepartmentId = table.Column<Guid>(type: "uuid", nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicId = table.Column<string>(type: "character varying(26)", maxLength: 26, nullable: false),
-                    AccessCode = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    ReportNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    Conclusion = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
-                    OriginalFileId = table.Column<Guid>(type: "uuid", nullable: false),
-                    SealedFileId = table.Column<Guid>(type: "uuid", nullable: true),
-                    PageCount = table.Column<int>(type: "integer", nullable: false),
-                    AlbumId = table.Column<Guid>(type: "uuid", nullable: true),
-                    SheetCount = table.Column<int>(type: "integer", nullable: false),
-                    PreparedFileId = table.Column<Guid>(type: "uuid", nullable: true),
-                    IsBoundByDeclaration = table.Column<bool>(type: "boolean", nullable: false),
-                    ElementsText = table.Column<string>(type: "text", nullable: true),
-                    AreElementsSealed = table.Column<bool>(type: "boolean", nullable: false),
-                    Precheck = table.Column<string>(type: "text", nullable: false),
-                    Steps = table.Column<string>(type: "text", nullable: false),
-                    Verification = table.Column<string>(type: "text", nullable: true),
-                    Verdict = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    SubmittedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Number = table.Column<int>(type: "int", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    DepartmentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    PublicId = table.Column<string>(type: "nvarchar(26)", maxLength: 26, nullable: false),
+                    AccessCode = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
+                    ReportNumber = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Conclusion = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
+                    OriginalFileId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    SealedFileId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    PageCount = table.Column<int>(type: "int", nullable: false),
+                    AlbumId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    SheetCount = table.Column<int>(type: "int", nullable: false),
+                    PreparedFileId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    IsBoundByDeclaration = table.Column<bool>(type: "bit", nullable: false),
+                    ElementsText = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    AreElementsSealed = table.Column<bool>(type: "bit", nullable: false),
+                    Precheck = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Steps = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Verification = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Verdict = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    SubmittedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     SubmittedAt = table.Column<long>(type: "bigint", nullable: false),
                     SealedAt = table.Column<long>(type: "bigint", nullable: true),
                     DeliveredAt = table.Column<long>(type: "bigint", nullable: true),
-                    DecidedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    DecidedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
                     DecidedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Opinion = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    Defects = table.Column<string>(type: "text", nullable: false),
+                    Opinion = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    Defects = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     ReverifiedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -1943,28 +2107,28 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "Sheets",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    AlbumId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Position = table.Column<int>(type: "integer", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Origin = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    Title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Revision = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    FileId = table.Column<Guid>(type: "uuid", nullable: false),
-                    FileName = table.Column<string>(type: "character varying(260)", maxLength: 260, nullable: false),
+                    AlbumId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Position = table.Column<int>(type: "int", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Origin = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Number = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    Title = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Revision = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    FileId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    FileName = table.Column<string>(type: "nvarchar(260)", maxLength: 260, nullable: false),
                     Size = table.Column<long>(type: "bigint", nullable: false),
-                    Sha256 = table.Column<string>(type: "character(64)", fixedLength: true, maxLength: 64, nullable: false),
-                    PageCount = table.Column<int>(type: "integer", nullable: false),
-                    Precheck = table.Column<string>(type: "text", nullable: false),
-                    SealedFileId = table.Column<Guid>(type: "uuid", nullable: true),
-                    SealedSha256 = table.Column<string>(type: "character(64)", fixedLength: true, maxLength: 64, nullable: true),
-                    SealsOn = table.Column<int>(type: "integer", nullable: false),
-                    SealedUnderResultId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Verification = table.Column<string>(type: "text", nullable: true),
-                    Verdict = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    IsCarriedOver = table.Column<bool>(type: "boolean", nullable: false)
+                    Sha256 = table.Column<string>(type: "nchar(64)", fixedLength: true, maxLength: 64, nullable: false),
+                    PageCount = table.Column<int>(type: "int", nullable: false),
+                    Precheck = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    SealedFileId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    SealedSha256 = table.Column<string>(type: "nchar(64)", fixedLength: true, maxLength: 64, nullable: true),
+                    SealsOn = table.Column<int>(type: "int", nullable: false),
+                    SealedUnderResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Verification = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Verdict = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    IsCarriedOver = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1993,13 +2157,13 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "DriftFindings",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    ResultId = table.Column<Guid>(type: "uuid", nullable: false),
-                    DepartmentId = table.Column<Guid>(type: "uuid", nullable: false),
-                    VerdictThen = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Now = table.Column<string>(type: "text", nullable: false),
-                    VerdictNow = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    DepartmentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    VerdictThen = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Now = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    VerdictNow = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     FoundAt = table.Column<long>(type: "bigint", nullable: false),
                     SeenAt = table.Column<long>(type: "bigint", nullable: false),
                     SettledAt = table.Column<long>(type: "bigint", nullable: true)
@@ -2019,10 +2183,10 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "ResultReferences",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ResultId = table.Column<Guid>(type: "uuid", nullable: false),
-                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ReferredBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ReferredBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -2046,20 +2210,20 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "SealApplications",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ResultId = table.Column<Guid>(type: "uuid", nullable: false),
-                    StepOrder = table.Column<int>(type: "integer", nullable: false),
-                    Reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    AppliedById = table.Column<Guid>(type: "uuid", nullable: false),
-                    AppliedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    StepOrder = table.Column<int>(type: "int", nullable: false),
+                    Reason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    AppliedById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AppliedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     AppliedAt = table.Column<long>(type: "bigint", nullable: false),
-                    DecidedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    DecidedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
                     DecidedAt = table.Column<long>(type: "bigint", nullable: true),
-                    DecisionReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    DecisionReason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
                     UsedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -2077,23 +2241,23 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "SealBatches",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    ResultId = table.Column<Guid>(type: "uuid", nullable: false),
-                    AlbumId = table.Column<Guid>(type: "uuid", nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
-                    StepOrder = table.Column<int>(type: "integer", nullable: false),
-                    SealId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ApplicationId = table.Column<Guid>(type: "uuid", nullable: true),
-                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
-                    UserName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    ListSha256 = table.Column<string>(type: "character(64)", fixedLength: true, maxLength: 64, nullable: false),
-                    SheetCount = table.Column<int>(type: "integer", nullable: false),
+                    ResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AlbumId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    StepOrder = table.Column<int>(type: "int", nullable: false),
+                    SealId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ApplicationId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    UserName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    ListSha256 = table.Column<string>(type: "nchar(64)", fixedLength: true, maxLength: 64, nullable: false),
+                    SheetCount = table.Column<int>(type: "int", nullable: false),
                     ConfirmedAt = table.Column<long>(type: "bigint", nullable: false),
                     ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
-                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    StoppedFor = table.Column<string>(type: "text", nullable: true),
-                    Lease = table.Column<Guid>(type: "uuid", nullable: true),
+                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    StoppedFor = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Lease = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     LeaseUntil = table.Column<long>(type: "bigint", nullable: false),
                     DoneAt = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -2124,16 +2288,16 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "SealBatchItems",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    BatchId = table.Column<Guid>(type: "uuid", nullable: false),
-                    SheetId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Position = table.Column<int>(type: "integer", nullable: false),
-                    Sha256 = table.Column<string>(type: "character(64)", fixedLength: true, maxLength: 64, nullable: false),
-                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    BatchId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    SheetId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Position = table.Column<int>(type: "int", nullable: false),
+                    Sha256 = table.Column<string>(type: "nchar(64)", fixedLength: true, maxLength: 64, nullable: false),
+                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Attempts = table.Column<int>(type: "int", nullable: false),
                     NextAttemptAt = table.Column<long>(type: "bigint", nullable: false),
-                    Failure = table.Column<string>(type: "text", nullable: true)
+                    Failure = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -2266,7 +2430,8 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "RoleNameIndex",
                 table: "AspNetRoles",
                 column: "NormalizedName",
-                unique: true);
+                unique: true,
+                filter: "[NormalizedName] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserClaims_UserId",
@@ -2292,7 +2457,8 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "UserNameIndex",
                 table: "AspNetUsers",
                 column: "NormalizedUserName",
-                unique: true);
+                unique: true,
+                filter: "[NormalizedUserName] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AwardBars_AgencyId_Until",
@@ -2364,6 +2530,22 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 columns: new[] { "RespondentId", "Status" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_DayReconciliations_Day",
+                table: "DayReconciliations",
+                column: "Day");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DayReconciliations_DepartmentId_Day",
+                table: "DayReconciliations",
+                columns: new[] { "DepartmentId", "Day" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DayReconciliations_NoticeId",
+                table: "DayReconciliations",
+                column: "NoticeId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Draws_Number",
                 table: "Draws",
                 column: "Number",
@@ -2373,7 +2555,8 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "IX_Draws_ProcurementId_PoolHash",
                 table: "Draws",
                 columns: new[] { "ProcurementId", "PoolHash" },
-                unique: true);
+                unique: true,
+                filter: "[PoolHash] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Draws_Status_FinishedAt",
@@ -2449,7 +2632,8 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "IX_FeedEvents_OrganisationId_Position",
                 table: "FeedEvents",
                 columns: new[] { "OrganisationId", "Position" },
-                unique: true);
+                unique: true,
+                filter: "[Position] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_FeedEvents_Position_Serial",
@@ -2511,6 +2695,12 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "IX_Memberships_UserId_OrganisationId_Role",
                 table: "Memberships",
                 columns: new[] { "UserId", "OrganisationId", "Role" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MessageAddresses_UserId_Channel",
+                table: "MessageAddresses",
+                columns: new[] { "UserId", "Channel" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -2610,6 +2800,16 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 columns: new[] { "DepartmentId", "ServiceItemCode" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_PersonalMessages_AddressId_CreatedAt",
+                table: "PersonalMessages",
+                columns: new[] { "AddressId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PersonalMessages_Status_NextAttemptAt",
+                table: "PersonalMessages",
+                columns: new[] { "Status", "NextAttemptAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Practitioners_AgencyId",
                 table: "Practitioners",
                 column: "AgencyId");
@@ -2618,7 +2818,8 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "IX_Practitioners_HeldNumber",
                 table: "Practitioners",
                 column: "HeldNumber",
-                unique: true);
+                unique: true,
+                filter: "[HeldNumber] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Practitioners_RegistrationNumber",
@@ -2666,6 +2867,11 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "IX_Projects_OwnerId",
                 table: "Projects",
                 column: "OwnerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ProvinceImports_At",
+                table: "ProvinceImports",
+                column: "At");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ProvinceRecords_Kind_AgencyId_Reference",
@@ -2854,7 +3060,8 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "IX_ServiceContracts_FilingNumber",
                 table: "ServiceContracts",
                 column: "FilingNumber",
-                unique: true);
+                unique: true,
+                filter: "[FilingNumber] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ServiceContracts_Number",
@@ -2930,6 +3137,21 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "IX_StoredFiles_Sha256",
                 table: "StoredFiles",
                 column: "Sha256");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Successions_DoneAt_EffectiveOn",
+                table: "Successions",
+                columns: new[] { "DoneAt", "EffectiveOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Successions_FromId",
+                table: "Successions",
+                column: "FromId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Successions_ToId",
+                table: "Successions",
+                column: "ToId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_TaskGroups_CaseId",
@@ -3092,6 +3314,9 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "Complaints");
 
             migrationBuilder.DropTable(
+                name: "DayReconciliations");
+
+            migrationBuilder.DropTable(
                 name: "Draws");
 
             migrationBuilder.DropTable(
@@ -3099,6 +3324,9 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "ElementDrafts");
+
+            migrationBuilder.DropTable(
+                name: "EmbeddingSites");
 
             migrationBuilder.DropTable(
                 name: "Escalations");
@@ -3155,7 +3383,13 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "PanelMembers");
 
             migrationBuilder.DropTable(
+                name: "PersonalMessages");
+
+            migrationBuilder.DropTable(
                 name: "Practitioners");
+
+            migrationBuilder.DropTable(
+                name: "ProvinceImports");
 
             migrationBuilder.DropTable(
                 name: "ProvinceRecords");
@@ -3191,6 +3425,9 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "SpentCodes");
 
             migrationBuilder.DropTable(
+                name: "Successions");
+
+            migrationBuilder.DropTable(
                 name: "TaskNeeds");
 
             migrationBuilder.DropTable(
@@ -3215,9 +3452,6 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "Artifacts");
 
             migrationBuilder.DropTable(
-                name: "AspNetUsers");
-
-            migrationBuilder.DropTable(
                 name: "Nodes");
 
             migrationBuilder.DropTable(
@@ -3225,6 +3459,9 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "Panels");
+
+            migrationBuilder.DropTable(
+                name: "MessageAddresses");
 
             migrationBuilder.DropTable(
                 name: "SealBatches");
@@ -3237,6 +3474,9 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "WebhookEndpoints");
+
+            migrationBuilder.DropTable(
+                name: "AspNetUsers");
 
             migrationBuilder.DropTable(
                 name: "SealApplications");

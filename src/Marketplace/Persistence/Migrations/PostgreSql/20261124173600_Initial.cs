@@ -1,9 +1,10 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Market.Marketplace.Persistence.Migrations.SqlServer
+namespace Market.Marketplace.Persistence.Migrations.PostgreSql
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -15,17 +16,17 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Agencies",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    CreditCode = table.Column<string>(type: "nvarchar(18)", maxLength: 18, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    CreditCode = table.Column<string>(type: "character varying(18)", maxLength: 18, nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     AdmittedAt = table.Column<long>(type: "bigint", nullable: false),
-                    RegionCode = table.Column<string>(type: "nvarchar(6)", maxLength: 6, nullable: false),
-                    Address = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    ContactName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    ContactPhone = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    RelatedOrganisationCodes = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    RegionCode = table.Column<string>(type: "character varying(6)", maxLength: 6, nullable: false),
+                    Address = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    ContactName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    ContactPhone = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    RelatedOrganisationCodes = table.Column<string>(type: "text", nullable: false),
                     SearchKey = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L)
                 },
                 constraints: table =>
@@ -37,10 +38,10 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "AspNetRoles",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    NormalizedName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    NormalizedName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -51,22 +52,22 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "AspNetUsers",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    DisplayName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    UserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    NormalizedUserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    Email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    NormalizedEmail = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    EmailConfirmed = table.Column<bool>(type: "bit", nullable: false),
-                    PasswordHash = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    SecurityStamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    PhoneNumber = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    PhoneNumberConfirmed = table.Column<bool>(type: "bit", nullable: false),
-                    TwoFactorEnabled = table.Column<bool>(type: "bit", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    DisplayName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    NormalizedUserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    NormalizedEmail = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    EmailConfirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    PasswordHash = table.Column<string>(type: "text", nullable: true),
+                    SecurityStamp = table.Column<string>(type: "text", nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "text", nullable: true),
+                    PhoneNumber = table.Column<string>(type: "text", nullable: true),
+                    PhoneNumberConfirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    TwoFactorEnabled = table.Column<bool>(type: "boolean", nullable: false),
                     LockoutEnd = table.Column<long>(type: "bigint", nullable: true),
-                    LockoutEnabled = table.Column<bool>(type: "bit", nullable: false),
-                    AccessFailedCount = table.Column<int>(type: "int", nullable: false)
+                    LockoutEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    AccessFailedCount = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -77,18 +78,18 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "CalendarEditions",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Year = table.Column<int>(type: "int", nullable: false),
-                    Edition = table.Column<int>(type: "int", nullable: false),
-                    Days = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ProposedById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ProposedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Year = table.Column<int>(type: "integer", nullable: false),
+                    Edition = table.Column<int>(type: "integer", nullable: false),
+                    Days = table.Column<string>(type: "text", nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ProposedById = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProposedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     ProposedAt = table.Column<long>(type: "bigint", nullable: false),
-                    DecidedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    DecidedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     DecidedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Remark = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true)
+                    Remark = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -99,16 +100,16 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Escalations",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Clock = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    SubjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Title = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Offset = table.Column<int>(type: "int", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Clock = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Offset = table.Column<int>(type: "integer", nullable: false),
                     DueOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    Card = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    HolderId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    HolderName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    Card = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    HolderId = table.Column<Guid>(type: "uuid", nullable: true),
+                    HolderName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     At = table.Column<long>(type: "bigint", nullable: false),
                     WithdrawnAt = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -121,7 +122,7 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "ExchangeCursors",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
                     Position = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -134,9 +135,9 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "FeedSequencers",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Holder = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Holder = table.Column<Guid>(type: "uuid", nullable: false),
                     HeldUntil = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -148,12 +149,12 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "IdempotentRequests",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Key = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: false),
-                    Request = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
-                    BodyHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    ProtectedAnswer = table.Column<string>(type: "nvarchar(max)", maxLength: 8000, nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ClientId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Key = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    Request = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    BodyHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    ProtectedAnswer = table.Column<string>(type: "character varying(8000)", maxLength: 8000, nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -165,8 +166,8 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "KeptReports",
                 columns: table => new
                 {
-                    Key = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Content = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    Key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Content = table.Column<byte[]>(type: "bytea", nullable: false),
                     ExpiresAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -178,22 +179,22 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "LedgerEntries",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
-                    Sequence = table.Column<int>(type: "int", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ActorId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ActorName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    OrganisationId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    OrganisationName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    ProjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    ResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    SealId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    ProcurementId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Args = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    Sequence = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ActorId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ActorName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: true),
+                    OrganisationName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    ProjectId = table.Column<Guid>(type: "uuid", nullable: true),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: true),
+                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ResultId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SealId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: true),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Args = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -204,9 +205,9 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Nodes",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     StartedAt = table.Column<long>(type: "bigint", nullable: false),
                     SeenAt = table.Column<long>(type: "bigint", nullable: false),
                     Signals = table.Column<long>(type: "bigint", nullable: false)
@@ -220,19 +221,19 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Notices",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    TaskOrderNumber = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    CaseNumber = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ProjectName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    DepartmentName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    ServiceItemCode = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    ServiceItemName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    AgencyName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    Evidence = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TaskOrderNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    CaseNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ProjectName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    DepartmentName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ServiceItemCode = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    ServiceItemName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    AgencyName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Evidence = table.Column<string>(type: "text", nullable: false),
                     PublishedAt = table.Column<long>(type: "bigint", nullable: false),
                     SearchKey = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L)
                 },
@@ -245,27 +246,27 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "OfficialNotices",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    PublicId = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Title = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Text = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    ProjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    ProcurementId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    SignatoryId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    SignatoryCode = table.Column<string>(type: "nvarchar(18)", maxLength: 18, nullable: true),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    PublicId = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Text = table.Column<string>(type: "text", nullable: false),
+                    ProjectId = table.Column<Guid>(type: "uuid", nullable: true),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: true),
+                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: true),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SignatoryId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SignatoryCode = table.Column<string>(type: "character varying(18)", maxLength: 18, nullable: true),
                     IssuedAt = table.Column<long>(type: "bigint", nullable: false),
-                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     Size = table.Column<long>(type: "bigint", nullable: false),
-                    IsSealed = table.Column<bool>(type: "bit", nullable: false),
+                    IsSealed = table.Column<bool>(type: "boolean", nullable: false),
                     ServedAt = table.Column<long>(type: "bigint", nullable: true),
                     LapsedAt = table.Column<long>(type: "bigint", nullable: true),
-                    LapseReason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true)
+                    LapseReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -276,14 +277,14 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "OffListReports",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ApprovalItem = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Facts = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
-                    Contact = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ApprovalItem = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Facts = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    Contact = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     ReportedAt = table.Column<long>(type: "bigint", nullable: false),
-                    Answer = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    Answer = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
                     AnsweredAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -295,12 +296,12 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Organisations",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    CreditCode = table.Column<string>(type: "nvarchar(18)", maxLength: 18, nullable: false),
-                    ApprovalItems = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    CreditCode = table.Column<string>(type: "character varying(18)", maxLength: 18, nullable: false),
+                    ApprovalItems = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -311,17 +312,17 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "OutboxMessages",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Rank = table.Column<int>(type: "int", nullable: false),
-                    SubjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Rank = table.Column<int>(type: "integer", nullable: false),
+                    SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
                     NextAttemptAt = table.Column<long>(type: "bigint", nullable: false),
-                    Lease = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Lease = table.Column<Guid>(type: "uuid", nullable: true),
                     DoneAt = table.Column<long>(type: "bigint", nullable: true),
-                    LastError = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true)
+                    LastError = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -329,15 +330,34 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "ProvinceImports",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    ByUserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ByName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    AgenciesAdded = table.Column<int>(type: "integer", nullable: false),
+                    AgenciesChanged = table.Column<int>(type: "integer", nullable: false),
+                    Awards = table.Column<int>(type: "integer", nullable: false),
+                    Credits = table.Column<int>(type: "integer", nullable: false),
+                    Conflicts = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProvinceImports", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ProvinceRecords",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Reference = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Text = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    Value = table.Column<decimal>(type: "decimal(18,4)", precision: 18, scale: 4, nullable: true),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Reference = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Text = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    Value = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: true),
                     On = table.Column<DateOnly>(type: "date", nullable: false),
                     ImportedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -350,22 +370,22 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "SealUses",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    SealId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    SealText = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    ContractId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    UserName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    RoleTitle = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ApplicationNumber = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    AppliedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    ApprovedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SealId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SealText = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ResultId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ContractId = table.Column<Guid>(type: "uuid", nullable: true),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    UserName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    RoleTitle = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ApplicationNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    AppliedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    ApprovedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     At = table.Column<long>(type: "bigint", nullable: false),
-                    Sha256Before = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Sha256After = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    WarningCodes = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true)
+                    Sha256Before = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Sha256After = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    WarningCodes = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -388,15 +408,15 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "ServiceItems",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Code = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    Edition = table.Column<int>(type: "int", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Stage = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Terms = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Edition = table.Column<int>(type: "integer", nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Stage = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Terms = table.Column<string>(type: "text", nullable: false),
                     EffectiveFrom = table.Column<DateOnly>(type: "date", nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     SearchKey = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L)
                 },
                 constraints: table =>
@@ -408,7 +428,7 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "SpentCodes",
                 columns: table => new
                 {
-                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
                     TimeStep = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -420,17 +440,17 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "StoredFiles",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Sha256 = table.Column<string>(type: "nchar(64)", fixedLength: true, maxLength: 64, nullable: false),
+                    Sha256 = table.Column<string>(type: "character(64)", fixedLength: true, maxLength: 64, nullable: false),
                     Size = table.Column<long>(type: "bigint", nullable: false),
-                    MediaType = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(260)", maxLength: 260, nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    UploadedBy = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    MediaType = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Name = table.Column<string>(type: "character varying(260)", maxLength: 260, nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    UploadedBy = table.Column<Guid>(type: "uuid", nullable: false),
                     UploadedAt = table.Column<long>(type: "bigint", nullable: false),
                     ErasedAt = table.Column<long>(type: "bigint", nullable: true),
-                    IsDropped = table.Column<bool>(type: "bit", nullable: false)
+                    IsDropped = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -441,16 +461,16 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "TriggerRules",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Code = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Event = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ApprovalItem = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Tasks = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Edition = table.Column<int>(type: "int", nullable: false),
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Event = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ApprovalItem = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Tasks = table.Column<string>(type: "text", nullable: false),
+                    Edition = table.Column<int>(type: "integer", nullable: false),
                     RetiredAt = table.Column<long>(type: "bigint", nullable: true),
-                    Plan = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Plan = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -461,19 +481,19 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "TrustAnchors",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Purpose = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Certificate = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Subject = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    Purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Certificate = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Subject = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
                     CertificateTo = table.Column<long>(type: "bigint", nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Grounds = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
-                    ProposedBy = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ProposedByName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Grounds = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    ProposedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProposedByName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     ProposedAt = table.Column<long>(type: "bigint", nullable: false),
-                    DecidedByName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    DecidedByName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     DecidedAt = table.Column<long>(type: "bigint", nullable: true),
                     TrustedFrom = table.Column<long>(type: "bigint", nullable: true),
                     TrustedUntil = table.Column<long>(type: "bigint", nullable: true)
@@ -487,15 +507,15 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "AgencyTallies",
                 columns: table => new
                 {
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Done = table.Column<int>(type: "int", nullable: false),
-                    OnTime = table.Column<int>(type: "int", nullable: false),
-                    FirstPass = table.Column<int>(type: "int", nullable: false),
-                    Running = table.Column<int>(type: "int", nullable: false),
-                    Ratings = table.Column<int>(type: "int", nullable: false),
-                    RatingTenths = table.Column<int>(type: "int", nullable: false),
-                    Awards = table.Column<int>(type: "int", nullable: false),
-                    AwardThousandths = table.Column<int>(type: "int", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Done = table.Column<int>(type: "integer", nullable: false),
+                    OnTime = table.Column<int>(type: "integer", nullable: false),
+                    FirstPass = table.Column<int>(type: "integer", nullable: false),
+                    Running = table.Column<int>(type: "integer", nullable: false),
+                    Ratings = table.Column<int>(type: "integer", nullable: false),
+                    RatingTenths = table.Column<int>(type: "integer", nullable: false),
+                    Awards = table.Column<int>(type: "integer", nullable: false),
+                    AwardThousandths = table.Column<int>(type: "integer", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -513,12 +533,12 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "AwardBars",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ProcurementId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
                     Until = table.Column<long>(type: "bigint", nullable: false),
-                    Points = table.Column<int>(type: "int", nullable: false)
+                    Points = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -535,16 +555,16 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Practitioners",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Title = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    RegistrationNumber = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    HeldNumber = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Title = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    RegistrationNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    HeldNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     LeftOn = table.Column<DateOnly>(type: "date", nullable: true),
                     ValidTo = table.Column<DateOnly>(type: "date", nullable: false),
-                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    WarnedDays = table.Column<int>(type: "int", nullable: true)
+                    UserId = table.Column<Guid>(type: "uuid", nullable: true),
+                    WarnedDays = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -561,16 +581,16 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Qualifications",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Category = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Specialty = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    Grade = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    CertificateNumber = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Issuer = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Category = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Specialty = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Grade = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    CertificateNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Issuer = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     ValidFrom = table.Column<DateOnly>(type: "date", nullable: false),
                     ValidTo = table.Column<DateOnly>(type: "date", nullable: true),
-                    WarnedDays = table.Column<int>(type: "int", nullable: true)
+                    WarnedDays = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -587,11 +607,11 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "AspNetRoleClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    RoleId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ClaimType = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ClaimValue = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    RoleId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ClaimType = table.Column<string>(type: "text", nullable: true),
+                    ClaimValue = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -608,11 +628,11 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "AspNetUserClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ClaimType = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ClaimValue = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ClaimType = table.Column<string>(type: "text", nullable: true),
+                    ClaimValue = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -629,10 +649,10 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "AspNetUserLogins",
                 columns: table => new
                 {
-                    LoginProvider = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    ProviderKey = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    ProviderDisplayName = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    LoginProvider = table.Column<string>(type: "text", nullable: false),
+                    ProviderKey = table.Column<string>(type: "text", nullable: false),
+                    ProviderDisplayName = table.Column<string>(type: "text", nullable: true),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -649,8 +669,8 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "AspNetUserRoles",
                 columns: table => new
                 {
-                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    RoleId = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RoleId = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -673,10 +693,10 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "AspNetUserTokens",
                 columns: table => new
                 {
-                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    LoginProvider = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    Value = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    LoginProvider = table.Column<string>(type: "text", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    Value = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -690,12 +710,39 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "MessageAddresses",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Address = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    Language = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    VerifiedAt = table.Column<long>(type: "bigint", nullable: true),
+                    IsOn = table.Column<bool>(type: "boolean", nullable: false),
+                    CodeDigest = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    CodeSentAt = table.Column<long>(type: "bigint", nullable: true),
+                    CodeTries = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MessageAddresses", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MessageAddresses_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "NodeSignals",
                 columns: table => new
                 {
-                    NodeId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    NodeId = table.Column<Guid>(type: "uuid", nullable: false),
                     Number = table.Column<long>(type: "bigint", nullable: false),
-                    Organisations = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Organisations = table.Column<string>(type: "text", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -713,22 +760,22 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Admissions",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    CreditCode = table.Column<string>(type: "nvarchar(18)", maxLength: 18, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Dossier = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    InForce = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    CreditCode = table.Column<string>(type: "character varying(18)", maxLength: 18, nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Dossier = table.Column<string>(type: "text", nullable: false),
+                    InForce = table.Column<string>(type: "text", nullable: true),
                     RegisteredAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false),
                     CheckDueOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    PublicityDeadline = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    StatedReason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    PublicityDeadline = table.Column<string>(type: "text", nullable: true),
+                    StatedReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     SuspendedUntil = table.Column<DateOnly>(type: "date", nullable: true),
-                    PleaDeadline = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Plea = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
-                    DecisionNumber = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    PleaDeadline = table.Column<string>(type: "text", nullable: true),
+                    Plea = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    DecisionNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     EndedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -746,19 +793,19 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "ApiClients",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    OrganisationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Scopes = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    KeyHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    PreviousKeyHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Scopes = table.Column<string>(type: "text", nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    KeyHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    PreviousKeyHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     PreviousKeyUntil = table.Column<long>(type: "bigint", nullable: true),
-                    ProposedBy = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ProposedByName = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    ProposedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProposedByName = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
                     ProposedAt = table.Column<long>(type: "bigint", nullable: false),
-                    ConfirmedByName = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true)
+                    ConfirmedByName = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -772,23 +819,74 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "DayReconciliations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    DepartmentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    DepartmentName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    There = table.Column<string>(type: "text", nullable: true),
+                    Sheet = table.Column<string>(type: "text", nullable: true),
+                    NoticeId = table.Column<Guid>(type: "uuid", nullable: true),
+                    IssuedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Differences = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DayReconciliations", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_DayReconciliations_OfficialNotices_NoticeId",
+                        column: x => x.NoticeId,
+                        principalTable: "OfficialNotices",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_DayReconciliations_Organisations_DepartmentId",
+                        column: x => x.DepartmentId,
+                        principalTable: "Organisations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "EmbeddingSites",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    Origins = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EmbeddingSites", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_EmbeddingSites_Organisations_Id",
+                        column: x => x.Id,
+                        principalTable: "Organisations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "FeedEvents",
                 columns: table => new
                 {
                     Serial = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    OrganisationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
                     Position = table.Column<long>(type: "bigint", nullable: true),
-                    Type = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    Type = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
-                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    ResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    SealId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    ProcurementId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Number = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    ExternalNumber = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true)
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: true),
+                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ResultId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SealId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    ExternalNumber = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -805,7 +903,7 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "FeedStreams",
                 columns: table => new
                 {
-                    OrganisationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
                     LastPosition = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -823,17 +921,17 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "InboxItems",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    OrganisationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    ResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    SealId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    ProcurementId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Args = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: true),
+                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ResultId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SealId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: true),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Args = table.Column<string>(type: "text", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
                     ReadAt = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -852,10 +950,10 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Memberships",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    OrganisationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Role = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     GrantedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -879,13 +977,13 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "NoticeRecipients",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    NoticeId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Place = table.Column<int>(type: "int", nullable: false),
-                    OrganisationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    NoticeId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Place = table.Column<int>(type: "integer", nullable: false),
+                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     ReceivedAt = table.Column<long>(type: "bigint", nullable: true),
-                    ReceivedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true)
+                    ReceivedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -908,19 +1006,19 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Panels",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    DepartmentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ServiceItemCode = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    FrameworkAgreementNumber = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    DepartmentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ServiceItemCode = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    FrameworkAgreementNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     ValidFrom = table.Column<DateOnly>(type: "date", nullable: false),
                     ValidTo = table.Column<DateOnly>(type: "date", nullable: false),
-                    Cursor = table.Column<int>(type: "int", nullable: false),
-                    Method = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Commitment = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    ProtectedSecret = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    Draws = table.Column<int>(type: "int", nullable: false)
+                    Cursor = table.Column<int>(type: "integer", nullable: false),
+                    Method = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Commitment = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    ProtectedSecret = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    Draws = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -937,37 +1035,37 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Procurements",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    OwnerName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    ProjectName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    ServiceItemId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ServiceItemName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    ServiceItemCode = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    Terms = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    RepeatsId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    EarlierFailures = table.Column<int>(type: "int", nullable: false),
-                    RulePackCode = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OwnerName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ProjectName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ServiceItemId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ServiceItemName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ServiceItemCode = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Terms = table.Column<string>(type: "text", nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    RepeatsId = table.Column<Guid>(type: "uuid", nullable: true),
+                    EarlierFailures = table.Column<int>(type: "integer", nullable: false),
+                    RulePackCode = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     PublishedAt = table.Column<long>(type: "bigint", nullable: true),
                     SignUpUntil = table.Column<long>(type: "bigint", nullable: true),
-                    SignUpDeadline = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    SignUpCount = table.Column<int>(type: "int", nullable: false),
-                    DrawId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Outcome = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    SignUpDeadline = table.Column<string>(type: "text", nullable: true),
+                    SignUpCount = table.Column<int>(type: "integer", nullable: false),
+                    DrawId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Outcome = table.Column<string>(type: "text", nullable: true),
                     PublicityUntil = table.Column<long>(type: "bigint", nullable: true),
                     AwardedAt = table.Column<long>(type: "bigint", nullable: true),
                     ContractDueAt = table.Column<long>(type: "bigint", nullable: true),
-                    WinnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    WinnerName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    EndReason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    WinnerId = table.Column<Guid>(type: "uuid", nullable: true),
+                    WinnerName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    EndReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     EndedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Revisions = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Objections = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    OpenComplaints = table.Column<int>(type: "int", nullable: false),
+                    Revisions = table.Column<string>(type: "text", nullable: false),
+                    Objections = table.Column<string>(type: "text", nullable: false),
+                    OpenComplaints = table.Column<int>(type: "integer", nullable: false),
                     NextStepAt = table.Column<long>(type: "bigint", nullable: true),
                     SearchKey = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L)
                 },
@@ -986,17 +1084,17 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Projects",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Code = table.Column<string>(type: "nvarchar(24)", maxLength: 24, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    OwnerName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    RegionCode = table.Column<string>(type: "nvarchar(6)", maxLength: 6, nullable: false),
-                    Site = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    BuildingAreaSquareMetres = table.Column<decimal>(type: "decimal(18,4)", precision: 18, scale: 4, nullable: false),
-                    IsResidential = table.Column<bool>(type: "bit", nullable: false),
-                    DesignAgencyCode = table.Column<string>(type: "nvarchar(18)", maxLength: 18, nullable: true),
+                    Code = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OwnerName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    RegionCode = table.Column<string>(type: "character varying(6)", maxLength: 6, nullable: false),
+                    Site = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    BuildingAreaSquareMetres = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
+                    IsResidential = table.Column<bool>(type: "boolean", nullable: false),
+                    DesignAgencyCode = table.Column<string>(type: "character varying(18)", maxLength: 18, nullable: true),
                     RegisteredAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -1014,33 +1112,33 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Seals",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    PractitionerId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    RegistrationTitle = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    Text = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Certificate = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PractitionerId = table.Column<Guid>(type: "uuid", nullable: true),
+                    RegistrationTitle = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Text = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Certificate = table.Column<byte[]>(type: "bytea", nullable: false),
                     CertificateFrom = table.Column<long>(type: "bigint", nullable: false),
                     CertificateTo = table.Column<long>(type: "bigint", nullable: false),
-                    KeyReference = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    KeyReference = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     RegisteredAt = table.Column<long>(type: "bigint", nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     SuspendedAt = table.Column<long>(type: "bigint", nullable: true),
-                    SuspensionReason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
-                    SuspendedByOperator = table.Column<bool>(type: "bit", nullable: false),
+                    SuspensionReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    SuspendedByOperator = table.Column<bool>(type: "boolean", nullable: false),
                     LostSince = table.Column<long>(type: "bigint", nullable: true),
                     LossReportedAt = table.Column<long>(type: "bigint", nullable: true),
-                    LossReportedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    LossReason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
-                    StatusBeforeLoss = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Edition = table.Column<int>(type: "int", nullable: false),
-                    ReplacesId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Appearance = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    WarnedDays = table.Column<int>(type: "int", nullable: true)
+                    LossReportedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    LossReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    StatusBeforeLoss = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Edition = table.Column<int>(type: "integer", nullable: false),
+                    ReplacesId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Appearance = table.Column<string>(type: "text", nullable: false),
+                    WarnedDays = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1054,24 +1152,62 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "Successions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    FromId = table.Column<Guid>(type: "uuid", nullable: false),
+                    FromName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ToId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ToName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ApprovalItems = table.Column<string>(type: "text", nullable: false),
+                    Basis = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    EffectiveOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    EnteredBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    DoneAt = table.Column<long>(type: "bigint", nullable: true),
+                    Cases = table.Column<int>(type: "integer", nullable: false),
+                    Tasks = table.Column<int>(type: "integer", nullable: false),
+                    Panels = table.Column<int>(type: "integer", nullable: false),
+                    Seals = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Successions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Successions_Organisations_FromId",
+                        column: x => x.FromId,
+                        principalTable: "Organisations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Successions_Organisations_ToId",
+                        column: x => x.ToId,
+                        principalTable: "Organisations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "WebhookEndpoints",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    OrganisationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Url = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
-                    Types = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    DisabledReason = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    ProtectedSecret = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
-                    ProtectedPreviousSecret = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Url = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Types = table.Column<string>(type: "text", nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    DisabledReason = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    ProtectedSecret = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    ProtectedPreviousSecret = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     PreviousSecretUntil = table.Column<long>(type: "bigint", nullable: true),
-                    FailuresInRow = table.Column<int>(type: "int", nullable: false),
+                    FailuresInRow = table.Column<int>(type: "integer", nullable: false),
                     PausedUntil = table.Column<long>(type: "bigint", nullable: true),
                     LastSuccessAt = table.Column<long>(type: "bigint", nullable: true),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    CreatedBy = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false)
+                    CreatedBy = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1088,12 +1224,12 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "TaskGroups",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    RuleId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    EventId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    RuleId = table.Column<Guid>(type: "uuid", nullable: false),
+                    EventId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    Plan = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Plan = table.Column<string>(type: "text", nullable: true),
                     JoinedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -1108,15 +1244,45 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "PersonalMessages",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    AddressId = table.Column<Guid>(type: "uuid", nullable: false),
+                    EventId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Type = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    ProtectedCode = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    NextAttemptAt = table.Column<long>(type: "bigint", nullable: false),
+                    Lease = table.Column<Guid>(type: "uuid", nullable: true),
+                    LastError = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    SentAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PersonalMessages", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PersonalMessages_MessageAddresses_AddressId",
+                        column: x => x.AddressId,
+                        principalTable: "MessageAddresses",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AdmissionPapers",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AdmissionId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    EntryKey = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    FileId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    FileName = table.Column<string>(type: "nvarchar(260)", maxLength: 260, nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AdmissionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    EntryKey = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    FileId = table.Column<Guid>(type: "uuid", nullable: false),
+                    FileName = table.Column<string>(type: "character varying(260)", maxLength: 260, nullable: false),
                     Size = table.Column<long>(type: "bigint", nullable: false),
                     AttachedAt = table.Column<long>(type: "bigint", nullable: false),
                     CheckedAt = table.Column<long>(type: "bigint", nullable: true),
@@ -1137,16 +1303,16 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "AdmissionSubmissions",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AdmissionId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Number = table.Column<int>(type: "int", nullable: false),
-                    IsChange = table.Column<bool>(type: "bit", nullable: false),
-                    Dossier = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AdmissionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    IsChange = table.Column<bool>(type: "boolean", nullable: false),
+                    Dossier = table.Column<string>(type: "text", nullable: false),
                     SubmittedAt = table.Column<long>(type: "bigint", nullable: false),
-                    Deadline = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Result = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Deadline = table.Column<string>(type: "text", nullable: false),
+                    Result = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     DecidedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Reasons = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    Reasons = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1163,9 +1329,9 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "PanelMembers",
                 columns: table => new
                 {
-                    PanelId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Position = table.Column<int>(type: "int", nullable: false)
+                    PanelId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1188,26 +1354,26 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Complaints",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ProcurementId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ProcurementNumber = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ComplainantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ComplainantName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    RespondentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    RespondentName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Grounds = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProcurementNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ComplainantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ComplainantName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    RespondentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RespondentName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Grounds = table.Column<string>(type: "text", nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     FiledAt = table.Column<long>(type: "bigint", nullable: false),
                     AcceptUntil = table.Column<long>(type: "bigint", nullable: false),
-                    Handler = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    Handler = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     AcceptedAt = table.Column<long>(type: "bigint", nullable: true),
                     DecideUntil = table.Column<long>(type: "bigint", nullable: true),
-                    Reply = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
+                    Reply = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
                     RepliedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Decision = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
-                    Remedy = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    Decision = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    Remedy = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     DecidedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -1225,26 +1391,26 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Draws",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ProcurementId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    WitnessId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Title = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    Plan = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    WitnessId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Title = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    Plan = table.Column<string>(type: "text", nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     OpenedAt = table.Column<long>(type: "bigint", nullable: false),
-                    ProtectedSecret = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
-                    Contributions = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Pool = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    PoolHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    ProtectedSecret = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Contributions = table.Column<string>(type: "text", nullable: false),
+                    Pool = table.Column<string>(type: "text", nullable: false),
+                    PoolHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     FrozenAt = table.Column<long>(type: "bigint", nullable: true),
-                    OutsideValue = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    OutsideCitation = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    Parts = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Seed = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    Picks = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    OutsideValue = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    OutsideCitation = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    Parts = table.Column<string>(type: "text", nullable: false),
+                    Seed = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    Picks = table.Column<string>(type: "text", nullable: false),
                     FinishedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -1262,30 +1428,30 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "ServiceContracts",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ProcurementId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ProcurementNumber = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ProjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ProjectName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    ServiceItemName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Terms = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Sides = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProcurementNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProjectName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ServiceItemName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Terms = table.Column<string>(type: "text", nullable: false),
+                    Sides = table.Column<string>(type: "text", nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     OfferedAt = table.Column<long>(type: "bigint", nullable: false),
-                    ReturnReason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    ReturnReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     AgreedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     Size = table.Column<long>(type: "bigint", nullable: false),
-                    SealLineMillimetres = table.Column<double>(type: "float", nullable: false),
+                    SealLineMillimetres = table.Column<double>(type: "double precision", nullable: false),
                     SignUntil = table.Column<long>(type: "bigint", nullable: false),
                     SignedAt = table.Column<long>(type: "bigint", nullable: true),
-                    ServiceDeadline = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    ServiceDeadline = table.Column<string>(type: "text", nullable: true),
                     FileUntil = table.Column<long>(type: "bigint", nullable: true),
-                    FilingNumber = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    FilingNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     FiledAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -1303,14 +1469,14 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "SignUps",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ProcurementId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    SealedContent = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SealedContent = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
                     ReceivedAt = table.Column<long>(type: "bigint", nullable: false),
-                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1333,30 +1499,30 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "ApprovalCases",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ClockTerms = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Deadline = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    SpecialProcedures = table.Column<string>(type: "nvarchar(max)", nullable: false, defaultValueSql: "'[]'"),
-                    Timers = table.Column<string>(type: "nvarchar(max)", nullable: false, defaultValueSql: "'[]'"),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ClockTerms = table.Column<string>(type: "text", nullable: true),
+                    Deadline = table.Column<string>(type: "text", nullable: true),
+                    SpecialProcedures = table.Column<string>(type: "text", nullable: false, defaultValueSql: "'[]'"),
+                    Timers = table.Column<string>(type: "text", nullable: false, defaultValueSql: "'[]'"),
                     NextSweepAt = table.Column<long>(type: "bigint", nullable: true),
-                    LastRung = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    LastRung = table.Column<string>(type: "text", nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ApprovalItem = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    ProjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    DepartmentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Elements = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ApprovalItem = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    DepartmentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Elements = table.Column<string>(type: "text", nullable: false),
                     StartedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false),
                     FiledAt = table.Column<long>(type: "bigint", nullable: true),
                     AnsweredAt = table.Column<long>(type: "bigint", nullable: true),
-                    AnsweredBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    RefusalReason = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
-                    Decision = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    WithdrawalReason = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
-                    CorrectionRequest = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true)
+                    AnsweredBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    RefusalReason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    Decision = table.Column<string>(type: "text", nullable: true),
+                    WithdrawalReason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    CorrectionRequest = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1385,23 +1551,23 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Artifacts",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    ProjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Title = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Edition = table.Column<int>(type: "int", nullable: false),
-                    Issuer = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    FileId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    SealVerdict = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    SealedBy = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    Elements = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Number = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Edition = table.Column<int>(type: "integer", nullable: false),
+                    Issuer = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    FileId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SealVerdict = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    SealedBy = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    Elements = table.Column<string>(type: "text", nullable: false),
                     ValidFrom = table.Column<DateOnly>(type: "date", nullable: false),
                     ValidTo = table.Column<DateOnly>(type: "date", nullable: true),
                     SupersededAt = table.Column<long>(type: "bigint", nullable: true),
-                    EnteredBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    EnteredBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     EnteredAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -1425,21 +1591,21 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "SealKeepings",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    SealId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    UserName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SealId = table.Column<Guid>(type: "uuid", nullable: false),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    UserName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     From = table.Column<DateOnly>(type: "date", nullable: false),
                     To = table.Column<DateOnly>(type: "date", nullable: true),
-                    InPlaceOf = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    InPlaceOfName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    Reason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
-                    GrantedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    InPlaceOf = table.Column<Guid>(type: "uuid", nullable: true),
+                    InPlaceOfName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    GrantedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     GrantedAt = table.Column<long>(type: "bigint", nullable: false),
                     EndedAt = table.Column<long>(type: "bigint", nullable: true),
-                    EndedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    EndReason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true)
+                    EndedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    EndReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1456,21 +1622,21 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "WebhookDeliveries",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    EndpointId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    EventId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Type = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    EndpointId = table.Column<Guid>(type: "uuid", nullable: false),
+                    EventId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Type = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     Position = table.Column<long>(type: "bigint", nullable: true),
-                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Body = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Body = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
                     NextAttemptAt = table.Column<long>(type: "bigint", nullable: false),
-                    Lease = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Lease = table.Column<Guid>(type: "uuid", nullable: true),
                     TriedSince = table.Column<long>(type: "bigint", nullable: false),
                     DeliveredAt = table.Column<long>(type: "bigint", nullable: true),
-                    Log = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    Log = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1487,33 +1653,33 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "CaseSteps",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    GroupId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ProjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    LeadId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    DepartmentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    DepartmentName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Title = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Position = table.Column<int>(type: "int", nullable: false),
-                    Days = table.Column<int>(type: "int", nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Deadline = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    GroupId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    LeadId = table.Column<Guid>(type: "uuid", nullable: false),
+                    DepartmentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    DepartmentName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Days = table.Column<int>(type: "integer", nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Deadline = table.Column<string>(type: "text", nullable: true),
                     PublicUntil = table.Column<DateOnly>(type: "date", nullable: true),
                     MeetsOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    Attendees = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Opinion = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
-                    DecidedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    Attendees = table.Column<string>(type: "text", nullable: false),
+                    Opinion = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    DecidedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     DecidedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Rectifications = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Remarks = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Rectifications = table.Column<string>(type: "text", nullable: false),
+                    Remarks = table.Column<string>(type: "text", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     NextSweepAt = table.Column<long>(type: "bigint", nullable: true),
-                    LastRung = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    LastRung = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1536,11 +1702,11 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "ExchangedCases",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    DepartmentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ExternalNumber = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    ContentHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    DepartmentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ExternalNumber = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    ContentHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     ReceivedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -1565,16 +1731,16 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "ExchangeRows",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    DepartmentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Table = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    Key = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    ExternalNumber = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Content = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Reason = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    DepartmentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Table = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    ExternalNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Content = table.Column<string>(type: "text", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Reason = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -1599,51 +1765,51 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "TaskOrders",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ClockTerms = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Deadline = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ClockTerms = table.Column<string>(type: "text", nullable: true),
+                    Deadline = table.Column<string>(type: "text", nullable: true),
                     DueAt = table.Column<long>(type: "bigint", nullable: true),
                     AnswerDueAt = table.Column<long>(type: "bigint", nullable: true),
-                    DecisionDeadline = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    DecisionDeadline = table.Column<string>(type: "text", nullable: true),
                     ReceivedAt = table.Column<long>(type: "bigint", nullable: true),
                     NextSweepAt = table.Column<long>(type: "bigint", nullable: true),
-                    LastRung = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    LastRung = table.Column<string>(type: "text", nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    GroupId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ProjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    DepartmentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ServiceItemId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ServiceItemCode = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    ServiceItemName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    LimitWorkingDays = table.Column<int>(type: "int", nullable: false),
-                    LimitClass = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Position = table.Column<int>(type: "int", nullable: false),
-                    IsOwnersChoice = table.Column<bool>(type: "bit", nullable: false),
-                    Amount = table.Column<decimal>(type: "decimal(18,4)", precision: 18, scale: 4, nullable: true),
-                    ContractNumber = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    Payer = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    PriceBasis = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    FrameworkAgreementNumber = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    AgencyName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    GroupId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    DepartmentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ServiceItemId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ServiceItemCode = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    ServiceItemName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    LimitWorkingDays = table.Column<int>(type: "integer", nullable: false),
+                    LimitClass = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    IsOwnersChoice = table.Column<bool>(type: "boolean", nullable: false),
+                    Amount = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: true),
+                    ContractNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Payer = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    PriceBasis = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    FrameworkAgreementNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: true),
+                    AgencyName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     DispatchedAt = table.Column<long>(type: "bigint", nullable: true),
                     AcceptedAt = table.Column<long>(type: "bigint", nullable: true),
                     HandedInAt = table.Column<long>(type: "bigint", nullable: true),
                     CompletedAt = table.Column<long>(type: "bigint", nullable: true),
-                    ReturnCount = table.Column<int>(type: "int", nullable: false),
-                    StopReason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    ReturnCount = table.Column<int>(type: "integer", nullable: false),
+                    StopReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     StoppedAt = table.Column<long>(type: "bigint", nullable: true),
-                    WorkDonePercent = table.Column<int>(type: "int", nullable: false),
-                    Assignments = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Declines = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Extensions = table.Column<string>(type: "nvarchar(max)", nullable: false, defaultValueSql: "'[]'"),
-                    ExtraWorkingDays = table.Column<int>(type: "int", nullable: false),
-                    Pauses = table.Column<string>(type: "nvarchar(max)", nullable: false, defaultValueSql: "'[]'")
+                    WorkDonePercent = table.Column<int>(type: "integer", nullable: false),
+                    Assignments = table.Column<string>(type: "text", nullable: false),
+                    Declines = table.Column<string>(type: "text", nullable: false),
+                    Extensions = table.Column<string>(type: "text", nullable: false, defaultValueSql: "'[]'"),
+                    ExtraWorkingDays = table.Column<int>(type: "integer", nullable: false),
+                    Pauses = table.Column<string>(type: "text", nullable: false, defaultValueSql: "'[]'")
                 },
                 constraints: table =>
                 {
@@ -1678,11 +1844,11 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "CaseMaterials",
                 columns: table => new
                 {
-                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Slot = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    FileId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Slot = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    FileId = table.Column<Guid>(type: "uuid", nullable: false),
                     AttachedAt = table.Column<long>(type: "bigint", nullable: false),
-                    ArtifactId = table.Column<Guid>(type: "uniqueidentifier", nullable: true)
+                    ArtifactId = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1711,13 +1877,13 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Albums",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    RevisesResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    ResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    TitleBlock = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RevisesResultId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ResultId = table.Column<Guid>(type: "uuid", nullable: true),
+                    TitleBlock = table.Column<string>(type: "text", nullable: false),
                     StartedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -1735,11 +1901,11 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "ElementDrafts",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Values = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    ChangedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Values = table.Column<string>(type: "text", nullable: false),
+                    ChangedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -1757,27 +1923,27 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Ratings",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Side = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    TaskOrderNumber = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ServiceItemCode = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ServiceItemName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    RaterId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    RaterName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    RatedId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    RatedName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Stars = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Tenths = table.Column<int>(type: "int", nullable: false),
-                    Comment = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
-                    Facts = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Side = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TaskOrderNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ServiceItemCode = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ServiceItemName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RaterId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RaterName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    RatedId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RatedName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Stars = table.Column<string>(type: "text", nullable: false),
+                    Tenths = table.Column<int>(type: "integer", nullable: false),
+                    Comment = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Facts = table.Column<string>(type: "text", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
                     AppealUntil = table.Column<long>(type: "bigint", nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Appeal = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Appeal = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1794,8 +1960,8 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "TaskNeeds",
                 columns: table => new
                 {
-                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1818,12 +1984,12 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "TaskOrderEvents",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Action = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    From = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    To = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ActorId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Action = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    From = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    To = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ActorId = table.Column<Guid>(type: "uuid", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -1841,9 +2007,9 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "TaskSupplements",
                 columns: table => new
                 {
-                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    FileId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    PauseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    FileId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PauseId = table.Column<Guid>(type: "uuid", nullable: false),
                     HandedInAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -1867,40 +2033,40 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Results",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Later = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Later = table.Column<string>(type: "text", nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    TaskOrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Number = table.Column<int>(type: "int", nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    DepartmentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    PublicId = table.Column<string>(type: "nvarchar(26)", maxLength: 26, nullable: false),
-                    AccessCode = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
-                    ReportNumber = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Conclusion = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
-                    OriginalFileId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    SealedFileId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    PageCount = table.Column<int>(type: "int", nullable: false),
-                    AlbumId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    SheetCount = table.Column<int>(type: "int", nullable: false),
-                    PreparedFileId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    IsBoundByDeclaration = table.Column<bool>(type: "bit", nullable: false),
-                    ElementsText = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    AreElementsSealed = table.Column<bool>(type: "bit", nullable: false),
-                    Precheck = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Steps = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Verification = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Verdict = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    SubmittedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    DepartmentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicId = table.Column<string>(type: "character varying(26)", maxLength: 26, nullable: false),
+                    AccessCode = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    ReportNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Conclusion = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    OriginalFileId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SealedFileId = table.Column<Guid>(type: "uuid", nullable: true),
+                    PageCount = table.Column<int>(type: "integer", nullable: false),
+                    AlbumId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SheetCount = table.Column<int>(type: "integer", nullable: false),
+                    PreparedFileId = table.Column<Guid>(type: "uuid", nullable: true),
+                    IsBoundByDeclaration = table.Column<bool>(type: "boolean", nullable: false),
+                    ElementsText = table.Column<string>(type: "text", nullable: true),
+                    AreElementsSealed = table.Column<bool>(type: "boolean", nullable: false),
+                    Precheck = table.Column<string>(type: "text", nullable: false),
+                    Steps = table.Column<string>(type: "text", nullable: false),
+                    Verification = table.Column<string>(type: "text", nullable: true),
+                    Verdict = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    SubmittedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     SubmittedAt = table.Column<long>(type: "bigint", nullable: false),
                     SealedAt = table.Column<long>(type: "bigint", nullable: true),
                     DeliveredAt = table.Column<long>(type: "bigint", nullable: true),
-                    DecidedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    DecidedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     DecidedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Opinion = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
-                    Defects = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Opinion = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    Defects = table.Column<string>(type: "text", nullable: false),
                     ReverifiedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -1942,28 +2108,28 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Sheets",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    AlbumId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Position = table.Column<int>(type: "int", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Origin = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    Title = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Revision = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    FileId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    FileName = table.Column<string>(type: "nvarchar(260)", maxLength: 260, nullable: false),
+                    AlbumId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Origin = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Revision = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    FileId = table.Column<Guid>(type: "uuid", nullable: false),
+                    FileName = table.Column<string>(type: "character varying(260)", maxLength: 260, nullable: false),
                     Size = table.Column<long>(type: "bigint", nullable: false),
-                    Sha256 = table.Column<string>(type: "nchar(64)", fixedLength: true, maxLength: 64, nullable: false),
-                    PageCount = table.Column<int>(type: "int", nullable: false),
-                    Precheck = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    SealedFileId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    SealedSha256 = table.Column<string>(type: "nchar(64)", fixedLength: true, maxLength: 64, nullable: true),
-                    SealsOn = table.Column<int>(type: "int", nullable: false),
-                    SealedUnderResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Verification = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Verdict = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    IsCarriedOver = table.Column<bool>(type: "bit", nullable: false)
+                    Sha256 = table.Column<string>(type: "character(64)", fixedLength: true, maxLength: 64, nullable: false),
+                    PageCount = table.Column<int>(type: "integer", nullable: false),
+                    Precheck = table.Column<string>(type: "text", nullable: false),
+                    SealedFileId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SealedSha256 = table.Column<string>(type: "character(64)", fixedLength: true, maxLength: 64, nullable: true),
+                    SealsOn = table.Column<int>(type: "integer", nullable: false),
+                    SealedUnderResultId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Verification = table.Column<string>(type: "text", nullable: true),
+                    Verdict = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    IsCarriedOver = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1992,13 +2158,13 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "DriftFindings",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    ResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    DepartmentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    VerdictThen = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Now = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    VerdictNow = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    ResultId = table.Column<Guid>(type: "uuid", nullable: false),
+                    DepartmentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    VerdictThen = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Now = table.Column<string>(type: "text", nullable: false),
+                    VerdictNow = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     FoundAt = table.Column<long>(type: "bigint", nullable: false),
                     SeenAt = table.Column<long>(type: "bigint", nullable: false),
                     SettledAt = table.Column<long>(type: "bigint", nullable: true)
@@ -2018,10 +2184,10 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "ResultReferences",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ReferredBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ResultId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ReferredBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -2045,20 +2211,20 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "SealApplications",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    StepOrder = table.Column<int>(type: "int", nullable: false),
-                    Reason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    AppliedById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AppliedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ResultId = table.Column<Guid>(type: "uuid", nullable: false),
+                    StepOrder = table.Column<int>(type: "integer", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    AppliedById = table.Column<Guid>(type: "uuid", nullable: false),
+                    AppliedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     AppliedAt = table.Column<long>(type: "bigint", nullable: false),
-                    DecidedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    DecidedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     DecidedAt = table.Column<long>(type: "bigint", nullable: true),
-                    DecisionReason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    DecisionReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     UsedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -2076,23 +2242,23 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "SealBatches",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    ResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AlbumId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    StepOrder = table.Column<int>(type: "int", nullable: false),
-                    SealId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ApplicationId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    UserName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    ListSha256 = table.Column<string>(type: "nchar(64)", fixedLength: true, maxLength: 64, nullable: false),
-                    SheetCount = table.Column<int>(type: "int", nullable: false),
+                    ResultId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AlbumId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    StepOrder = table.Column<int>(type: "integer", nullable: false),
+                    SealId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ApplicationId = table.Column<Guid>(type: "uuid", nullable: true),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    UserName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    ListSha256 = table.Column<string>(type: "character(64)", fixedLength: true, maxLength: 64, nullable: false),
+                    SheetCount = table.Column<int>(type: "integer", nullable: false),
                     ConfirmedAt = table.Column<long>(type: "bigint", nullable: false),
                     ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    StoppedFor = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Lease = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    StoppedFor = table.Column<string>(type: "text", nullable: true),
+                    Lease = table.Column<Guid>(type: "uuid", nullable: true),
                     LeaseUntil = table.Column<long>(type: "bigint", nullable: false),
                     DoneAt = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -2123,16 +2289,16 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "SealBatchItems",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
-                    BatchId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    SheetId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Position = table.Column<int>(type: "int", nullable: false),
-                    Sha256 = table.Column<string>(type: "nchar(64)", fixedLength: true, maxLength: 64, nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    BatchId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SheetId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Sha256 = table.Column<string>(type: "character(64)", fixedLength: true, maxLength: 64, nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
                     NextAttemptAt = table.Column<long>(type: "bigint", nullable: false),
-                    Failure = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Failure = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -2265,8 +2431,7 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "RoleNameIndex",
                 table: "AspNetRoles",
                 column: "NormalizedName",
-                unique: true,
-                filter: "[NormalizedName] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserClaims_UserId",
@@ -2292,8 +2457,7 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "UserNameIndex",
                 table: "AspNetUsers",
                 column: "NormalizedUserName",
-                unique: true,
-                filter: "[NormalizedUserName] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_AwardBars_AgencyId_Until",
@@ -2365,6 +2529,22 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 columns: new[] { "RespondentId", "Status" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_DayReconciliations_Day",
+                table: "DayReconciliations",
+                column: "Day");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DayReconciliations_DepartmentId_Day",
+                table: "DayReconciliations",
+                columns: new[] { "DepartmentId", "Day" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DayReconciliations_NoticeId",
+                table: "DayReconciliations",
+                column: "NoticeId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Draws_Number",
                 table: "Draws",
                 column: "Number",
@@ -2374,8 +2554,7 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "IX_Draws_ProcurementId_PoolHash",
                 table: "Draws",
                 columns: new[] { "ProcurementId", "PoolHash" },
-                unique: true,
-                filter: "[PoolHash] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Draws_Status_FinishedAt",
@@ -2451,8 +2630,7 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "IX_FeedEvents_OrganisationId_Position",
                 table: "FeedEvents",
                 columns: new[] { "OrganisationId", "Position" },
-                unique: true,
-                filter: "[Position] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_FeedEvents_Position_Serial",
@@ -2514,6 +2692,12 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "IX_Memberships_UserId_OrganisationId_Role",
                 table: "Memberships",
                 columns: new[] { "UserId", "OrganisationId", "Role" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MessageAddresses_UserId_Channel",
+                table: "MessageAddresses",
+                columns: new[] { "UserId", "Channel" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -2613,6 +2797,16 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 columns: new[] { "DepartmentId", "ServiceItemCode" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_PersonalMessages_AddressId_CreatedAt",
+                table: "PersonalMessages",
+                columns: new[] { "AddressId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PersonalMessages_Status_NextAttemptAt",
+                table: "PersonalMessages",
+                columns: new[] { "Status", "NextAttemptAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Practitioners_AgencyId",
                 table: "Practitioners",
                 column: "AgencyId");
@@ -2621,8 +2815,7 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "IX_Practitioners_HeldNumber",
                 table: "Practitioners",
                 column: "HeldNumber",
-                unique: true,
-                filter: "[HeldNumber] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Practitioners_RegistrationNumber",
@@ -2670,6 +2863,11 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "IX_Projects_OwnerId",
                 table: "Projects",
                 column: "OwnerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ProvinceImports_At",
+                table: "ProvinceImports",
+                column: "At");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ProvinceRecords_Kind_AgencyId_Reference",
@@ -2858,8 +3056,7 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "IX_ServiceContracts_FilingNumber",
                 table: "ServiceContracts",
                 column: "FilingNumber",
-                unique: true,
-                filter: "[FilingNumber] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_ServiceContracts_Number",
@@ -2935,6 +3132,21 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "IX_StoredFiles_Sha256",
                 table: "StoredFiles",
                 column: "Sha256");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Successions_DoneAt_EffectiveOn",
+                table: "Successions",
+                columns: new[] { "DoneAt", "EffectiveOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Successions_FromId",
+                table: "Successions",
+                column: "FromId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Successions_ToId",
+                table: "Successions",
+                column: "ToId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_TaskGroups_CaseId",
@@ -3097,6 +3309,9 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Complaints");
 
             migrationBuilder.DropTable(
+                name: "DayReconciliations");
+
+            migrationBuilder.DropTable(
                 name: "Draws");
 
             migrationBuilder.DropTable(
@@ -3104,6 +3319,9 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "ElementDrafts");
+
+            migrationBuilder.DropTable(
+                name: "EmbeddingSites");
 
             migrationBuilder.DropTable(
                 name: "Escalations");
@@ -3160,7 +3378,13 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "PanelMembers");
 
             migrationBuilder.DropTable(
+                name: "PersonalMessages");
+
+            migrationBuilder.DropTable(
                 name: "Practitioners");
+
+            migrationBuilder.DropTable(
+                name: "ProvinceImports");
 
             migrationBuilder.DropTable(
                 name: "ProvinceRecords");
@@ -3196,6 +3420,9 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "SpentCodes");
 
             migrationBuilder.DropTable(
+                name: "Successions");
+
+            migrationBuilder.DropTable(
                 name: "TaskNeeds");
 
             migrationBuilder.DropTable(
@@ -3220,9 +3447,6 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                 name: "Artifacts");
 
             migrationBuilder.DropTable(
-                name: "AspNetUsers");
-
-            migrationBuilder.DropTable(
                 name: "Nodes");
 
             migrationBuilder.DropTable(
@@ -3230,6 +3454,9 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "Panels");
+
+            migrationBuilder.DropTable(
+                name: "MessageAddresses");
 
             migrationBuilder.DropTable(
                 name: "SealBatches");
@@ -3242,6 +3469,9 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "WebhookEndpoints");
+
+            migrationBuilder.DropTable(
+                name: "AspNetUsers");
 
             migrationBuilder.DropTable(
                 name: "SealApplications");

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Market.Marketplace.Persistence.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerMarketplaceDbContext))]
-    [Migration("20261124143637_Initial")]
+    [Migration("20261124173606_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1729,6 +1729,74 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.ToTable("ApiClients", (string)null);
                 });
 
+            modelBuilder.Entity("Market.Marketplace.Integration.DayReconciliation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<Guid>("DepartmentId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("DepartmentName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("Differences")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("IssuedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("NoticeId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Sheet")
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<string>("There")
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Day");
+
+                    b.HasIndex("NoticeId");
+
+                    b.HasIndex("DepartmentId", "Day")
+                        .IsUnique();
+
+                    b.ToTable("DayReconciliations", (string)null);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Integration.EmbeddingSites", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Origins")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("EmbeddingSites", (string)null);
+                });
+
             modelBuilder.Entity("Market.Marketplace.Integration.ExchangedCase", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1876,6 +1944,118 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.HasIndex("TaskOrderId", "At");
 
                     b.ToTable("LedgerEntries", (string)null);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Messages.MessageAddress", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("CodeDigest")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<long?>("CodeSentAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("CodeTries")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long?>("VerifiedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId", "Channel")
+                        .IsUnique();
+
+                    b.ToTable("MessageAddresses", (string)null);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Messages.PersonalMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("AddressId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("EventId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<Guid?>("Lease")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("NextAttemptAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<string>("ProtectedCode")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AddressId", "CreatedAt");
+
+                    b.HasIndex("Status", "NextAttemptAt");
+
+                    b.ToTable("PersonalMessages", (string)null);
                 });
 
             modelBuilder.Entity("Market.Marketplace.Nodes.Node", b =>
@@ -2719,6 +2899,46 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.ToTable("Projects", (string)null);
                 });
 
+            modelBuilder.Entity("Market.Marketplace.Province.ProvinceImport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("AgenciesAdded")
+                        .HasColumnType("int");
+
+                    b.Property<int>("AgenciesChanged")
+                        .HasColumnType("int");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Awards")
+                        .HasColumnType("int");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<Guid>("ByUserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Conflicts")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<int>("Credits")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("ProvinceImports", (string)null);
+                });
+
             modelBuilder.Entity("Market.Marketplace.Province.ProvinceRecord", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3501,6 +3721,80 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.HasIndex("Status", "FinishedAt");
 
                     b.ToTable("Draws", (string)null);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Successions.Succession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("ApprovalItems")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("Cases")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly>("EffectiveOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<Guid>("FromId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("FromName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<int>("Panels")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Seals")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Tasks")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("ToId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("ToName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FromId");
+
+                    b.HasIndex("ToId");
+
+                    b.HasIndex("DoneAt", "EffectiveOn");
+
+                    b.ToTable("Successions", (string)null);
                 });
 
             modelBuilder.Entity("Market.Marketplace.Supervision.Escalation", b =>
@@ -4576,6 +4870,29 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Market.Marketplace.Integration.DayReconciliation", b =>
+                {
+                    b.HasOne("Market.Marketplace.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("DepartmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Market.Marketplace.Notices.OfficialNotice", null)
+                        .WithMany()
+                        .HasForeignKey("NoticeId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Integration.EmbeddingSites", b =>
+                {
+                    b.HasOne("Market.Marketplace.Organisations.Organisation", null)
+                        .WithOne()
+                        .HasForeignKey("Market.Marketplace.Integration.EmbeddingSites", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Market.Marketplace.Integration.ExchangedCase", b =>
                 {
                     b.HasOne("Market.Marketplace.Organisations.Organisation", null)
@@ -4588,6 +4905,24 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .WithOne()
                         .HasForeignKey("Market.Marketplace.Integration.ExchangedCase", "Id")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Messages.MessageAddress", b =>
+                {
+                    b.HasOne("Market.Marketplace.Organisations.MarketUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Messages.PersonalMessage", b =>
+                {
+                    b.HasOne("Market.Marketplace.Messages.MessageAddress", null)
+                        .WithMany()
+                        .HasForeignKey("AddressId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -4797,6 +5132,21 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.HasOne("Market.Marketplace.Procurements.Procurement", null)
                         .WithMany()
                         .HasForeignKey("ProcurementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Successions.Succession", b =>
+                {
+                    b.HasOne("Market.Marketplace.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("FromId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Market.Marketplace.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("ToId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -329,6 +329,25 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ProvinceImports",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    ByUserId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ByName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    AgenciesAdded = table.Column<int>(type: "INTEGER", nullable: false),
+                    AgenciesChanged = table.Column<int>(type: "INTEGER", nullable: false),
+                    Awards = table.Column<int>(type: "INTEGER", nullable: false),
+                    Credits = table.Column<int>(type: "INTEGER", nullable: false),
+                    Conflicts = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProvinceImports", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ProvinceRecords",
                 columns: table => new
                 {
@@ -690,6 +709,33 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "MessageAddresses",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    VerifiedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    IsOn = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CodeDigest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    CodeSentAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    CodeTries = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MessageAddresses", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MessageAddresses_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "NodeSignals",
                 columns: table => new
                 {
@@ -766,6 +812,57 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     table.ForeignKey(
                         name: "FK_ApiClients_Organisations_OrganisationId",
                         column: x => x.OrganisationId,
+                        principalTable: "Organisations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DayReconciliations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    DepartmentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DepartmentName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    There = table.Column<string>(type: "TEXT", nullable: true),
+                    Sheet = table.Column<string>(type: "TEXT", nullable: true),
+                    NoticeId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    IssuedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Differences = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DayReconciliations", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_DayReconciliations_OfficialNotices_NoticeId",
+                        column: x => x.NoticeId,
+                        principalTable: "OfficialNotices",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_DayReconciliations_Organisations_DepartmentId",
+                        column: x => x.DepartmentId,
+                        principalTable: "Organisations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "EmbeddingSites",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    Origins = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EmbeddingSites", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_EmbeddingSites_Organisations_Id",
+                        column: x => x.Id,
                         principalTable: "Organisations",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
@@ -1054,6 +1151,44 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Successions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    FromId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    FromName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ToId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ToName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ApprovalItems = table.Column<string>(type: "TEXT", nullable: false),
+                    Basis = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    EffectiveOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    EnteredBy = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    DoneAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Cases = table.Column<int>(type: "INTEGER", nullable: false),
+                    Tasks = table.Column<int>(type: "INTEGER", nullable: false),
+                    Panels = table.Column<int>(type: "INTEGER", nullable: false),
+                    Seals = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Successions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Successions_Organisations_FromId",
+                        column: x => x.FromId,
+                        principalTable: "Organisations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Successions_Organisations_ToId",
+                        column: x => x.ToId,
+                        principalTable: "Organisations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "WebhookEndpoints",
                 columns: table => new
                 {
@@ -1105,6 +1240,36 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         principalTable: "TriggerRules",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PersonalMessages",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    AddressId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    EventId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Type = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    ProtectedCode = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    NextAttemptAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Lease = table.Column<Guid>(type: "TEXT", nullable: true),
+                    LastError = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    SentAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PersonalMessages", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PersonalMessages_MessageAddresses_AddressId",
+                        column: x => x.AddressId,
+                        principalTable: "MessageAddresses",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -2363,6 +2528,22 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 columns: new[] { "RespondentId", "Status" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_DayReconciliations_Day",
+                table: "DayReconciliations",
+                column: "Day");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DayReconciliations_DepartmentId_Day",
+                table: "DayReconciliations",
+                columns: new[] { "DepartmentId", "Day" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DayReconciliations_NoticeId",
+                table: "DayReconciliations",
+                column: "NoticeId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Draws_Number",
                 table: "Draws",
                 column: "Number",
@@ -2513,6 +2694,12 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_MessageAddresses_UserId_Channel",
+                table: "MessageAddresses",
+                columns: new[] { "UserId", "Channel" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_NoticeRecipients_NoticeId_OrganisationId",
                 table: "NoticeRecipients",
                 columns: new[] { "NoticeId", "OrganisationId" },
@@ -2609,6 +2796,16 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 columns: new[] { "DepartmentId", "ServiceItemCode" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_PersonalMessages_AddressId_CreatedAt",
+                table: "PersonalMessages",
+                columns: new[] { "AddressId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PersonalMessages_Status_NextAttemptAt",
+                table: "PersonalMessages",
+                columns: new[] { "Status", "NextAttemptAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Practitioners_AgencyId",
                 table: "Practitioners",
                 column: "AgencyId");
@@ -2665,6 +2862,11 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 name: "IX_Projects_OwnerId",
                 table: "Projects",
                 column: "OwnerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ProvinceImports_At",
+                table: "ProvinceImports",
+                column: "At");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ProvinceRecords_Kind_AgencyId_Reference",
@@ -2931,6 +3133,21 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 column: "Sha256");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Successions_DoneAt_EffectiveOn",
+                table: "Successions",
+                columns: new[] { "DoneAt", "EffectiveOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Successions_FromId",
+                table: "Successions",
+                column: "FromId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Successions_ToId",
+                table: "Successions",
+                column: "ToId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_TaskGroups_CaseId",
                 table: "TaskGroups",
                 column: "CaseId");
@@ -3091,6 +3308,9 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 name: "Complaints");
 
             migrationBuilder.DropTable(
+                name: "DayReconciliations");
+
+            migrationBuilder.DropTable(
                 name: "Draws");
 
             migrationBuilder.DropTable(
@@ -3098,6 +3318,9 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "ElementDrafts");
+
+            migrationBuilder.DropTable(
+                name: "EmbeddingSites");
 
             migrationBuilder.DropTable(
                 name: "Escalations");
@@ -3154,7 +3377,13 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 name: "PanelMembers");
 
             migrationBuilder.DropTable(
+                name: "PersonalMessages");
+
+            migrationBuilder.DropTable(
                 name: "Practitioners");
+
+            migrationBuilder.DropTable(
+                name: "ProvinceImports");
 
             migrationBuilder.DropTable(
                 name: "ProvinceRecords");
@@ -3190,6 +3419,9 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 name: "SpentCodes");
 
             migrationBuilder.DropTable(
+                name: "Successions");
+
+            migrationBuilder.DropTable(
                 name: "TaskNeeds");
 
             migrationBuilder.DropTable(
@@ -3214,9 +3446,6 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 name: "Artifacts");
 
             migrationBuilder.DropTable(
-                name: "AspNetUsers");
-
-            migrationBuilder.DropTable(
                 name: "Nodes");
 
             migrationBuilder.DropTable(
@@ -3224,6 +3453,9 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Panels");
+
+            migrationBuilder.DropTable(
+                name: "MessageAddresses");
 
             migrationBuilder.DropTable(
                 name: "SealBatches");
@@ -3236,6 +3468,9 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "WebhookEndpoints");
+
+            migrationBuilder.DropTable(
+                name: "AspNetUsers");
 
             migrationBuilder.DropTable(
                 name: "SealApplications");
