@@ -31,11 +31,8 @@ internal static class SecurityHeaders
         var framing = http.Items[Framing] as IReadOnlyList<string> ?? [];
         headers.ContentSecurityPolicy = Policy + (framing.Count == 0 ? "'none'" : string.Join(' ', framing));
         headers.XContentTypeOptions = "nosniff";
-        if (framing.Count == 0)
-        {
-            // It knows no list of origins; where there is one, the policy above decides alone.
-            headers.XFrameOptions = "DENY";
-        }
+        // It knows no list of origins; where there is one, the policy above decides alone, and what a form's token set goes too.
+        headers.XFrameOptions = framing.Count == 0 ? "DENY" : default;
 
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()";
