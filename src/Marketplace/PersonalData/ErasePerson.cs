@@ -1,4 +1,5 @@
 using Market.Marketplace.Agencies;
+using Market.Marketplace.Catalogue;
 using Market.Marketplace.Ledger;
 using Market.Marketplace.Messages;
 using Market.Marketplace.Operations;
@@ -48,12 +49,12 @@ public sealed class ErasePerson(MarketplaceDbContext db, OperationContext contex
         return pseudonym;
     }
 
-    // Whoever keeps a seal or is registered as a practitioner gives that up first: nobody's seal is left without hands, and a registration
+    // Whoever keeps a unit's seal or is registered as a practitioner gives that up first: nobody's seal is left without hands, and a registration
     // is public by law while it lasts.
     private async Task RefuseNeededAsync(MarketUser user)
     {
-        var kept = await db.Seals.SelectMany(seal => seal.Keepings, (seal, keeping) => new { seal.Status, seal.Text, keeping.UserId, keeping.Kind, keeping.EndedAt })
-            .Where(row => row.UserId == user.Id && row.Kind == KeepingKind.Keeper && row.EndedAt == null)
+        var kept = await db.Seals.SelectMany(seal => seal.Keepings, (seal, keeping) => new { Of = seal.Kind, seal.Status, seal.Text, keeping.UserId, keeping.Kind, keeping.EndedAt })
+            .Where(row => row.UserId == user.Id && row.Of == SealKind.Unit && row.Kind == KeepingKind.Keeper && row.EndedAt == null)
             .Where(row => row.Status == SealStatus.Active || row.Status == SealStatus.Suspended)
             .Select(row => row.Text).FirstOrDefaultAsync(context.Cancellation);
         if (kept is not null)

@@ -8,7 +8,6 @@ using Market.Marketplace.Operations;
 using Market.Marketplace.Organisations;
 using Market.Marketplace.PersonalData;
 using Market.Marketplace.RulePacks;
-using Market.Marketplace.Seals;
 using Market.Marketplace.Tests.Admissions;
 using Market.Marketplace.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
@@ -126,18 +125,18 @@ public sealed class RetentionTests
     }
 
     [Fact]
-    public async Task Whoever_keeps_a_seal_or_is_registered_gives_that_up_before_being_erased()
+    public async Task Whoever_keeps_a_units_seal_or_is_registered_gives_that_up_before_being_erased()
     {
         await using var market = await MarketFixture.StartAsync();
         var first = market.World.First;
         var practitioner = await market.Host.ReadAsync(db => db.Set<Practitioner>().Where(row => row.AgencyId == first.Id).SingleAsync());
         Assert.Equal("erase-keeper", await RefusedAsync(market, first.Keeper, "离职"));
-        await market.Host.ReadAsync(async db =>
-        {
-            await db.Seals.Where(seal => seal.Id == first.PractitionerSeal).ExecuteUpdateAsync(set => set.SetProperty(seal => seal.Status, SealStatus.Replaced));
-            return await db.Set<Practitioner>().Where(row => row.Id == practitioner.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.UserId, first.Practitioner.UserId));
-        });
+        await market.Host.ReadAsync(db => db.Set<Practitioner>().Where(row => row.Id == practitioner.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.UserId, first.Practitioner.UserId)));
         Assert.Equal("erase-practitioner", await RefusedAsync(market, first.Practitioner, "离职"));
+        await market.Host.ReadAsync(db => db.Set<Practitioner>().Where(row => row.Id == practitioner.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.LeftOn, new DateOnly(2026, 1, 1))));
+        await market.RunAsync(market.World.Operator, (ErasePerson erase) => erase.ExecuteAsync(first.Practitioner.UserId, "离职"));
         Assert.Equal("erase-oneself", await RefusedAsync(market, market.World.Operator, "离职"));
         Assert.Equal("reason-missing", await RefusedAsync(market, first.Clerk, " "));
         await market.RunAsync(market.World.Operator, (ErasePerson erase) => erase.ExecuteAsync(first.Clerk.UserId, "离职"));
