@@ -60,9 +60,10 @@ public sealed partial class Person(IBrowserContext context, IPage page, string? 
         var phone = await context.NewPageAsync();
         try
         {
+            // The page goes on to the next code by itself; a navigation of ours could meet its own.
+            await phone.GotoAsync("/demo/authenticator");
             while (true)
             {
-                await phone.GotoAsync("/demo/authenticator");
                 var code = (await phone.Locator($"code[data-user={userName}]").InnerTextAsync()).Trim();
                 lock (SpentCodes)
                 {
