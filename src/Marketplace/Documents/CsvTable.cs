@@ -12,8 +12,9 @@ internal sealed record CsvRecord(int Line, IReadOnlyList<string> Cells);
 /// <summary>Tables as text (RFC 4180), as spreadsheet programs of China write them: UTF-8 with or without mark, or GB 18030.</summary>
 internal static class CsvTable
 {
-    private static readonly SearchValues<char> NeedQuotes = SearchValues.Create(",\"\r\n;\t");
     // Some languages' programs part cells by semicolons.
+    private static readonly SearchValues<char> NeedQuotes = SearchValues.Create(",\"\r\n;\t");
+
     private static readonly CsvConfiguration ForSpreadsheets = new(CultureInfo.InvariantCulture)
     {
         NewLine = "\r\n",
@@ -44,7 +45,13 @@ internal static class CsvTable
             Delimiter = separator.ToString(),
             IgnoreBlankLines = false,
             // A quotation mark within a cell that does not begin with one is a character like others: 5" is a length.
-            BadDataFound = bad => _ = wholeQuotations && bad.Field.StartsWith('"') ? throw new InvalidDataException() : bad,
+            BadDataFound = bad =>
+            {
+                if (wholeQuotations && bad.Field.StartsWith('"'))
+                {
+                    throw new InvalidDataException();
+                }
+            },
         };
         using var parser = new CsvParser(new StringReader(text), rules);
         var records = new List<CsvRecord>();
