@@ -32,6 +32,8 @@ public enum ExchangeState
 /// <summary>One row that is exchanged with a department's approval system through the exchange database (前置库), and how it fares.</summary>
 public sealed class ExchangeRow : IAggregate
 {
+    internal const int LongestKey = 100;
+
     private const int LongestReason = 400;
 
     private ExchangeRow()
@@ -150,7 +152,7 @@ public sealed class ExchangeRow : IAggregate
         {
             builder.ToTable("ExchangeRows");
             builder.Property(row => row.Table).HasMaxLength(60);
-            builder.Property(row => row.Key).HasMaxLength(100);
+            builder.Property(row => row.Key).HasMaxLength(LongestKey);
             builder.Property(row => row.ExternalNumber).HasMaxLength(100);
             builder.Property(row => row.Content).HasJson();
             builder.Property(row => row.Reason).HasMaxLength(LongestReason);

@@ -16,6 +16,7 @@ public sealed class ExchangeWorker(OperationRunner runner, FrontDatabase front, 
     private const int CasesAtOnce = 50;
     private static readonly CultureInfo Chinese = CultureInfo.GetCultureInfo("zh-CN");
     private bool _prepared;
+    private int _looked;
 
     /// <summary>Does what there is; returns how many rows moved.</summary>
     public async Task<int> ExchangeAsync(CancellationToken ct = default)
@@ -91,18 +92,28 @@ public sealed class ExchangeWorker(OperationRunner runner, FrontDatabase front, 
         var written = 0;
         while (await WorkAsync(ExchangeState.Waiting, ct) is { Count: > 0 } rows)
         {
-            await front.WriteAsync(rows, ct);
-            written += await SettleAsync([.. rows.Select(row => new ExchangeOutcome(row.Id, row.Version, ExchangeState.Written))], ct);
+            var refused = await front.WriteAsync(rows, ct);
+            foreach (var row in rows.Where(row => refused.ContainsKey(row.Id)))
+            {
+                log.LogWarning("The exchange database does not accept row {Key} of {Table}: {Reason}", row.Key, row.Table, refused[row.Id]);
+            }
+
+            written += await SettleAsync(
+                [.. rows.Select(row => refused.GetValueOrDefault(row.Id) is { } reason
+                    ? new ExchangeOutcome(row.Id, row.Version, ExchangeState.Failed, reason)
+                    : new ExchangeOutcome(row.Id, row.Version, ExchangeState.Written))],
+                ct);
         }
 
         return written;
     }
 
-    /// <summary>Looks what the city's collector has made of the rows.</summary>
+    /// <summary>Looks what the city's collector has made of the rows: some at a time, and the next ones the next time, so that rows which it never takes hide no others.</summary>
     private async Task<int> LookAsync(CancellationToken ct)
     {
+        var rows = await WorkAsync(ExchangeState.Written, ct, _looked);
         var outcomes = new List<ExchangeOutcome>();
-        foreach (var table in (await WorkAsync(ExchangeState.Written, ct)).GroupBy(row => row.Table))
+        foreach (var table in rows.GroupBy(row => row.Table))
         {
             var states = await front.StatesAsync(table.Key, [.. table.Select(row => row.Key)], ct);
             outcomes.AddRange(table.Select(row => (Row: row, Found: states.GetValueOrDefault(row.Key))).Where(pair => pair.Found.State != 0).Select(pair => new ExchangeOutcome(
@@ -110,11 +121,13 @@ public sealed class ExchangeWorker(OperationRunner runner, FrontDatabase front, 
                 pair.Found.State > 0 ? null : pair.Found.Reason is { Length: > 0 } reason ? reason : "-")));
         }
 
-        return outcomes.Count == 0 ? 0 : await SettleAsync(outcomes, ct);
+        var settled = outcomes.Count == 0 ? 0 : await SettleAsync(outcomes, ct);
+        _looked = rows.Count < ListExchangeWork.AtOnce ? 0 : _looked + rows.Count - settled;
+        return settled;
     }
 
-    private Task<IReadOnlyList<ExchangeRow>> WorkAsync(ExchangeState state, CancellationToken ct) =>
-        runner.RunAsync<ListExchangeWork, IReadOnlyList<ExchangeRow>>(Actor.System, list => list.ExecuteAsync(state), ct);
+    private Task<IReadOnlyList<ExchangeRow>> WorkAsync(ExchangeState state, CancellationToken ct, int after = 0) =>
+        runner.RunAsync<ListExchangeWork, IReadOnlyList<ExchangeRow>>(Actor.System, list => list.ExecuteAsync(state, after), ct);
 
     private Task<int> SettleAsync(IReadOnlyList<ExchangeOutcome> outcomes, CancellationToken ct) =>
         runner.RunAsync<SettleExchange, int>(Actor.System, settle => settle.ExecuteAsync(outcomes), ct);

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
@@ -19,6 +20,7 @@ internal sealed record FrontCase(string Serial, object Seen, IReadOnlyDictionary
 public sealed class FrontDatabase(MarketplaceOptions options)
 {
     private const string NotTaken = "0";
+    private const int LongestText = 400;
 
     /// <summary>Whether there is one.</summary>
     public bool IsConfigured => options.ExchangeConnectionString is not null;
@@ -66,14 +68,50 @@ public sealed class FrontDatabase(MarketplaceOptions options)
     {
         await using var connection = await OpenAsync(ct);
         await ExecuteAsync(
-            connection, $"UPDATE {NationalTables.Cases} SET clzt = @state, clsj = @at, sbyy = @reason WHERE lsh = @key AND gxsj = @seen AND clzt = {NotTaken}",
-            [("@state", refusal is null ? 1 : -1), ("@at", Local(at)), ("@reason", refusal ?? ""), ("@key", row.Serial), ("@seen", row.Seen)], ct);
+            connection,
+            $"UPDATE {NationalTables.Cases} SET clzt = @state, clsj = @at, sbyy = @reason WHERE lsh = @key AND gxsj {(row.Seen is DBNull ? "IS NULL" : "= @seen")} AND clzt = {NotTaken}",
+            [("@state", refusal is null ? 1 : -1), ("@at", Local(at)), ("@reason", Shortened(refusal ?? "")), ("@key", row.Serial), .. row.Seen is DBNull ? [] : new[] { ("@seen", row.Seen) }], ct);
     }
 
-    /// <summary>Writes rows, all or none; a row that is there already is written over and waits for the collector again.</summary>
-    internal async Task WriteAsync(IReadOnlyList<ExchangeRow> rows, CancellationToken ct)
+    /// <summary>Writes rows; one that is there already is written over and waits for the collector again. A row that the database does not accept - the
+    /// city's own tables may be narrower than ours - holds up no other: returns why, by the row's id.</summary>
+    internal async Task<IReadOnlyDictionary<Guid, string>> WriteAsync(IReadOnlyList<ExchangeRow> rows, CancellationToken ct)
     {
         await using var connection = await OpenAsync(ct);
+        var refused = new Dictionary<Guid, string>();
+        try
+        {
+            await WriteTogetherAsync(connection, rows, ct);
+        }
+        catch (DbException e) when (connection.State == ConnectionState.Open && !e.IsTransient)
+        {
+            foreach (var row in rows)
+            {
+                if (await RefusalOfAsync(connection, row, ct) is { } reason)
+                {
+                    refused[row.Id] = reason;
+                }
+            }
+        }
+
+        return refused;
+    }
+
+    private static async Task<string?> RefusalOfAsync(DbConnection connection, ExchangeRow row, CancellationToken ct)
+    {
+        try
+        {
+            await WriteTogetherAsync(connection, [row], ct);
+            return null;
+        }
+        catch (DbException e) when (connection.State == ConnectionState.Open && !e.IsTransient)
+        {
+            return e.Message;
+        }
+    }
+
+    private static async Task WriteTogetherAsync(DbConnection connection, IReadOnlyList<ExchangeRow> rows, CancellationToken ct)
+    {
         await using var transaction = await connection.BeginTransactionAsync(ct);
         foreach (var row in rows)
         {
@@ -104,7 +142,7 @@ public sealed class FrontDatabase(MarketplaceOptions options)
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            states[reader.GetString(0)] = (
+            states[reader.GetString(0).TrimEnd()] = (
                 Convert.ToInt32(reader.GetValue(1), CultureInfo.InvariantCulture), await reader.IsDBNullAsync(2, ct) ? "" : reader.GetString(2));
         }
 
@@ -125,11 +163,14 @@ public sealed class FrontDatabase(MarketplaceOptions options)
 
     private static DateTime Local(DateTimeOffset at) => at.ToOffset(Calendars.ChinaTime.Offset).DateTime;
 
+    private static string Shortened(string text) => text.Length <= LongestText ? text : text[..LongestText];
+
+    /// <summary>Without the blanks with which columns of a fixed width are filled up.</summary>
     private static string Text(object value) => value switch
     {
         DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? "",
+        _ => value.ToString()?.TrimEnd() ?? "",
     };
 
     private static object Value(string column, string? text) => column switch
@@ -186,7 +227,7 @@ public sealed class FrontDatabase(MarketplaceOptions options)
     private string TypeOf(string column) =>
         NationalTables.IsNumber(column) ? "integer"
         : NationalTables.IsTime(column) ? Provider switch { DatabaseProvider.Sqlite => "text", DatabaseProvider.PostgreSql => "timestamp", DatabaseProvider.SqlServer => "datetime2" }
-        : $"{(Provider == DatabaseProvider.SqlServer ? "nvarchar" : "varchar")}({(column is "ys" ? 2000 : 400)})";
+        : $"{(Provider == DatabaseProvider.SqlServer ? "nvarchar" : "varchar")}({(column is "ys" ? 2000 : LongestText)})";
 
     private async Task<DbConnection> OpenAsync(CancellationToken ct)
     {

@@ -7,14 +7,14 @@ namespace Market.Marketplace.Exchange;
 /// <summary>Reads rows in a state, those that have waited longest first.</summary>
 public sealed class ListExchangeWork(MarketplaceDbContext db, OperationContext context) : IOperation
 {
-    private const int AtOnce = 200;
+    internal const int AtOnce = 200;
 
     public static Permission Requires => Permission.RunInBackground;
 
     /// <summary>At most some hundreds.</summary>
-    public async Task<IReadOnlyList<ExchangeRow>> ExecuteAsync(ExchangeState state) =>
+    public async Task<IReadOnlyList<ExchangeRow>> ExecuteAsync(ExchangeState state, int after = 0) =>
         await db.ExchangeRows.AsNoTracking().Where(row => row.State == state).OrderBy(row => row.ChangedAt).ThenBy(row => row.Id)
-            .Take(AtOnce).ToListAsync(context.Cancellation);
+            .Skip(after).Take(AtOnce).ToListAsync(context.Cancellation);
 }
 
 /// <summary>How a row was found.</summary>

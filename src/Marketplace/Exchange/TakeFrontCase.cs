@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Market.Marketplace.Integration;
 using Market.Marketplace.Operations;
@@ -36,13 +38,17 @@ public sealed class NoteFrontCase(MarketplaceDbContext db, OperationContext cont
     public async Task<Guid> ExecuteAsync(Guid department, IReadOnlyDictionary<string, string> columns, Guid? caseId, string? refusal)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        var key = columns[NationalTables.Serial];
+        var key = KeyOf(columns[NationalTables.Serial]);
         var row = await db.ExchangeRows.SingleOrDefaultAsync(known => known.Table == NationalTables.Cases && known.Key == key, context.Cancellation)
             ?? db.Add(ExchangeRow.Incoming(department, key, Shortened(columns["spsxslbm"]), context)).Entity;
         row.Arrived(caseId, refusal, columns.Where(column => column.Value.Length > 0).ToDictionary(column => column.Key, column => column.Value), context);
         context.Changed(department);
         return row.Id;
     }
+
+    /// <summary>A city's own key may be longer than ours.</summary>
+    private static string KeyOf(string serial) =>
+        serial.Length <= ExchangeRow.LongestKey ? serial : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(serial)));
 
     private static string Shortened(string number) => number.Length <= ExchangedCase.LongestNumber ? number : number[..ExchangedCase.LongestNumber];
 }

@@ -1,3 +1,4 @@
+using Market.Marketplace.Exchange;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Webhooks;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Market.Marketplace.Supervision;
 
 /// <summary>Makes a waiting message due at once (重推).</summary>
-public sealed class PushAgain(MarketplaceDbContext db, OperationContext context) : IOperation
+public sealed class PushAgain(MarketplaceDbContext db, OperationContext context, ExchangeBell bell) : IOperation
 {
     private const int MostDeliveries = 10_000;
 
@@ -25,6 +26,14 @@ public sealed class PushAgain(MarketplaceDbContext db, OperationContext context)
         {
             personal.PushAgain(context);
             return personal.Id;
+        }
+
+        if (await db.ExchangeRows.SingleOrDefaultAsync(row => row.Id == messageId, context.Cancellation) is { } exchanged)
+        {
+            exchanged.PushAgain(context);
+            context.Changed(exchanged.DepartmentId);
+            bell.Ring();
+            return exchanged.Id;
         }
 
         var message = await db.OutboxMessages.FindOrThrowAsync(messageId, context.Cancellation);

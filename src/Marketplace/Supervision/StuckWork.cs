@@ -1,3 +1,4 @@
+using Market.Marketplace.Exchange;
 using Market.Marketplace.Messages;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
@@ -21,10 +22,14 @@ public enum StuckKind
 
     /// <summary>提醒未发出: a person's e-mail or SMS could not be sent.</summary>
     Message,
+
+    /// <summary>前置库未通过: a row of the exchange database was refused on either side, or could not be written there.</summary>
+    Exchange,
 }
 
 /// <summary>One stuck thing (滞留件).</summary>
-public sealed record StuckWork(StuckKind Kind, Guid Id, string Title, DateTimeOffset Since, int Attempts, string? Reason);
+/// <param name="CanPush">Whether trying again helps; what has to be put right elsewhere first comes back by itself.</param>
+public sealed record StuckWork(StuckKind Kind, Guid Id, string Title, DateTimeOffset Since, int Attempts, string? Reason, bool CanPush = true);
 
 internal static class StuckWorkQuery
 {
@@ -39,14 +44,15 @@ internal static class StuckWorkQuery
         var messages = await db.OutboxMessages.AsNoTracking()
             .Where(message => message.DoneAt == null && (message.CreatedAt < before || message.Attempts > 1))
             .Select(message => new StuckWork(
-                StuckKind.Outbox, message.Id, message.Kind.ToString(), message.CreatedAt, message.Attempts, message.LastError))
+                StuckKind.Outbox, message.Id, message.Kind.ToString(), message.CreatedAt, message.Attempts, message.LastError, true))
             .ToListAsync(context.Cancellation);
         var orders = await db.TaskOrdersFor(context.Actor).AsNoTracking()
             .Where(order => order.Status == TaskOrderStatus.AwaitingAgency && !order.IsOwnersChoice)
             .Select(order => new StuckWork(
-                StuckKind.NoAgency, order.Id, order.Number + " " + order.ServiceItemName, order.CreatedAt, 0, null))
+                StuckKind.NoAgency, order.Id, order.Number + " " + order.ServiceItemName, order.CreatedAt, 0, null, false))
             .ToListAsync(context.Cancellation);
-        return [.. messages.Concat(orders).Concat(await StuckWebhooksAsync(db, before, context.Cancellation)).Concat(await StuckMessagesAsync(db, before, context.Cancellation)).OrderBy(stuck => stuck.Since)];
+        return [.. messages.Concat(orders).Concat(await StuckWebhooksAsync(db, before, context.Cancellation)).Concat(await StuckMessagesAsync(db, before, context.Cancellation))
+            .Concat(await StuckRowsAsync(db, before, context.Cancellation)).OrderBy(stuck => stuck.Since)];
     }
 
     // No address: whoever supervises sees the channel and the reason.
@@ -58,6 +64,16 @@ internal static class StuckWorkQuery
             join address in db.MessageAddresses on message.AddressId equals address.Id
             select new { message.Id, address.Channel, message.Number, message.CreatedAt, message.Attempts, message.LastError }).Take(MostMessages).ToListAsync(ct);
         return rows.Select(row => new StuckWork(StuckKind.Message, row.Id, $"{row.Channel} {row.Number}", row.CreatedAt, row.Attempts, row.LastError));
+    }
+
+    private static async Task<IEnumerable<StuckWork>> StuckRowsAsync(MarketplaceDbContext db, DateTimeOffset before, CancellationToken ct)
+    {
+        var rows = await db.ExchangeRows.AsNoTracking()
+            .Where(row => row.State == ExchangeState.Failed || row.State == ExchangeState.Refused || (row.State == ExchangeState.Waiting && row.ChangedAt < before))
+            .OrderBy(row => row.ChangedAt).ThenBy(row => row.Id).Take(MostMessages)
+            .Select(row => new { row.Id, row.Table, row.ExternalNumber, row.ChangedAt, row.Reason }).ToListAsync(ct);
+        return rows.Select(row => new StuckWork(
+            StuckKind.Exchange, row.Id, $"{row.ExternalNumber} {row.Table}", row.ChangedAt, 1, row.Reason, row.Table != NationalTables.Cases));
     }
 
     private static async Task<IEnumerable<StuckWork>> StuckWebhooksAsync(MarketplaceDbContext db, DateTimeOffset before, CancellationToken ct)

@@ -4,6 +4,7 @@ using Market.Marketplace.Exchange;
 using Market.Marketplace.Feed;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
+using Market.Marketplace.Supervision;
 using Market.Marketplace.TaskOrders;
 using Market.Marketplace.Tests.Infrastructure;
 using Microsoft.Data.SqlClient;
@@ -121,6 +122,103 @@ public sealed class ExchangeTests
     }
 
     [Fact]
+    public async Task The_citys_own_tables_with_columns_of_a_fixed_width_and_without_a_time_are_read_as_they_are()
+    {
+        await using var city = await CityAsync(prepared: false);
+        await city.SqlAsync(city.Front.Definition(NationalTables.Cases)
+            .Replace("blzt varchar(400)", "blzt char(6)", StringComparison.Ordinal).Replace("blzt nvarchar(400)", "blzt nchar(6)", StringComparison.Ordinal)
+            .Replace("spsxslbm varchar(400)", "spsxslbm char(60)", StringComparison.Ordinal).Replace("jzmj varchar(400)", "jzmj numeric(12,2)", StringComparison.Ordinal)
+            .Replace(" NOT NULL,\n  clzt", ",\n  clzt", StringComparison.Ordinal));
+        await city.ExchangeAsync();
+        await city.PutCaseAsync(Number, "3");
+        await city.SqlAsync("UPDATE market_bjjsb SET gxsj = NULL");
+
+        await city.ExchangeAsync();
+
+        Assert.Equal(1L, await city.CountAsync("market_bjjsb WHERE clzt = 1 AND sbyy = ''"));
+        Assert.Equal(Number, await city.Market.Host.ReadAsync(db => db.ExchangedCases.Select(row => row.ExternalNumber).SingleAsync()));
+        Assert.Equal(2L, await city.CountAsync($"{NationalTables.Services} WHERE spsxslbm = '{Number}'"));
+    }
+
+    [Fact]
+    public async Task A_key_and_a_reason_longer_than_their_columns_hold_nothing_up()
+    {
+        await using var city = await CityAsync();
+        await city.PutCaseAsync("SP-1", "3", elements: "{" + new string('长', 900), serial: new string('k', 300));
+        await city.PutCaseAsync(Number, "3");
+
+        await city.ExchangeAsync();
+
+        Assert.Equal(1L, await city.CountAsync("market_bjjsb WHERE clzt = -1 AND sbyy LIKE '%长长%'"));
+        Assert.Equal(1L, await city.CountAsync("market_bjjsb WHERE clzt = 1"));
+        Assert.Single((await city.RowsAsync(ExchangeState.Refused)).Rows.Rows);
+    }
+
+    [Fact]
+    public async Task A_row_that_the_exchange_database_does_not_accept_is_stuck_with_its_reason_and_the_others_are_written()
+    {
+        await using var city = await CityAsync(prepared: false);
+        await city.SqlAsync(city.Front.Definition(NationalTables.SpecialProcedures)[..^2] + ", CONSTRAINT no_more_than_four CHECK (tbcxsx < 5)\n)");
+        await city.ExchangeAsync();
+        await city.PutCaseAsync(Number, "3");
+
+        await city.ExchangeAsync();
+
+        Assert.Equal(2L, await city.CountAsync(NationalTables.Services));
+        Assert.Equal(0L, await city.CountAsync(NationalTables.SpecialProcedures));
+        var stuck = await city.Market.RunAsync(city.Market.World.Operator, (ListStuckWork list) => list.ExecuteAsync());
+        Assert.Equal(2, stuck.Count(row => row.Kind == StuckKind.Exchange && row.CanPush && row.Reason!.Contains("no_more_than_four", StringComparison.Ordinal)));
+
+        await city.SqlAsync($"DROP TABLE {NationalTables.SpecialProcedures}");
+        await city.SqlAsync(city.Front.Definition(NationalTables.SpecialProcedures));
+        foreach (var row in stuck)
+        {
+            await city.Market.RunAsync(city.Market.World.Operator, (PushAgain push) => push.ExecuteAsync(row.Id));
+        }
+
+        await city.ExchangeAsync();
+        Assert.Equal(2L, await city.CountAsync(NationalTables.SpecialProcedures));
+        Assert.Empty(await city.Market.RunAsync(city.Market.World.Operator, (ListStuckWork list) => list.ExecuteAsync()));
+    }
+
+    [Fact]
+    public async Task A_refused_case_is_among_the_stuck_work_until_it_was_corrected()
+    {
+        await using var city = await CityAsync();
+        await city.PutCaseAsync(Number, "17");
+        await city.ExchangeAsync();
+
+        var stuck = Assert.Single(await city.Market.RunAsync(city.Market.World.Operator, (ListStuckWork list) => list.ExecuteAsync()));
+        Assert.Equal((StuckKind.Exchange, false), (stuck.Kind, stuck.CanPush));
+        Assert.Contains("blzt", stuck.Reason!, StringComparison.Ordinal);
+        Assert.Equal("exchange-row-incoming", await city.Market.RefusalAsync(city.Market.World.Operator, (PushAgain push) => push.ExecuteAsync(stuck.Id)));
+
+        await city.SqlAsync("UPDATE market_bjjsb SET blzt = '3', clzt = 0");
+        await city.ExchangeAsync();
+        Assert.Empty(await city.Market.RunAsync(city.Market.World.Operator, (ListStuckWork list) => list.ExecuteAsync()));
+    }
+
+    [Fact]
+    public async Task Rows_that_the_collector_never_takes_hide_none_that_it_took()
+    {
+        await using var city = await CityAsync();
+        for (var i = 0; i < 35; i++)
+        {
+            await city.PutCaseAsync($"SP-{i}", "3");
+        }
+
+        await city.ExchangeAsync();
+        Assert.Equal(70L, await city.CountAsync(NationalTables.Services));
+        var last = await city.Market.Host.ReadAsync(db => db.ExchangeRows.AsNoTracking().Where(row => row.State == ExchangeState.Written)
+            .OrderByDescending(row => row.ChangedAt).ThenByDescending(row => row.Id).FirstAsync());
+        await city.SqlAsync($"UPDATE {last.Table} SET sjsczt = 1 WHERE dfsjzj = '{last.Key}'");
+
+        await city.ExchangeAsync();
+
+        Assert.Equal(last.Id, Assert.Single((await city.RowsAsync(ExchangeState.Uploaded)).Rows.Rows).Id);
+    }
+
+    [Fact]
     public async Task Another_department_sees_none_of_it()
     {
         await using var city = await CityAsync();
@@ -132,13 +230,17 @@ public sealed class ExchangeTests
         Assert.Equal("not-found", await city.Market.RefusalAsync(city.Market.World.OtherOfficial, (PushExchangeRow push) => push.ExecuteAsync(row.Id)));
     }
 
-    private static async Task<City> CityAsync()
+    private static async Task<City> CityAsync(bool prepared = true)
     {
         var directory = Directory.CreateTempSubdirectory("market-front-").FullName;
         var (front, _) = await DatabaseServer.Current.NewDatabaseAsync(directory);
         var market = await MarketFixture.StartAsync(options => options with { ExchangeProvider = front.Provider, ExchangeConnectionString = front.ConnectionString });
         var city = new City(market, front, directory);
-        await city.ExchangeAsync();
+        if (prepared)
+        {
+            await city.ExchangeAsync();
+        }
+
         return city;
     }
 
@@ -149,6 +251,8 @@ public sealed class ExchangeTests
 
         public MarketFixture Market => market;
 
+        public FrontDatabase Front => market.Host.Services.GetRequiredService<FrontDatabase>();
+
         public async Task ExchangeAsync()
         {
             await market.Host.Services.GetRequiredService<FeedWorker>().DrainAsync(TestContext.Current.CancellationToken);
@@ -158,9 +262,9 @@ public sealed class ExchangeTests
         }
 
         public Task PutCaseAsync(
-            string number, string status, string project = "2611-430104-04-01-100001", string department = TestData.DepartmentCode, string elements = "") => SqlAsync($"""
+            string number, string status, string project = "2611-430104-04-01-100001", string department = TestData.DepartmentCode, string elements = "", string? serial = null) => SqlAsync($"""
             INSERT INTO market_bjjsb (lsh, spsxslbm, bmdm, spsxmc, xmdm, xmmc, jsdd, jzmj, sfzz, dwmc, dwdm, blzt, blr, ys, gxsj, clzt)
-            VALUES ('{++_rows}', '{number}', '{department}', '{ApprovalItems.PlanningPermit}', '{project}', '湘江云谷一期', '岳麓区测试路', '36500.5', '1',
+            VALUES ('{serial ?? (++_rows).ToString(System.Globalization.CultureInfo.InvariantCulture)}', '{number}', '{department}', '{ApprovalItems.PlanningPermit}', '{project}', '湘江云谷一期', '岳麓区测试路', '36500.5', '1',
                 '湘江新城投资有限公司', '{TestData.Code(31)}', '{status}', '李审批', '{elements}', '2026-11-23 09:00:00', 0)
             """);
 
