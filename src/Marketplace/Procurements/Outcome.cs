@@ -61,8 +61,11 @@ public sealed record Outcome
 /// <summary>An award given up.</summary>
 public sealed record Abandonment(string Code, string Reason, DateTimeOffset At);
 
-/// <summary>A correction of the notice (更正公告).</summary>
-public sealed record NoticeRevision(DateTimeOffset At, string Reason, ProcurementTerms Before);
+/// <summary>A correction of the notice (更正公告); what it said before is kept.</summary>
+/// <param name="Before">What was asked for until then.</param>
+/// <param name="SignUpUntil">The deadline that the notice named until then.</param>
+/// <param name="DrawId">The draw that was announced until then; it is closed.</param>
+public sealed record NoticeRevision(DateTimeOffset At, string Reason, ProcurementTerms Before, DateTimeOffset? SignUpUntil = null, Guid? DrawId = null);
 
 /// <summary>An objection (异议) and its answer.</summary>
 public sealed record Objection(

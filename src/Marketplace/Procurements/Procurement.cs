@@ -164,7 +164,7 @@ public sealed partial class Procurement : IAggregate
         terms.Check();
         ProcurementRules.Require(terms, rules, EarlierFailures);
         Move(ProcurementAction.Revise);
-        Revisions = [.. Revisions, new NoticeRevision(context.At, reason.Trim(), Terms)];
+        Revisions = [.. Revisions, new NoticeRevision(context.At, reason.Trim(), Terms, SignUpUntil, DrawId)];
         Terms = terms;
         OpenSignUp(rules, draw, context);
     }

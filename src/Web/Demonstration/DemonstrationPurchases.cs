@@ -41,6 +41,7 @@ internal sealed class DemonstrationPurchases
         await DrawWithMissingRevealAsync(project, WorkingDaysBack(_people.Today, 5));
         await WaitForOutsideValueAsync(project, WorkingDaysBack(_people.Today, 5));
         await LowestPriceAsync(project, WorkingDaysBack(_people.Today, 4));
+        await VoidedAsync(project, WorkingDaysBack(_people.Today, 3));
         await OpenForSignUpAsync(project, WorkingDaysBack(_people.Today, 1));
     }
 
@@ -85,10 +86,24 @@ internal sealed class DemonstrationPurchases
         await SweepAtAsync((await ReadAsync(id)).SignUpUntil!.Value);
     }
 
+    private async Task VoidedAsync(Guid project, DateOnly published)
+    {
+        var id = await PublishAsync(project, TrafficStudy, SelectionMethod.LowestPrice, "周边道路交通现状补充调查。", 10, 60_000m, published);
+        _clock.Advance(TimeSpan.FromHours(5));
+        var version = (await ReadAsync(id)).Version;
+        await _runner.RunAsync(_owner, (VoidProcurement end) => end.ExecuteAsync(id, version, "调查内容已并入交通影响评价，本次采购不再需要。"));
+    }
+
+    /// <summary>Open, and corrected once since it was published.</summary>
     private async Task OpenForSignUpAsync(Guid project, DateOnly published)
     {
         var id = await PublishAsync(project, PlanDesign, SelectionMethod.Random, "室外景观与海绵城市专项设计方案。", 25, 260_000m, published);
         await SignUpAsync(id, 3);
+        _clock.Advance(TimeSpan.FromHours(2));
+        var first = await ReadAsync(id);
+        await _runner.RunAsync(_owner, (ReviseProcurement revise) => revise.ExecuteAsync(
+            id, first.Version, first.Terms with { Content = "室外景观与海绵城市专项设计方案，含年径流总量控制率计算书。", ServiceWorkingDays = 30, HighestAmount = 285_000m },
+            "补充海绵城市计算书的要求，并相应调整期限和金额。"));
     }
 
     private async Task<Guid> PublishAsync(
