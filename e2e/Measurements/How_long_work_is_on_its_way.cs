@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -27,6 +28,7 @@ public sealed class How_long_work_is_on_its_way : IAsyncDisposable
     private readonly Stage _stage = new();
     private readonly Dictionary<string, OpenPages> _inboxes = [];
     private readonly List<Person> _people = [];
+    private readonly List<long> _processor = [];
     private HttpClient _department = null!;
     private OutsideOwner _owner = null!;
 
@@ -80,6 +82,7 @@ public sealed class How_long_work_is_on_its_way : IAsyncDisposable
             "| what | aim, p95 | measured | open pages | p50, ms | p95, ms | longest, ms | load after |", "|---|---|---|---|---|---|---|---|",
             Row("acceptance sent → task in sight on every open inbox of its agencies", "1 s", told, circuits, load),
             Row("last seal of a report of 5 MB confirmed → verified on every open page of the department", "2 s", delivered, circuits, load),
+            string.Create(CultureInfo.InvariantCulture, $"Processor time of the program for an acceptance and the pages it reaches: p50 {At(_processor, 50)} ms, p95 {At(_processor, 95)} ms."),
         ];
         await File.WriteAllLinesAsync(Path.Combine(Repository.Root, "artifacts", "latency.txt"), rows, TestContext.Current.CancellationToken);
         Assert.True(At(told, 95) <= 1000 && At(delivered, 95) <= 2000, string.Join('\n', rows));
@@ -114,7 +117,8 @@ public sealed class How_long_work_is_on_its_way : IAsyncDisposable
     {
         var number = $"MS-2026-{round:D6}";
         await PutAsync(number, round, OutsideStatus.Filed);
-        var sent = Now;
+        await RestAsync();
+        var (sent, spent) = (Now, ProcessorTime());
         await PutAsync(number, round, OutsideStatus.Accepted);
         var details = (await _department.GetFromJsonAsync<OutsideCaseDetails>($"cases/{number}", Json))!;
         Assert.NotEmpty(details.Tasks);
@@ -124,7 +128,36 @@ public sealed class How_long_work_is_on_its_way : IAsyncDisposable
             last = Math.Max(last, await _inboxes[task.AgencyName!].AllSawAsync($"tasks/{task.Id}", Patience));
         }
 
+        await RestAsync();
+        if (round > 0)
+        {
+            _processor.Add((long)(ProcessorTime() - spent).TotalMilliseconds);
+        }
+
         return (last - sent, [.. details.Tasks.Select(task => new DispatchedTask(task.ServiceItemName, $"/tasks/{task.Id}", task.AgencyName!, null))]);
+    }
+
+    private TimeSpan ProcessorTime()
+    {
+        using var program = Process.GetProcessById(_stage.ProcessId);
+        return program.TotalProcessorTime;
+    }
+
+    // What follows an acceptance (its notices, the feed) has come to an end: the program does next to nothing.
+    private async Task RestAsync()
+    {
+        var clock = Stopwatch.StartNew();
+        for (var before = ProcessorTime(); clock.Elapsed < Patience;)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(500));
+            var now = ProcessorTime();
+            if (now - before < TimeSpan.FromMilliseconds(50))
+            {
+                return;
+            }
+
+            before = now;
+        }
     }
 
     private async Task PutAsync(string number, int index, OutsideStatus status)

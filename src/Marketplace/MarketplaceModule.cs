@@ -73,6 +73,7 @@ public static class MarketplaceModule
         services.AddSingleton<SignalBell>();
         services.AddSingleton<ChangeSignal>();
         services.TryAddSingleton<IChangeSignal>(provider => provider.GetRequiredService<ChangeSignal>());
+        services.AddSingleton<InboxBook>();
         services.AddSingleton<NodeExchange>();
         services.AddSingleton<OutboxBell>();
         services.AddSingleton<OutboxWorker>();

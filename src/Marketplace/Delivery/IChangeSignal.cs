@@ -9,6 +9,9 @@ public interface IChangeSignal
     /// <summary>Calls back whenever something of the organisation changed, until disposed. The call comes on any thread.</summary>
     IDisposable Subscribe(Guid organisationId, Action changed);
 
+    /// <summary>How often something of the organisation changed, as this process has heard: it grows before the subscribers are told.</summary>
+    long EditionOf(Guid organisationId);
+
     /// <summary>Tells the subscribers of the organisations.</summary>
     void Publish(IReadOnlyCollection<Guid> organisationIds);
 }
@@ -21,6 +24,7 @@ public sealed class SignalBell : Bell;
 public sealed class ChangeSignal(SignalBell bell) : IChangeSignal
 {
     private readonly ConcurrentDictionary<Guid, ConcurrentDictionary<Subscription, byte>> _subscriptions = new();
+    private readonly ConcurrentDictionary<Guid, long> _editions = new();
     private readonly Lock _telling = new();
     private HashSet<Guid>? _untold;
 
@@ -31,6 +35,9 @@ public sealed class ChangeSignal(SignalBell bell) : IChangeSignal
         _subscriptions.GetOrAdd(organisationId, _ => new())[subscription] = 0;
         return subscription;
     }
+
+    /// <inheritdoc />
+    public long EditionOf(Guid organisationId) => _editions.GetValueOrDefault(organisationId);
 
     /// <inheritdoc />
     public void Publish(IReadOnlyCollection<Guid> organisationIds)
@@ -76,6 +83,11 @@ public sealed class ChangeSignal(SignalBell bell) : IChangeSignal
     /// <summary>Tells the pages of this process.</summary>
     internal void Tell(IReadOnlyCollection<Guid> organisationIds)
     {
+        foreach (var id in organisationIds)
+        {
+            _editions.AddOrUpdate(id, 1, (_, edition) => edition + 1);
+        }
+
         foreach (var id in organisationIds)
         {
             if (_subscriptions.TryGetValue(id, out var subscribers))
