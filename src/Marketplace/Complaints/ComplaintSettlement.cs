@@ -3,6 +3,7 @@ using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.RulePacks;
+using Market.Marketplace.TaskOrders;
 using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.Complaints;
@@ -37,5 +38,7 @@ internal sealed class ComplaintSettlement(MarketplaceDbContext db, OperationCont
         {
             journal.Notify(entry, organisation);
         }
+
+        await new TaskProcurements(db, context).EndedAsync(procurement);
     }
 }

@@ -21,6 +21,7 @@ public static class EventTypes
     private static string NameOf(LedgerKind kind) => kind switch
     {
         LedgerKind.NoAgencyAvailable => "task.no_agency",
+        LedgerKind.TaskProcurementDrafted => "task.procurement_drafted",
         LedgerKind.KeeperAppointed => "seal.keeper_appointed",
         LedgerKind.KeeperRelieved => "seal.keeper_relieved",
         LedgerKind.DelegationEnded => "seal.delegation_ended",

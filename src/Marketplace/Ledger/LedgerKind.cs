@@ -291,4 +291,6 @@ public enum LedgerKind
     CasePassedOn,
     /// <summary>承继: a task passed to another agency.</summary>
     TaskPassedOn,
+    /// <summary>无可派机构的任务转入竞争性采购: its procurement was drafted.</summary>
+    TaskProcurementDrafted,
 }

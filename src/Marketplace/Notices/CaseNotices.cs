@@ -44,15 +44,24 @@ internal sealed class CaseNotices(MarketplaceDbContext db, OperationContext cont
     /// <summary>A task takes longer than the applicant was told: the special procedure lasts as long, and the applicant hears of it.</summary>
     public async Task FollowAsync(TaskOrder order, string why)
     {
-        if (order.IsOwnersChoice || order.Deadline is not { } deadline)
+        if (order.Deadline is { } deadline)
+        {
+            await ExpectAsync(order, deadline.DueOn, why);
+        }
+    }
+
+    /// <summary>A task is expected to end on a later day than the applicant was told.</summary>
+    public async Task ExpectAsync(TaskOrder order, DateOnly end, string why)
+    {
+        if (order.IsOwnersChoice)
         {
             return;
         }
 
         var approvalCase = await db.ApprovalCases.SingleAsync(row => row.Id == order.CaseId, context.Cancellation);
-        if (approvalCase.Status == CaseStatus.Accepted && approvalCase.SpecialProcedures is [.., var told] && deadline.DueOn > told.To)
+        if (approvalCase.Status == CaseStatus.Accepted && approvalCase.SpecialProcedures is [.., var told] && end > told.To)
         {
-            approvalCase.BeginSpecialProcedure(deadline.DueOn, context);
+            approvalCase.BeginSpecialProcedure(end, context);
             await SpecialProcedureAsync(approvalCase, why);
         }
     }

@@ -21,6 +21,9 @@ public sealed class OperationContext(Actor actor, DateTimeOffset at, Cancellatio
     /// <summary>The rules of clocks in force: what a new task freezes.</summary>
     public ClockTerms Clock { get; init; } = ClockTerms.Usual;
 
+    /// <summary>Whether agencies are selected here, or by the province (全省统一模式).</summary>
+    public bool SelectsAgencies { get; init; } = true;
+
     /// <summary>The calendar day of <see cref="At"/> in China.</summary>
     public DateOnly Today => ChinaTime.DayOf(At);
 

@@ -124,6 +124,7 @@ public sealed class OperationRunner(
         {
             Calendar = calendars.Current,
             Clock = _clockTerms,
+            SelectsAgencies = !options.ProvinceMode,
         };
         scope.ServiceProvider.GetRequiredService<OperationContextHolder>().Context = context;
 

@@ -175,7 +175,7 @@ public static class Permissions
     private static readonly HashSet<Permission> OfDepartment =
     [
         .. Everyone, Permission.ReadFiles, Permission.ReadCases, Permission.DecideCases, Permission.ReadTaskOrders,
-        Permission.DecideResults, Permission.ReadWorkbench, Permission.RateOrders, Permission.ContributeToDraws, Permission.ReadDrift,
+        Permission.DecideResults, Permission.ReadWorkbench, Permission.RateOrders, Permission.Procure, Permission.ContributeToDraws, Permission.ReadDrift,
         Permission.ReadFeed, Permission.ManageIntegrations,
     ];
 

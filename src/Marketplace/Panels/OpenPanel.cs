@@ -1,6 +1,7 @@
 using Market.Marketplace.Catalogue;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
+using Market.Marketplace.Procurements;
 using Market.Marketplace.RulePacks;
 using Market.Marketplace.TaskOrders;
 using Microsoft.EntityFrameworkCore;
@@ -56,6 +57,9 @@ public sealed class OpenPanel(MarketplaceDbContext db, OperationContext context,
         var waiting = await db.TaskOrders
             .Where(order => order.Status == TaskOrderStatus.AwaitingAgency && !order.IsOwnersChoice && order.DepartmentId == panel.DepartmentId
                 && order.ServiceItemCode == panel.ServiceItemCode)
+            // What is out for competition goes to who wins it; a draft gives way.
+            .Where(order => !db.Procurements.Any(row => row.TaskOrderId == order.Id && row.Status != ProcurementStatus.Draft
+                && row.Status != ProcurementStatus.Failed && row.Status != ProcurementStatus.Voided))
             .OrderBy(order => order.CreatedAt).ThenBy(order => order.Id).ToListAsync(context.Cancellation);
         foreach (var order in waiting)
         {

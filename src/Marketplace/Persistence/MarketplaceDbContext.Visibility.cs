@@ -80,8 +80,9 @@ public abstract partial class MarketplaceDbContext
     /// <summary>Procurements: published ones are public, drafts the owner's own.</summary>
     public IQueryable<Procurement> ProcurementsFor(Actor actor) => Standing(actor) switch
     {
-        Operations.Standing.Enterprise => Procurements.Where(row => row.Status != ProcurementStatus.Draft || row.OwnerId == actor.Organisation),
-        Operations.Standing.Public or Operations.Standing.Agency or Operations.Standing.Department or Operations.Standing.Operator =>
+        Operations.Standing.Enterprise or Operations.Standing.Department =>
+            Procurements.Where(row => row.Status != ProcurementStatus.Draft || row.OwnerId == actor.Organisation),
+        Operations.Standing.Public or Operations.Standing.Agency or Operations.Standing.Operator =>
             Procurements.Where(row => row.Status != ProcurementStatus.Draft),
         Operations.Standing.System => Procurements,
     };
@@ -89,8 +90,8 @@ public abstract partial class MarketplaceDbContext
     /// <summary>Procurements that are the actor's to steer: the owner's own.</summary>
     public IQueryable<Procurement> ProcurementsOf(Actor actor) => Standing(actor) switch
     {
-        Operations.Standing.Enterprise => Procurements.Where(row => row.OwnerId == actor.Organisation),
-        Operations.Standing.Public or Operations.Standing.Agency or Operations.Standing.Department or Operations.Standing.Operator
+        Operations.Standing.Enterprise or Operations.Standing.Department => Procurements.Where(row => row.OwnerId == actor.Organisation),
+        Operations.Standing.Public or Operations.Standing.Agency or Operations.Standing.Operator
             or Operations.Standing.System => Procurements.Where(_ => false),
     };
 

@@ -1,9 +1,7 @@
-using Market.Marketplace.Contracts;
-using Market.Marketplace.Ledger;
-using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.RulePacks;
+using Market.Marketplace.TaskOrders;
 using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.Procurements;
@@ -24,37 +22,25 @@ public sealed class AbandonAward(MarketplaceDbContext db, OperationContext conte
             throw new RuleViolationException("not-the-winner", procurement.Number);
         }
 
+        await LeaveTaskAsync(procurement, reason);
         var rules = procurement.RulePackCode is { } code ? RulePack.Named(code) : current;
-        var name = procurement.WinnerName!;
-        procurement.Abandon(reason, rules, context);
-        db.Add(new AwardBar
-        {
-            Id = context.NewId(),
-            AgencyId = context.Actor.Organisation,
-            ProcurementId = procurement.Id,
-            At = context.At,
-            Until = context.At.AddMonths(rules.AbandonmentMonths.Value),
-            Points = rules.AbandonmentPoints.Value,
-        });
-        await LapseContractAsync(procurement);
-        await new NoticeOffice(db, context).LapseAsync(OfficialNoticeKind.Award, procurement.Id, $"{name}放弃中选");
-        var journal = new Journal(db, context);
-        var entry = journal.Record(
-            LedgerKind.AwardAbandoned, new Subject(procurement.Terms.ProjectId, ProcurementId: procurementId), procurement.Number, procurement.ServiceItemName,
-            name, reason.Trim());
-        journal.Notify(entry, procurement.OwnerId, procurement.WinnerId);
+        await new AwardAbandonment(db, context).AbandonAsync(procurement, context.Actor.Organisation, reason, rules);
+        await new TaskProcurements(db, context).EndedAsync(procurement);
     }
 
-    // What is signed is kept or ended by contract law, not by a button.
-    private async Task LapseContractAsync(Procurement procurement)
+    // A task bought in competition goes back with its award; one that was taken up is worked on.
+    private async Task LeaveTaskAsync(Procurement procurement, string reason)
     {
-        var contract = await db.Contracts.SingleOrDefaultAsync(
-            row => row.ProcurementId == procurement.Id && row.Status != ContractStatus.Lapsed, context.Cancellation);
-        if (contract is { Status: ContractStatus.Concluded })
+        if (procurement.TaskOrderId is { } id
+            && await db.TaskOrders.Include(row => row.Events).SingleAsync(row => row.Id == id, context.Cancellation) is { } order
+            && order.AgencyId == context.Actor.Organisation)
         {
-            throw new RuleViolationException("contract-signed", contract.Number);
-        }
+            if (order.Status != TaskOrderStatus.Dispatched)
+            {
+                throw new RuleViolationException("award-task-taken", order.Number);
+            }
 
-        contract?.Lapse();
+            order.Decline(reason, context);
+        }
     }
 }

@@ -42,8 +42,10 @@ internal static class AwardNotice
                 new("公示期满", Day(procurement.PublicityUntil!.Value)),
             ],
             [
-                $"请于 {Day(procurement.ContractDueAt!.Value)}前与{procurement.OwnerName}签订书面合同，合同的价款、服务内容和期限应与采购公告及本通知书一致；合同签订后 {rules.FilingWorkingDays.Value} 个工作日内备案。",
-                $"无正当理由不签订合同的，视为放弃中选：公开理由，扣信用分 {rules.AbandonmentPoints.Value} 分，{rules.AbandonmentMonths.Value} 个月内不能报名，由下一顺位机构递补。",
+                procurement.TaskOrderId is not null
+                    ? "本任务已同时委派给贵单位，请在应答期限内接单；办理期限自委派次日起算，价款按中选金额结算。"
+                    : $"请于 {Day(procurement.ContractDueAt!.Value)}前与{procurement.OwnerName}签订书面合同，合同的价款、服务内容和期限应与采购公告及本通知书一致；合同签订后 {rules.FilingWorkingDays.Value} 个工作日内备案。",
+                $"无正当理由{(procurement.TaskOrderId is null ? "不签订合同" : "不接单或者逾期未应答")}的，视为放弃中选：公开理由，扣信用分 {rules.AbandonmentPoints.Value} 分，{rules.AbandonmentMonths.Value} 个月内不能报名，由下一顺位机构递补。",
             ],
             [], signatory);
     }

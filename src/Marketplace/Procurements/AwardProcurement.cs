@@ -3,6 +3,7 @@ using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.RulePacks;
+using Market.Marketplace.TaskOrders;
 using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.Procurements;
@@ -29,5 +30,6 @@ public sealed class AwardProcurement(MarketplaceDbContext db, OperationContext c
             LedgerKind.AwardIssued, new Subject(procurement.Terms.ProjectId, ProcurementId: procurement.Id), procurement.Number, procurement.ServiceItemName,
             procurement.WinnerName!);
         journal.Notify(entry, procurement.OwnerId, procurement.WinnerId);
+        await new TaskProcurements(db, context).AwardedAsync(procurement);
     }
 }

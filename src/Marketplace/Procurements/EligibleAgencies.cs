@@ -13,7 +13,8 @@ internal sealed class EligibleAgencies(MarketplaceDbContext db, OperationContext
     public IQueryable<Agency> All => db.Agencies.Include(agency => agency.Qualifications);
 
     /// <summary>The circumstances of a procurement's terms.</summary>
-    public async Task<EligibilityCircumstances> CircumstancesAsync(ProcurementTerms terms, Guid serviceItemId)
+    /// <param name="taskOrderId">The task it is bought for, which keeps more agencies out than the terms do.</param>
+    public async Task<EligibilityCircumstances> CircumstancesAsync(ProcurementTerms terms, Guid serviceItemId, Guid? taskOrderId = null)
     {
         var ct = context.Cancellation;
         var item = await db.ServiceItems.AsNoTracking().SingleAsync(row => row.Id == serviceItemId, ct);
@@ -21,9 +22,33 @@ internal sealed class EligibleAgencies(MarketplaceDbContext db, OperationContext
         var ownerCode = await db.Organisations.Where(row => row.Id == project.OwnerId).Select(row => row.CreditCode).SingleAsync(ct);
         var departments = (await DepartmentsForAsync(item.Terms.Precedes)).Select(department => department.CreditCode).ToHashSet(StringComparer.Ordinal);
         var barred = await db.AwardBars.Where(bar => bar.Until > context.At).Select(bar => bar.AgencyId).ToListAsync(ct);
+        var kept = terms.Exclusions.ToDictionary(exclusion => exclusion.AgencyId, exclusion => exclusion.Reason);
+        if (taskOrderId is { } task)
+        {
+            await KeepOutAsync(task, kept, departments);
+        }
+
         return new EligibilityCircumstances(
-            item.Terms.RequiredQualification, context.Today, departments, ownerCode, project.DesignAgencyCode,
-            terms.Exclusions.ToDictionary(exclusion => exclusion.AgencyId, exclusion => exclusion.Reason), barred.ToHashSet());
+            item.Terms.RequiredQualification, context.Today, departments, ownerCode, project.DesignAgencyCode, kept, barred.ToHashSet());
+    }
+
+    // As on a panel: nobody reviews what it made for the applicant, has two tasks of one group, or gets what it would not take.
+    private async Task KeepOutAsync(Guid taskOrderId, Dictionary<Guid, string> kept, HashSet<string> departments)
+    {
+        var ct = context.Cancellation;
+        var order = await db.TaskOrders.AsNoTracking().SingleAsync(row => row.Id == taskOrderId, ct);
+        departments.Add(await db.Organisations.Where(row => row.Id == order.DepartmentId).Select(row => row.CreditCode).SingleAsync(ct));
+        var others = await db.TaskOrders.AsNoTracking().Where(row => row.Id != order.Id && row.AgencyId != null
+            && (row.GroupId == order.GroupId || (row.CaseId == order.CaseId && row.IsOwnersChoice))).ToListAsync(ct);
+        foreach (var other in others)
+        {
+            kept.TryAdd(other.AgencyId!.Value, other.GroupId == order.GroupId ? $"已承接同组任务 {other.Number}" : "受业主委托参与本办件");
+        }
+
+        foreach (var decline in order.Declines)
+        {
+            kept.TryAdd(decline.AgencyId, decline.Lapsed ? "此前未在期限内应答本任务" : "此前不承接本任务");
+        }
     }
 
     /// <summary>The departments that decide on any of the approval items.</summary>

@@ -24,6 +24,9 @@ public sealed record ProcurementDetails(
 
     /// <summary>The owner.</summary>
     public Guid OwnerId { get; init; }
+
+    /// <summary>The task for which a department buys it, where no panel had an agency.</summary>
+    public Guid? TaskOrderId { get; init; }
 }
 
 /// <summary>Reads one procurement. What others handed in is not in it before the sign-ups are opened.</summary>
@@ -48,6 +51,7 @@ public sealed class GetProcurement(MarketplaceDbContext db, OperationContext con
         {
             Rules = row.RulePackCode is { } pack ? RulePack.Named(pack) : null,
             OwnerId = row.OwnerId,
+            TaskOrderId = row.TaskOrderId,
         };
 
         // Who objected is known to the owner, who must answer, and to the one who did.

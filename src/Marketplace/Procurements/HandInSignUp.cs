@@ -78,7 +78,7 @@ public sealed class HandInSignUp(MarketplaceDbContext db, OperationContext conte
     {
         var agencies = new EligibleAgencies(db, context);
         var agency = await agencies.All.AsNoTracking().SingleAsync(row => row.Id == context.Actor.Organisation, context.Cancellation);
-        var circumstances = await agencies.CircumstancesAsync(procurement.Terms, procurement.ServiceItemId);
+        var circumstances = await agencies.CircumstancesAsync(procurement.Terms, procurement.ServiceItemId, procurement.TaskOrderId);
         if (Eligibility.Check(agency, circumstances).FirstOrDefault(finding => !finding.Holds) is { } against)
         {
             throw new RuleViolationException("not-eligible", agency.Name, against.Rule);

@@ -5,6 +5,7 @@ using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Ratings;
 using Market.Marketplace.RulePacks;
+using Market.Marketplace.TaskOrders;
 using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.Procurements;
@@ -31,6 +32,7 @@ public sealed class OpenSignUps(MarketplaceDbContext db, OperationContext contex
         var journal = new Journal(db, context);
         Tell(procurement, journal);
         await SettleDrawAsync(procurement, journal);
+        await new TaskProcurements(db, context).EndedAsync(procurement);
     }
 
     private async Task<IReadOnlyList<OpenedApplicant>> ApplicantsAsync(Procurement procurement)
@@ -40,7 +42,7 @@ public sealed class OpenSignUps(MarketplaceDbContext db, OperationContext contex
         var ids = signUps.Select(row => row.AgencyId).ToList();
         var eligible = new EligibleAgencies(db, context);
         var agencies = (await eligible.All.AsNoTracking().Where(row => ids.Contains(row.Id)).ToListAsync(ct)).ToDictionary(agency => agency.Id);
-        var circumstances = await eligible.CircumstancesAsync(procurement.Terms, procurement.ServiceItemId);
+        var circumstances = await eligible.CircumstancesAsync(procurement.Terms, procurement.ServiceItemId, procurement.TaskOrderId);
         var related = Eligibility.UnderCommonControl(agencies.Values);
         var scores = await ObjectiveScore.OfAsync(db, ids, context);
         return [.. signUps.Select(row => Opened(row, agencies[row.AgencyId])).OrderBy(applicant => applicant.CreditCode, StringComparer.Ordinal)];

@@ -1,5 +1,6 @@
 using Market.Marketplace.Organisations;
 using Market.Marketplace.Persistence;
+using Market.Marketplace.TaskOrders;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -31,6 +32,8 @@ public sealed partial class Procurement
             builder.HasIndex(row => new { row.Status, row.PublishedAt });
             builder.HasIndex(row => row.NextStepAt);
             builder.HasIndex(row => row.WinnerId);
+            builder.HasIndex(row => row.TaskOrderId);
+            builder.HasOne<TaskOrder>().WithMany().HasForeignKey(row => row.TaskOrderId).OnDelete(DeleteBehavior.Restrict);
             builder.HasOne<Organisation>().WithMany().HasForeignKey(row => row.OwnerId).OnDelete(DeleteBehavior.Restrict);
         }
     }

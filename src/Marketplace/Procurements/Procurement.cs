@@ -1,9 +1,11 @@
 using Market.Marketplace.Calendars;
 using Market.Marketplace.Catalogue;
 using Market.Marketplace.Operations;
+using Market.Marketplace.Organisations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Projects;
 using Market.Marketplace.RulePacks;
+using Market.Marketplace.TaskOrders;
 
 namespace Market.Marketplace.Procurements;
 
@@ -26,10 +28,13 @@ public sealed partial class Procurement : IAggregate
     public string Number { get; private init; } = "";
 
     /// <summary>The owner.</summary>
-    public Guid OwnerId { get; private init; }
+    public Guid OwnerId { get; private set; }
 
     /// <summary>The owner's name.</summary>
-    public string OwnerName { get; private init; } = "";
+    public string OwnerName { get; private set; } = "";
+
+    /// <summary>The task of a department for which no panel has an agency (无可派机构), where that is why it is bought.</summary>
+    public Guid? TaskOrderId { get; private init; }
 
     /// <summary>The project's name.</summary>
     public string ProjectName { get; private set; } = "";
@@ -132,6 +137,26 @@ public sealed partial class Procurement : IAggregate
         return procurement;
     }
 
+    /// <summary>As a department buys it for a task that found nobody; its price may still be open.</summary>
+    internal static Procurement DraftForTask(
+        ProcurementTerms terms, TaskOrder order, Organisation department, Project project, ServiceItem item, Procurement? failed, OperationContext context) => new()
+        {
+            Id = context.NewId(),
+            Number = Numbers.Next("CG", context),
+            OwnerId = department.Id,
+            OwnerName = department.Name,
+            TaskOrderId = order.Id,
+            Status = ProcurementStatus.Draft,
+            RepeatsId = failed?.Id,
+            EarlierFailures = failed is { Status: ProcurementStatus.Failed } ? failed.EarlierFailures + 1 : 0,
+            CreatedAt = context.At,
+            Terms = terms,
+            ProjectName = project.Name,
+            ServiceItemId = item.Id,
+            ServiceItemCode = item.Code,
+            ServiceItemName = item.Name,
+        };
+
     internal void ChangeDraft(ProcurementTerms terms, Project project, ServiceItem item)
     {
         if (Status != ProcurementStatus.Draft)
@@ -145,6 +170,7 @@ public sealed partial class Procurement : IAggregate
     /// <summary>Publishes the notice under a rule pack.</summary>
     internal void Publish(RulePack rules, Guid? draw, OperationContext context)
     {
+        Check(Terms);
         ProcurementRules.Require(Terms, rules, EarlierFailures);
         Move(ProcurementAction.Publish);
         RulePackCode = rules.Code;
@@ -161,7 +187,7 @@ public sealed partial class Procurement : IAggregate
             throw new RuleViolationException("revision-other-item");
         }
 
-        terms.Check();
+        Check(terms);
         ProcurementRules.Require(terms, rules, EarlierFailures);
         Move(ProcurementAction.Revise);
         Revisions = [.. Revisions, new NoticeRevision(context.At, reason.Trim(), Terms, SignUpUntil, DrawId)];
@@ -234,6 +260,13 @@ public sealed partial class Procurement : IAggregate
         Move(ProcurementAction.Award);
         AwardedAt = context.At;
         ContractDueAt = WorkingCalendar.Official.DeadlineAfter(context.Today, rules.ContractWorkingDays.Value).DueAt;
+        if (TaskOrderId is not null)
+        {
+            // The task itself is the order; its own clock runs from here.
+            NextStepAt = null;
+            return;
+        }
+
         var remindAfter = rules.ContractWorkingDays.Value - WarnedWorkingDaysBefore;
         NextStepAt = remindAfter > 0 ? WorkingCalendar.Official.DeadlineAfter(context.Today, remindAfter).DueAt : ContractDueAt;
     }
@@ -277,6 +310,32 @@ public sealed partial class Procurement : IAggregate
         End(context);
     }
 
+    /// <summary>The task for which it was bought has ended.</summary>
+    internal void Lapse(string reason, OperationContext context)
+    {
+        Move(ProcurementAction.Lapse);
+        EndReason = reason.Trim();
+        End(context);
+    }
+
+    /// <summary>承继: the department whose task it is for has changed.</summary>
+    internal void PassTo(Organisation department) => (OwnerId, OwnerName) = (department.Id, department.Name);
+
+    // A department names nobody, keeps nobody out and picks nobody: what it buys for a task is decided by rule, with public money.
+    private void Check(ProcurementTerms terms)
+    {
+        terms.Check();
+        if (TaskOrderId is not null && (terms.ServiceItemCode != ServiceItemCode || terms.ProjectId != Terms.ProjectId))
+        {
+            throw new RuleViolationException("revision-other-item");
+        }
+
+        if (TaskOrderId is not null && (!terms.MayDraw || terms.Method == SelectionMethod.Credit || terms.Exclusions.Count > 0 || terms.Funds != FundSource.Treasury))
+        {
+            throw new RuleViolationException("procurement-of-task");
+        }
+    }
+
     private void OpenSignUp(RulePack rules, Guid? draw, OperationContext context)
     {
         var period = rules.RuleFor(Terms.Method)!.SignUpWorkingDays.Value;
@@ -316,7 +375,7 @@ public sealed partial class Procurement : IAggregate
 
     private void Set(ProcurementTerms terms, Project project, ServiceItem item)
     {
-        terms.Check();
+        Check(terms);
         Terms = terms;
         ProjectName = project.Name;
         ServiceItemId = item.Id;

@@ -29,7 +29,7 @@ public sealed class ProcurementDraws(IDataProtectionProvider protection, Marketp
 
         var item = await db.ServiceItems.AsNoTracking().SingleAsync(row => row.Id == procurement.ServiceItemId, context.Cancellation);
         var departments = await new EligibleAgencies(db, context).DepartmentsForAsync(item.Terms.Precedes);
-        var witness = departments.Count > 0 ? departments[0] : null;
+        var witness = departments.FirstOrDefault(department => department.Id != procurement.OwnerId);
         var operatorName = await db.Organisations.Where(row => row.Kind == OrganisationKind.Operator).OrderBy(row => row.Id)
             .Select(row => row.Name).FirstOrDefaultAsync(context.Cancellation);
         var closes = WorkingCalendar.Official.DeadlineAfter(context.Today, rules.RuleFor(procurement.Terms.Method)!.SignUpWorkingDays.Value).DueAt;

@@ -83,6 +83,9 @@ public enum ProcurementAction
 
     /// <summary>终止, with a published reason.</summary>
     Void,
+
+    /// <summary>任务终止: the task for which it was bought has ended.</summary>
+    Lapse,
 }
 
 /// <summary>The whole life of a procurement as data; docs/procurement-lifecycle.md is rendered from it.</summary>
@@ -94,6 +97,11 @@ public static class ProcurementLifecycle
         [(SigningUp, Revise)] = SigningUp,
         [(SigningUp, Close)] = Closed,
         [(SigningUp, ProcurementAction.Void)] = Voided,
+        [(SigningUp, Lapse)] = Voided,
+        [(Closed, Lapse)] = Voided,
+        [(Drawing, Lapse)] = Voided,
+        [(Publicity, Lapse)] = Voided,
+        [(Frozen, Lapse)] = Voided,
         [(Closed, BeginDraw)] = Drawing,
         [(Closed, AskOwner)] = AwaitingOwner,
         [(Closed, Select)] = Publicity,

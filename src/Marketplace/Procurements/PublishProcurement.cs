@@ -2,6 +2,7 @@ using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.RulePacks;
+using Market.Marketplace.TaskOrders;
 using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.Procurements;
@@ -17,14 +18,17 @@ public sealed class PublishProcurement(MarketplaceDbContext db, OperationContext
     {
         var procurement = await db.ProcurementsOf(context.Actor).FindOrThrowAsync(id, context.Cancellation);
         procurement.Expect(version);
-        var item = await db.ServiceItemsFor(context.Actor).SingleOrDefaultAsync(row => row.Code == procurement.ServiceItemCode, context.Cancellation);
+        // What is bought for a task stays under the edition under which the task was made.
+        var item = procurement.TaskOrderId is not null
+            ? await db.ServiceItems.SingleAsync(row => row.Id == procurement.ServiceItemId, context.Cancellation)
+            : await db.ServiceItemsFor(context.Actor).SingleOrDefaultAsync(row => row.Code == procurement.ServiceItemCode, context.Cancellation);
         if (item is null || item.Id != procurement.ServiceItemId)
         {
             throw new RuleViolationException("item-changed", procurement.ServiceItemName);
         }
 
         var agencies = new EligibleAgencies(db, context);
-        var circumstances = await agencies.CircumstancesAsync(procurement.Terms, item.Id);
+        var circumstances = await agencies.CircumstancesAsync(procurement.Terms, item.Id, procurement.TaskOrderId);
         if (procurement.Terms.DirectAgencyId is { } direct)
         {
             await RequireEligibleAsync(agencies, direct, circumstances);
@@ -34,6 +38,7 @@ public sealed class PublishProcurement(MarketplaceDbContext db, OperationContext
         ProcurementRules.Require(procurement.Terms, rules, procurement.EarlierFailures);
         var draw = await draws.OpenAsync(db, procurement, rules, context);
         procurement.Publish(rules, draw?.Id, context);
+        await new TaskProcurements(db, context).PublishedAsync(procurement, rules);
         var journal = new Journal(db, context);
         var entry = journal.Record(LedgerKind.ProcurementPublished, new Subject(procurement.Terms.ProjectId, ProcurementId: id), procurement.Number, procurement.ServiceItemName, procurement.ProjectName);
         var told = procurement.Terms.DirectAgencyId is { } one ? agencies.All.Where(agency => agency.Id == one) : agencies.Licensed(circumstances);

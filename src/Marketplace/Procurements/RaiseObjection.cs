@@ -2,6 +2,7 @@ using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.RulePacks;
+using Market.Marketplace.TaskOrders;
 using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.Procurements;
@@ -47,5 +48,6 @@ public sealed class AnswerObjection(MarketplaceDbContext db, OperationContext co
             upheld ? LedgerKind.ProcurementVoided : LedgerKind.ObjectionAnswered,
             new Subject(procurement.Terms.ProjectId, ProcurementId: procurementId), procurement.Number, procurement.ServiceItemName, answer.Trim());
         journal.Notify(entry, procurement.Objections[^1].OrganisationId, winner);
+        await new TaskProcurements(db, context).EndedAsync(procurement);
     }
 }

@@ -2,6 +2,7 @@ using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Selection;
+using Market.Marketplace.TaskOrders;
 using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.Procurements;
@@ -32,5 +33,7 @@ public sealed class VoidProcurement(MarketplaceDbContext db, OperationContext co
         {
             journal.Notify(entry, agency);
         }
+
+        await new TaskProcurements(db, context).EndedAsync(procurement);
     }
 }

@@ -5,6 +5,7 @@ using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Panels;
 using Market.Marketplace.Persistence;
+using Market.Marketplace.Procurements;
 using Market.Marketplace.Projects;
 using Market.Marketplace.Results;
 using Market.Marketplace.Seals;
@@ -34,7 +35,13 @@ public sealed record TaskOrderDetails(
 
     /// <summary>Whether the applicant picks the agency.</summary>
     public bool IsOwnersChoice { get; init; }
+
+    /// <summary>What is being bought because no panel has an agency; its draft is the department's to see.</summary>
+    public TaskProcurement? Procurement { get; init; }
 }
+
+/// <summary>The procurement of a task without agency.</summary>
+public sealed record TaskProcurement(Guid Id, string Number, ProcurementStatus Status);
 
 /// <summary>What a page shows of a task's clocks.</summary>
 /// <param name="Supplements">Files that the owner handed in later.</param>
@@ -80,6 +87,8 @@ public sealed class GetTaskOrder(MarketplaceDbContext db, OperationContext conte
             Amount = order.Amount,
             ContractNumber = order.ContractNumber,
             IsOwnersChoice = order.IsOwnersChoice,
+            Procurement = await db.ProcurementsFor(context.Actor).AsNoTracking().Where(row => row.TaskOrderId == id)
+                .OrderByDescending(row => row.CreatedAt).Select(row => new TaskProcurement(row.Id, row.Number, row.Status)).FirstOrDefaultAsync(ct),
         };
     }
 

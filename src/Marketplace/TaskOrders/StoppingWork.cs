@@ -46,6 +46,7 @@ internal sealed class StoppingWork(MarketplaceDbContext db, OperationContext con
         foreach (var order in orders.Where(order => TaskOrderLifecycle.IsOpen(order.Status) && !needed.Contains(order.Id)))
         {
             order.Stop(reason, context);
+            await new TaskProcurements(db, context).StoppedAsync(order, reason);
             foreach (var result in await db.Results.Where(row => row.TaskOrderId == order.Id).Select(row => row.Id).ToListAsync(context.Cancellation))
             {
                 await db.LapseApplicationsAsync(result, context.Cancellation);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Market.Marketplace.Agencies;
 using Market.Marketplace.ApprovalCases;
 using Market.Marketplace.CaseSteps;
 using Market.Marketplace.Ledger;
@@ -64,21 +65,25 @@ internal sealed class TriggeredDispatch(MarketplaceDbContext db, OperationContex
             var agencies = await db.Agencies.Include(agency => agency.Qualifications)
                 .Where(agency => memberIds.Contains(agency.Id)).ToDictionaryAsync(agency => agency.Id, context.Cancellation);
             var evidence = panel.Assign(agencies, await CircumstancesAsync(order, agenciesInGroup), await LotsAsync(panel, order), context);
-            order.Assign(evidence, evidence.ChosenAgencyId is { } chosen ? agencies[chosen] : null, context);
-            await PublishAsync(order, approvalCase, evidence);
-            if (order.AgencyId is not null)
+            if (evidence.ChosenAgencyId is { } chosen)
             {
-                await new TaskNotices(db, context).DispatchedAsync(order, evidence);
-                break;
+                await AssignAsync(order, approvalCase, evidence, agencies[chosen], isFirst);
+                return;
             }
+
+            order.Assign(evidence, null, context);
+            await PublishAsync(order, approvalCase, evidence);
         }
 
-        if (order.AgencyId is null)
-        {
-            Alarm(order);
-            return;
-        }
+        await AlarmAsync(order, approvalCase);
+    }
 
+    /// <summary>Gives an order to the agency that a rule found, a panel's or a procurement's, and tells everybody.</summary>
+    public async Task AssignAsync(TaskOrder order, ApprovalCase approvalCase, AssignmentEvidence evidence, Agency chosen, bool isFirst = false)
+    {
+        order.Assign(evidence, chosen, context);
+        await PublishAsync(order, approvalCase, evidence);
+        await new TaskNotices(db, context).DispatchedAsync(order, evidence);
         var dispatched = _journal.Record(
             isFirst ? LedgerKind.TaskDispatched : LedgerKind.TaskReassigned, SubjectOf(order), order.Number,
             order.ServiceItemName, order.AgencyName!, $"{order.Deadline!.DueOn:yyyy-MM-dd}");
@@ -100,6 +105,13 @@ internal sealed class TriggeredDispatch(MarketplaceDbContext db, OperationContex
             return;
         }
 
+        if (former is { } winner && await new TaskProcurements(db, context).GiveUpAsync(order, winner.Agency.OrganisationId, winner.Why))
+        {
+            // The next of the procurement's order follows after its publicity.
+            await new TaskNotices(db, context).ReassignedAsync(order, winner.Agency, winner.Why);
+            return;
+        }
+
         var approvalCase = await db.ApprovalCases.SingleAsync(row => row.Id == order.CaseId, context.Cancellation);
         var inGroup = await db.TaskOrders.Where(other => other.GroupId == order.GroupId && other.Id != order.Id && other.AgencyId != null)
             .Select(other => other.AgencyId!.Value).ToListAsync(context.Cancellation);
@@ -109,6 +121,14 @@ internal sealed class TriggeredDispatch(MarketplaceDbContext db, OperationContex
             await new TaskNotices(db, context).ReassignedAsync(order, before.Agency, before.Why);
             await new CaseNotices(db, context).FollowAsync(order, $"{order.ServiceItemName}改派承接机构");
         }
+    }
+
+    /// <summary>无可派机构: department and applicant are told, and the procurement is drafted that the department publishes.</summary>
+    public async Task AlarmAsync(TaskOrder order, ApprovalCase approvalCase)
+    {
+        var alarm = _journal.Record(LedgerKind.NoAgencyAvailable, SubjectOf(order), order.Number, order.ServiceItemName);
+        _journal.Notify(alarm, order.DepartmentId, order.OwnerId);
+        await new TaskProcurements(db, context).DraftAsync(order, approvalCase);
     }
 
     internal static Subject SubjectOf(TaskOrder order, Guid? resultId = null) =>
@@ -219,11 +239,5 @@ internal sealed class TriggeredDispatch(MarketplaceDbContext db, OperationContex
         var project = await db.Projects.SingleAsync(row => row.Id == order.ProjectId, context.Cancellation);
         var department = await db.Organisations.SingleAsync(row => row.Id == order.DepartmentId, context.Cancellation);
         db.Add(Notice.OfAssignment(order, approvalCase, project, department, evidence, context));
-    }
-
-    private void Alarm(TaskOrder order)
-    {
-        var alarm = _journal.Record(LedgerKind.NoAgencyAvailable, SubjectOf(order), order.Number, order.ServiceItemName);
-        _journal.Notify(alarm, order.DepartmentId, order.OwnerId);
     }
 }

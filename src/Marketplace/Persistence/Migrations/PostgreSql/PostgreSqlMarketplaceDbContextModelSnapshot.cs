@@ -2671,6 +2671,9 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<Guid?>("TaskOrderId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Terms")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2697,6 +2700,8 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     b.HasIndex("OwnerId");
 
                     b.HasIndex("SearchKey");
+
+                    b.HasIndex("TaskOrderId");
 
                     b.HasIndex("WinnerId");
 
@@ -4996,6 +5001,11 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .HasForeignKey("OwnerId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("Market.Marketplace.TaskOrders.TaskOrder", null)
+                        .WithMany()
+                        .HasForeignKey("TaskOrderId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Market.Marketplace.Procurements.SignUp", b =>

@@ -2675,6 +2675,9 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 
+                    b.Property<Guid?>("TaskOrderId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<string>("Terms")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
@@ -2701,6 +2704,8 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.HasIndex("OwnerId");
 
                     b.HasIndex("SearchKey");
+
+                    b.HasIndex("TaskOrderId");
 
                     b.HasIndex("WinnerId");
 
@@ -5002,6 +5007,11 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .HasForeignKey("OwnerId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("Market.Marketplace.TaskOrders.TaskOrder", null)
+                        .WithMany()
+                        .HasForeignKey("TaskOrderId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Market.Marketplace.Procurements.SignUp", b =>
