@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Security.Cryptography;
 using Market.Signing.Isolation;
 
 namespace Market.Signing;
@@ -56,6 +57,10 @@ public static class ExaminerWorker
         {
             return new WireAnswer { Refusal = new WireRefusal(refusal.Code, refusal.Message, refusal.Offset) };
         }
+        catch (SealRefusedException refusal)
+        {
+            return new WireAnswer { SealRefusal = new WireRefusal(refusal.Code, refusal.Message, null) };
+        }
         catch (OutOfMemoryException)
         {
             return new WireAnswer { IsOutOfMemory = true };
@@ -81,8 +86,24 @@ public static class ExaminerWorker
                     return new WireAnswer { Repair = await examiner.RebuildAsync(file, pieces).ConfigureAwait(false) };
                 }
 
+            case { Sealing: { } sealing }:
+                var draft = await examiner.DraftSealAsync(file, sealing.Options, new HashAlgorithmName(sealing.DigestAlgorithm)).ConfigureAwait(false);
+                return await SendAsync(owner, draft.Revision, new WireDraft(draft.Offset, draft.ContentsAt, draft.ContainerBytes)).ConfigureAwait(false);
+            case { Preparation: { } preparation }:
+                var revision = await examiner.DraftPreparationAsync(file, preparation.Attachments, preparation.Stamps, preparation.At).ConfigureAwait(false);
+                return await SendAsync(owner, revision, new WireDraft(file.Length, 0, 0)).ConfigureAwait(false);
             default:
                 return new WireAnswer { Description = await examiner.InspectAsync(file, request.WholeDocument).ConfigureAwait(false) };
+        }
+    }
+
+    private static async Task<WireAnswer> SendAsync(Owner owner, ReadOnlyMemory<byte> revision, WireDraft draft)
+    {
+        var pieces = new PieceStream(owner.Output);
+        await using (pieces.ConfigureAwait(false))
+        {
+            await pieces.WriteAsync(revision).ConfigureAwait(false);
+            return new WireAnswer { Draft = draft };
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Market.Signing;
 
 /// <summary>Reads files that strangers made. Whoever takes in such files asks through this, so that the reading can be done
@@ -20,4 +22,19 @@ public interface IFileExaminer
     /// <param name="output">Receives the new file; only written to. On any exception what it received is worthless.</param>
     /// <inheritdoc cref="PdfRepair.RebuildAsync" path="/exception"/>
     Task<RepairReport> RebuildAsync(Stream damaged, Stream output, CancellationToken ct = default);
+
+    /// <summary>Makes the revision that will carry a seal, for whoever holds the key to sign and append.</summary>
+    /// <param name="pdf">Seekable; read from its start, and stays open.</param>
+    /// <param name="options">A damaged document is never rebuilt for it: the revision continues these very bytes.</param>
+    /// <param name="digestAlgorithm">The digest that the key uses.</param>
+    /// <exception cref="PdfFormatException">The document is not a PDF, damaged, without pages, or encrypted and not opened by the password.</exception>
+    /// <exception cref="SealRefusedException">The document or its earlier signatures forbid the seal.</exception>
+    Task<SealDraft> DraftSealAsync(Stream pdf, SealOptions options, HashAlgorithmName digestAlgorithm, CancellationToken ct = default);
+
+    /// <summary>Makes the revision that prepares a document for a seal of somebody else's (see <see cref="PdfPreparer"/>).</summary>
+    /// <param name="pdf">Seekable; read from its start, and stays open.</param>
+    /// <returns>The bytes to append.</returns>
+    /// <inheritdoc cref="PdfPreparer.PrepareAsync(Stream, Stream, IReadOnlyList{PdfAttachment}, IReadOnlyList{PageStamp}, DateTimeOffset, CancellationToken)" path="/exception"/>
+    Task<ReadOnlyMemory<byte>> DraftPreparationAsync(
+        Stream pdf, IReadOnlyList<PdfAttachment> attachments, IReadOnlyList<PageStamp> stamps, DateTimeOffset at, CancellationToken ct = default);
 }

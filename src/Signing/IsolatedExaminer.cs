@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
+using System.Security.Cryptography;
 using Market.Signing.Isolation;
+using Market.Signing.Pdf.Sealing;
 
 namespace Market.Signing;
 
@@ -14,6 +16,9 @@ public sealed class IsolatedExaminer : IFileExaminer, IDisposable
     // Objects that were compressed stand open in a rebuilt document.
     private const long RebuiltBytes = 64 << 20;
     private const int RebuiltPerByte = 4;
+
+    // Pictures, and a new dictionary for every page that bears a part of a straddle seal.
+    private const long DraftedBytes = 32 << 20;
     private readonly IsolationOptions _options;
     private readonly Lazy<Confinement> _confinement;
     private readonly SemaphoreSlim _places;
@@ -77,6 +82,41 @@ public sealed class IsolatedExaminer : IFileExaminer, IDisposable
         return answer?.Repair ?? throw RefusalOf(end, answer);
     }
 
+    /// <inheritdoc />
+    /// <exception cref="ExaminerUnavailableException">No process could look at the file.</exception>
+    public async Task<SealDraft> DraftSealAsync(Stream pdf, SealOptions options, HashAlgorithmName digestAlgorithm, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(pdf);
+        ArgumentNullException.ThrowIfNull(options);
+        var (revision, draft) = await DraftAsync(
+            pdf, path => new WireRequest(path, null) { Sealing = new WireSealing(options, digestAlgorithm.Name ?? "") }, options.Attachments, ct).ConfigureAwait(false);
+        var made = new SealDraft(revision, new SignatureHole(draft.Offset, draft.ContentsAt, draft.ContainerBytes));
+        return made.Continues(pdf.Length, options.ContainerBytes) ? made : throw RefusalOf(WorkerEnd.Crashed, null);
+    }
+
+    /// <inheritdoc />
+    /// <exception cref="ExaminerUnavailableException">No process could look at the file.</exception>
+    public async Task<ReadOnlyMemory<byte>> DraftPreparationAsync(
+        Stream pdf, IReadOnlyList<PdfAttachment> attachments, IReadOnlyList<PageStamp> stamps, DateTimeOffset at, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(pdf);
+        ArgumentNullException.ThrowIfNull(attachments);
+        var (revision, draft) = await DraftAsync(
+            pdf, path => new WireRequest(path, null) { Preparation = new WirePreparation(attachments, stamps, at) }, attachments, ct).ConfigureAwait(false);
+        return draft.Offset == pdf.Length ? revision : throw RefusalOf(WorkerEnd.Crashed, null);
+    }
+
+    /// <summary>A revision made elsewhere, kept in memory until it is signed and appended: it holds what was given to be put in, and what a
+    /// document needs around that.</summary>
+    private async Task<(byte[] Revision, WireDraft Draft)> DraftAsync(
+        Stream pdf, Func<string, WireRequest> request, IReadOnlyList<PdfAttachment> attachments, CancellationToken ct)
+    {
+        using var revision = new MemoryStream();
+        var pieces = new BoundedPieces(revision, DraftedBytes + (2L * attachments.Sum(file => (long)file.Content.Length)));
+        var (end, answer) = await ExamineAsync(pdf, request, revocation: null, pieces, ct).ConfigureAwait(false);
+        return answer?.Draft is { } draft ? (revision.ToArray(), draft) : throw RefusalOf(end, answer);
+    }
+
     /// <summary>Starts one process, so that the first file does not wait for it.</summary>
     public void WarmUp()
     {
@@ -100,6 +140,7 @@ public sealed class IsolatedExaminer : IFileExaminer, IDisposable
     private static Exception RefusalOf(WorkerEnd end, WireAnswer? answer) => end switch
     {
         WorkerEnd.Answered when answer is { Refusal: { } refusal } => new PdfFormatException(refusal.Code, refusal.Message, refusal.Offset),
+        WorkerEnd.Answered when answer is { SealRefusal: { } refusal } => new SealRefusedException(refusal.Code, refusal.Message),
         WorkerEnd.Answered when answer is { IsUnreadable: true } => new IOException("The file to be examined cannot be read."),
         _ => new PdfFormatException(PdfFormatException.LimitExceeded, $"Reading the file was stopped ({end}): it takes too much time or memory."),
     };

@@ -1,9 +1,12 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
+using Market.Signing.Isolation;
 
 namespace Market.Signing;
 
 /// <summary>Some pages of a document that is not known yet, written as people write them: <c>all</c>, <c>odd</c>,
 /// <c>even</c>, or numbers and ranges such as <c>1-3,7,-1</c>, where -1 is the last page and <c>5-</c> means from 5 on.</summary>
+[JsonConverter(typeof(WirePageSetConverter))]
 public sealed class PageSet
 {
     private const int MostRanges = 1000;
@@ -37,6 +40,10 @@ public sealed class PageSet
         var list when list.Split(',') is { Length: <= MostRanges } parts => new([.. parts.Select(ParseRange)]),
         _ => throw NotPages(text),
     };
+
+    /// <summary>As <see cref="Parse"/> reads it.</summary>
+    public override string ToString() => _step == 1 ? string.Join(',', _ranges.Select(range => string.Create(CultureInfo.InvariantCulture, $"{range.First}-{range.Last}")))
+        : _ranges[0].First == 1 ? "odd" : "even";
 
     /// <summary>The numbers in ascending order, each once, for a document of so many pages.</summary>
     /// <exception cref="SealRefusedException">A page named does not exist.</exception>

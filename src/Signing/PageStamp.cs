@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Market.Signing.Fonts;
+using Market.Signing.Isolation;
 using Market.Signing.Seals;
 
 namespace Market.Signing;
@@ -11,7 +13,7 @@ namespace Market.Signing;
 /// <param name="SizeMillimetres">Edge of the code without its quiet zone.</param>
 /// <param name="Caption">Lines of text under the code.</param>
 public sealed record PageStamp(
-    int Page, double XMillimetres, double YMillimetres, bool[,] Modules, double SizeMillimetres, IReadOnlyList<string> Caption)
+    int Page, double XMillimetres, double YMillimetres, [property: JsonConverter(typeof(WireModulesConverter))] bool[,] Modules, double SizeMillimetres, IReadOnlyList<string> Caption)
 {
     private const double CaptionSize = 2.3;
     private const double CaptionLine = 3.1;

@@ -24,6 +24,28 @@ public static class PdfPreparer
         CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(output);
+        using var update = Draft(input, attachments, stamps, at);
+        await WriteAsync(input, output, update.Buffer.Memory, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Prepares a stranger's document without reading it: the revision comes from <paramref name="examiner"/>, the original bytes
+    /// are copied here.</summary>
+    /// <param name="examiner">Reads the document; an <see cref="IsolatedExaminer"/> for files of strangers.</param>
+    /// <exception cref="ExaminerUnavailableException">Nobody could look at the document; nothing is said of it.</exception>
+    /// <inheritdoc cref="PrepareAsync(Stream, Stream, IReadOnlyList{PdfAttachment}, IReadOnlyList{PageStamp}, DateTimeOffset, CancellationToken)"/>
+    public static async Task PrepareAsync(
+        Stream input, Stream output, IReadOnlyList<PdfAttachment> attachments, IReadOnlyList<PageStamp> stamps, DateTimeOffset at,
+        IFileExaminer examiner, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(examiner);
+        await WriteAsync(input, output, await examiner.DraftPreparationAsync(input, attachments, stamps, at, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
+    }
+
+    /// <summary>The revision to append.</summary>
+    /// <inheritdoc cref="PrepareAsync(Stream, Stream, IReadOnlyList{PdfAttachment}, IReadOnlyList{PageStamp}, DateTimeOffset, CancellationToken)" path="/exception"/>
+    internal static IncrementalUpdate Draft(Stream input, IReadOnlyList<PdfAttachment> attachments, IReadOnlyList<PageStamp> stamps, DateTimeOffset at)
+    {
         using var file = PdfFile.Open(input);
         if (SignatureFields.Read(file, file.Current).Any(field => field.IsSigned))
         {
@@ -36,14 +58,27 @@ public static class PdfPreparer
                 SealRefusedException.ForbiddenByPermissions, "The author of the encrypted document does not allow anything to be drawn on its pages or attached to it.");
         }
 
-        using var update = new IncrementalUpdate(file);
-        var edits = new DocumentEdits(file.Current, update);
-        AttachmentWriter.Write(file, update, edits, attachments, at);
-        StampWriter.Write(edits, new PlacementResolver(file, new PageTree(file, file.Current)), stamps);
-        edits.Flush();
-        update.Finish(ChangingId(update, at));
+        var update = new IncrementalUpdate(file);
+        try
+        {
+            var edits = new DocumentEdits(file.Current, update);
+            AttachmentWriter.Write(file, update, edits, attachments, at);
+            StampWriter.Write(edits, new PlacementResolver(file, new PageTree(file, file.Current)), stamps);
+            edits.Flush();
+            update.Finish(ChangingId(update, at));
+            return update;
+        }
+        catch
+        {
+            update.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task WriteAsync(Stream input, Stream output, ReadOnlyMemory<byte> revision, CancellationToken ct)
+    {
         await DocumentCopy.CopyAsync(input, output, [], ct).ConfigureAwait(false);
-        await output.WriteAsync(update.Buffer.Memory, ct).ConfigureAwait(false);
+        await output.WriteAsync(revision, ct).ConfigureAwait(false);
         await output.FlushAsync(ct).ConfigureAwait(false);
     }
 

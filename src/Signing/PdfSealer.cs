@@ -50,7 +50,7 @@ public static class PdfSealer
         using var stamp = level == PadesLevel.BLTA ? DocumentDigest.Create(HashAlgorithmName.SHA256) : null;
         await DocumentCopy.CopyAsync(input, output, [hash, domesticHash, stamp?.Digest], ct).ConfigureAwait(false);
         var tsa = level >= PadesLevel.BT ? services.Timestamps : null;
-        revision.FillContents(await SignAsync(revision.FinishDigest(hash), revision, key, options, tsa, ct).ConfigureAwait(false));
+        await SignAsync(revision.Draft, hash, key, options, tsa, ct).ConfigureAwait(false);
         List<SealWarning> warnings = [.. SealCertificateRules.WarningsFor(key.Certificate, options.ClaimedAt), .. SealWarning.For(document.Repair)];
         if (level <= PadesLevel.BT && domesticHash is null)
         {
@@ -105,20 +105,62 @@ public static class PdfSealer
         input = document.Content;
         using var hash = ContentDigest.Create(digestAlgorithm);
         await DocumentCopy.CopyAsync(input, output, [hash], ct).ConfigureAwait(false);
-        var digest = revision.FinishDigest(hash);
-        await DocumentCopy.WriteAsync(output, revision.Update.Buffer.Memory, ct).ConfigureAwait(false);
+        var draft = revision.Draft;
+        var digest = draft.FinishDigest(hash);
+        await DocumentCopy.WriteAsync(output, draft.Revision, ct).ConfigureAwait(false);
         await output.FlushAsync(ct).ConfigureAwait(false);
-        return new PreparedSeal(
-            digest, digestAlgorithm, revision.Update.Offset + revision.Placeholder.ContentsAt, revision.Placeholder.ContainerBytes,
-            revision.Update.Offset + revision.Update.Buffer.Length)
+        return new PreparedSeal(digest, digestAlgorithm, draft.Offset + draft.ContentsAt, draft.ContainerBytes, draft.Offset + draft.Revision.Length)
         {
             Repair = document.Repair,
         };
     }
 
-    private static Task<byte[]> SignAsync(
-        byte[] digest, SealRevision revision, ISealKey key, SealOptions options, ITimestampAuthority? tsa, CancellationToken ct) =>
-        options.ElectronicSeal is { } seal
-            ? ElectronicSealSignature.SignAsync(seal, digest, revision.Placeholder.ByteRange, key, options.ClaimedAt, tsa, ct)
-            : CmsSigner.SignAsync(digest, key, revision.Names.AreInternational, options.ClaimedAt, tsa, ct);
+    /// <summary>Seals a stranger's document, B-B or with a time-stamp authority B-T, without reading it: what must be known of it, and the
+    /// revision that carries the seal, come from <paramref name="examiner"/>.</summary>
+    /// <remarks>What this rests on. The key and the authority are asked here, where no byte of the document is interpreted, and never go to the
+    /// examiner. It could be in the hand of the document; even then nothing is signed but the file that <paramref name="output"/> receives. The
+    /// original bytes are copied from <paramref name="input"/> here; the examiner's revision comes behind them and is refused unless it continues
+    /// a document of that length and has one empty value of the agreed size whose /ByteRange, at its very place, names all other bytes of the
+    /// file. The digest over these is computed here. So an examiner can obtain neither a signature over another file, nor one that leaves out
+    /// anything of this one. What it could do is what it can do by lying in a verdict: append something other than was asked for. That
+    /// is in the file for everybody to see, as every verification reads it again.</remarks>
+    /// <param name="examiner">Reads the document; an <see cref="IsolatedExaminer"/> for files of strangers.</param>
+    /// <param name="options">At most B-T and without a second signature: what is beyond reads the sealed document again. A damaged document is
+    /// refused, whatever <see cref="SealOptions.RebuildDamaged"/> says.</param>
+    /// <exception cref="ExaminerUnavailableException">Nobody could look at the document; nothing is said of it.</exception>
+    /// <inheritdoc cref="SealAsync(Stream, Stream, ISealKey, SealOptions, ITimestampAuthority?, CancellationToken)"/>
+    public static async Task<SealOutcome> SealAsync(
+        Stream input, Stream output, ISealKey key, SealOptions options, ITimestampAuthority? tsa, IFileExaminer examiner, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(examiner);
+        var level = tsa is null ? PadesLevel.BB : PadesLevel.BT;
+        if (options.DomesticSeal is not null || (options.Level ?? level) != level)
+        {
+            throw new ArgumentException("A second signature and validation data are added to the sealed document, which this process does not read.", nameof(options));
+        }
+
+        SealCertificateRules.RequireUsable(key, options.ClaimedAt);
+        options = options with { Level = level, Digest = key.Scheme.Digest, RebuildDamaged = false };
+        var draft = await examiner.DraftSealAsync(input, options, key.Scheme.Digest, ct).ConfigureAwait(false);
+        if (!draft.Continues(input.Length, options.ContainerBytes))
+        {
+            throw new PdfFormatException(PdfFormatException.LimitExceeded, "Whoever read the document gave no revision that continues it.");
+        }
+
+        using var hash = ContentDigest.Create(key.Scheme.Digest);
+        await DocumentCopy.CopyAsync(input, output, [hash], ct).ConfigureAwait(false);
+        await SignAsync(draft, hash, key, options, tsa, ct).ConfigureAwait(false);
+        await DocumentCopy.WriteAsync(output, draft.Revision, ct).ConfigureAwait(false);
+        await output.FlushAsync(ct).ConfigureAwait(false);
+        return new SealOutcome(level, [.. SealCertificateRules.WarningsFor(key.Certificate, options.ClaimedAt)]);
+    }
+
+    private static async Task SignAsync(
+        SealDraft draft, ContentDigest content, ISealKey key, SealOptions options, ITimestampAuthority? tsa, CancellationToken ct)
+    {
+        var digest = draft.FinishDigest(content);
+        draft.FillContents(options.ElectronicSeal is { } seal
+            ? await ElectronicSealSignature.SignAsync(seal, digest, draft.ByteRange, key, options.ClaimedAt, tsa, ct).ConfigureAwait(false)
+            : await CmsSigner.SignAsync(digest, key, options.NamesFor(key.Scheme.Digest).AreInternational, options.ClaimedAt, tsa, ct).ConfigureAwait(false));
+    }
 }

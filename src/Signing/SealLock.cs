@@ -1,10 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace Market.Signing;
 
 /// <summary>Which form fields may not change any more once this seal is on the document (ISO 32000-2, 12.8.2.4, FieldMDP).
 /// A name covers the fields below it.</summary>
 public sealed record SealLock
 {
-    private SealLock(string action, IReadOnlyList<string> fields)
+    [JsonConstructor]
+    internal SealLock(string action, IReadOnlyList<string> fields)
     {
         (Action, Fields) = (action, fields);
     }
@@ -16,6 +19,7 @@ public sealed record SealLock
     public IReadOnlyList<string> Fields { get; }
 
     /// <summary>Table 259: All, Include or Exclude.</summary>
+    [JsonInclude]
     internal string Action { get; }
 
     /// <summary>These fields only.</summary>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json.Serialization;
 using Market.Signing.GuoMi;
 
 namespace Market.Signing;
@@ -41,7 +42,9 @@ public sealed record SealOptions
     /// one that the seal lists. Null: a CMS signature.</summary>
     public ElectronicSeal? ElectronicSeal { get; init; }
 
-    /// <summary>A second signature in a revision of its own, made in the same pass: the domestic half of a dual seal (双签).</summary>
+    /// <summary>A second signature in a revision of its own, made in the same pass: the domestic half of a dual seal (双签). It holds a key, and so
+    /// never leaves the process.</summary>
+    [JsonIgnore]
     public DomesticSeal? DomesticSeal { get; init; }
 
     /// <summary>The names the signature stands under. Null: <see cref="SignatureNames.Pades"/> for RSA and ECDSA,
@@ -75,6 +78,9 @@ public sealed record SealOptions
 
     /// <summary>Bytes reserved for the CMS signature with its certificates and time stamp; an electronic seal comes on top.</summary>
     public int SignatureContainerBytes { get; init; } = 16 << 10;
+
+    /// <summary>Bytes reserved in all.</summary>
+    internal int ContainerBytes => SignatureContainerBytes + (ElectronicSeal?.Encoded.Length ?? 0);
 
     /// <summary>The digest that will be signed, once it is known.</summary>
     internal HashAlgorithmName Digest { get; init; } = HashAlgorithmName.SHA256;

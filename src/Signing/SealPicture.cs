@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Market.Signing.Isolation;
 using Market.Signing.Seals;
 
 namespace Market.Signing;
@@ -5,9 +8,11 @@ namespace Market.Signing;
 /// <summary>What a seal looks like on paper: vectors of exact size with an embedded font, or the registered picture. A picture is drawn once and may
 /// be used for any number of documents, by several threads.</summary>
 /// <remarks>A demonstration seal prints 演示 and stands for no one; only such seals are drawn by this library outside tests.</remarks>
+[JsonConverter(typeof(WirePictureConverter))]
 public abstract class SealPicture
 {
     private readonly Lazy<Drawing> _drawing;
+    private readonly Lazy<byte[]> _encoded;
 
     private protected SealPicture(double width, double height, bool isDemonstration)
     {
@@ -15,6 +20,7 @@ public abstract class SealPicture
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         (WidthMillimetres, HeightMillimetres, IsDemonstration) = (width, height, isDemonstration);
         _drawing = new Lazy<Drawing>(Draw);
+        _encoded = new Lazy<byte[]>(() => JsonSerializer.SerializeToUtf8Bytes(WirePicture.Of(this), WireJson.Default.WirePicture));
     }
 
     /// <summary>Width on paper in millimetres.</summary>
@@ -30,6 +36,9 @@ public abstract class SealPicture
     public abstract string Description { get; }
 
     internal Drawing Drawing => _drawing.Value;
+
+    /// <summary>The finished picture as it travels: drawn and written down once for all documents.</summary>
+    internal ReadOnlySpan<byte> Encoded => _encoded.Value;
 
     /// <summary>A round unit seal (公章): red circle, star, the name along the arc.</summary>
     /// <param name="text">The unit's name, along the arc; any length, narrowed as needed.</param>
@@ -83,7 +92,7 @@ public abstract class SealPicture
 
     private protected static void SetSealRed(DrawingCanvas canvas) => canvas.SetColour(0.86, 0.05, 0.09);
 
-    private Drawing Draw()
+    private protected virtual Drawing Draw()
     {
         var canvas = new DrawingCanvas(WidthMillimetres, HeightMillimetres);
         SetSealRed(canvas);

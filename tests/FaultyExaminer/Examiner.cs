@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using Market.Signing;
 
 namespace Market.FaultyExaminer;
 
 /// <summary>The real examiner with the faults that a hostile file might find in it: a file beginning with <c>%FAULT</c> names
-/// the one it triggers.</summary>
+/// the one it triggers; one with such a second line triggers it when a revision is drafted.</summary>
 internal sealed class Examiner(IFileExaminer real) : IFileExaminer
 {
     private static readonly List<byte[]> Eaten = [];
@@ -28,12 +29,47 @@ internal sealed class Examiner(IFileExaminer real) : IFileExaminer
         return real.RebuildAsync(damaged, output, ct);
     }
 
+    public async Task<SealDraft> DraftSealAsync(Stream pdf, SealOptions options, HashAlgorithmName digestAlgorithm, CancellationToken ct = default)
+    {
+        TriggerWhenSealed(pdf);
+        return await real.DraftSealAsync(pdf, options, digestAlgorithm, ct);
+    }
+
+    public Task<ReadOnlyMemory<byte>> DraftPreparationAsync(
+        Stream pdf, IReadOnlyList<PdfAttachment> attachments, IReadOnlyList<PageStamp> stamps, DateTimeOffset at, CancellationToken ct = default)
+    {
+        TriggerWhenSealed(pdf);
+        return real.DraftPreparationAsync(pdf, attachments, stamps, at, ct);
+    }
+
+    // A good document whose second line names a fault is harmless until a revision is drafted for it.
+    private static void TriggerWhenSealed(Stream pdf)
+    {
+        var opening = Opening(pdf).Split('\n');
+        if (opening is [_, var second, ..])
+        {
+            Trigger(second, opening);
+        }
+    }
+
     private static void Trigger(Stream file)
     {
-        var opening = new byte[32];
+        var opening = Opening(file).Split('\n');
+        Trigger(opening[0], opening);
+    }
+
+    private static string Opening(Stream file)
+    {
+        var opening = new byte[48];
+        file.Position = 0;
         var length = file.ReadAtLeast(opening, opening.Length, throwOnEndOfStream: false);
         file.Position = 0;
-        switch (Encoding.ASCII.GetString(opening, 0, length).Split('\n')[0])
+        return Encoding.ASCII.GetString(opening, 0, length);
+    }
+
+    private static void Trigger(string fault, string[] opening)
+    {
+        switch (fault)
         {
             case "%FAULT sleep":
                 Thread.Sleep(Timeout.Infinite);
@@ -68,7 +104,7 @@ internal sealed class Examiner(IFileExaminer real) : IFileExaminer
             case "%FAULT network":
                 using (var client = new System.Net.Sockets.TcpClient())
                 {
-                    client.Connect(System.Net.IPAddress.Loopback, int.Parse(Encoding.ASCII.GetString(opening, 0, length).Split('\n')[1], System.Globalization.CultureInfo.InvariantCulture));
+                    client.Connect(System.Net.IPAddress.Loopback, int.Parse(opening[1], System.Globalization.CultureInfo.InvariantCulture));
                 }
 
                 break;

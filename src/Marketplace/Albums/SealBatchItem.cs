@@ -32,7 +32,7 @@ public sealed record SheetFailure(string Code, string? Detail = null)
 /// <summary>One file that a confirmation covers.</summary>
 public sealed class SealBatchItem : IAggregate
 {
-    private static readonly string[] Passing = ["timestamp-unavailable", "sheet-not-sealed"];
+    private static readonly string[] Passing = ["timestamp-unavailable", "examination-busy", "sheet-not-sealed"];
     private const int MostAttempts = 4;
 
     private SealBatchItem()

@@ -116,8 +116,8 @@ public sealed class Sealing(MarketplaceOptions options, TrustList trust, ITimest
     {
         try
         {
-            var how = optionsFor(isPinned ? PdfInspector.Inspect(input) : await ReadElsewhereAsync(input, ct));
-            var outcome = await PdfSealer.SealAsync(input, output, key, how, timestamps, ct);
+            var how = optionsFor(await ReadElsewhereAsync(input, wholeDocument: !isPinned, ct));
+            var outcome = await ExaminedAsync(() => PdfSealer.SealAsync(input, output, key, how, timestamps, examiner, ct));
             return [.. outcome.Warnings.Select(warning => warning.Code)];
         }
         catch (PdfFormatException e)
@@ -134,12 +134,12 @@ public sealed class Sealing(MarketplaceOptions options, TrustList trust, ITimest
         }
     }
 
-    /// <summary>Sealing works in this process, which holds the key. Before it reads a byte, an examining process has read every object of these very
-    /// bytes, by the same reader and within the same limits: what would run away there never comes here.</summary>
-    private async Task<PdfDescription> ReadElsewhereAsync(Stream pdf, CancellationToken ct)
+    /// <summary>This process holds the keys and reads no document. What must be known of it to place a seal, an examining process tells, and the same
+    /// kind of process drafts the revision (<see cref="PdfSealer.SealAsync(Stream, Stream, ISealKey, SealOptions, ITimestampAuthority, IFileExaminer, CancellationToken)"/>
+    /// says why that may be trusted with a signature).</summary>
+    private async Task<PdfDescription> ReadElsewhereAsync(Stream pdf, bool wholeDocument, CancellationToken ct)
     {
-        var description = await ExaminedAsync(() => examiner.InspectAsync(pdf, wholeDocument: true, ct));
-        pdf.Position = 0;
+        var description = await ExaminedAsync(() => examiner.InspectAsync(pdf, wholeDocument, ct));
         return description.PageCount > 0 ? description : throw new PdfFormatException(
             description.Encrypted ? PdfFormatException.Encrypted : PdfFormatException.NoPages, "The document has no page to seal.");
     }
@@ -149,8 +149,14 @@ public sealed class Sealing(MarketplaceOptions options, TrustList trust, ITimest
     {
         try
         {
-            var first = (await ReadElsewhereAsync(input, ct)).Pages[0];
-            await PdfPreparer.PrepareAsync(input, output, [BindingFile(binding), .. ElementsFile(binding, elements)], [CodeFor(binding, first, QrModules.Of(AddressOf(binding).AbsoluteUri))], at, ct);
+            var first = (await ReadElsewhereAsync(input, wholeDocument: true, ct)).Pages[0];
+            await PdfPreparer.PrepareAsync(
+                input, output, [BindingFile(binding), .. ElementsFile(binding, elements)],
+                [CodeFor(binding, first, QrModules.Of(AddressOf(binding).AbsoluteUri))], at, examiner, ct);
+        }
+        catch (ExaminerUnavailableException e)
+        {
+            throw new RuleViolationException("examination-busy", e);
         }
         catch (PdfFormatException e)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Market.Signing.Isolation;
 using Market.Signing.Pdf.Filters;
 using Market.Signing.Pdf.Objects;
 using Market.Signing.Pdf.Writing;
@@ -13,51 +14,46 @@ internal sealed class EmbeddedFont
     private const int Symbolic = 4;
     private const int Serif = 2;
 
-    private readonly string _name;
+    private readonly WireFont _parts;
     private readonly PdfDictionary _descriptor;
     private readonly PdfArray _widths;
-    private readonly byte[] _program;
-    private readonly int _programLength;
-    private readonly byte[] _toUnicode;
 
     public EmbeddedFont(FontSubset subset)
+        : this(PartsOf(subset))
     {
-        var font = subset.Font;
-        _name = $"{Tag(subset)}+{font.Name}";
-        var program = TrueTypeWriter.Write(subset);
-        _programLength = program.Length;
-        _program = FlateFilter.Encode(program);
-        _toUnicode = FlateFilter.Encode(Encoding.ASCII.GetBytes(ToUnicode(subset)));
-        _widths = new PdfArray(
-        [
-            new PdfInteger(1),
-            new PdfArray([.. subset.Used.Select(used => new PdfInteger(Scale(font.AdvanceOf(used.Glyph))))]),
-        ]);
+    }
+
+    /// <param name="parts">A subset that was made ready, here or elsewhere.</param>
+    public EmbeddedFont(WireFont parts)
+    {
+        _parts = parts;
+        _widths = new PdfArray([new PdfInteger(1), PdfArray.OfIntegers([.. parts.Widths])]);
         _descriptor = new PdfDictionary(
             ("Type", new PdfName("FontDescriptor")),
-            ("FontName", new PdfName(_name)),
+            ("FontName", new PdfName(parts.Name)),
             ("Flags", new PdfInteger(Symbolic | Serif)),
-            ("FontBBox", PdfArray.OfIntegers(Scale(font.Bounds.Left), Scale(font.Bounds.Bottom), Scale(font.Bounds.Right), Scale(font.Bounds.Top))),
+            ("FontBBox", PdfArray.OfIntegers([.. parts.Box])),
             ("ItalicAngle", new PdfInteger(0)),
-            ("Ascent", new PdfInteger(Scale(font.Ascent))),
-            ("Descent", new PdfInteger(Scale(font.Descent))),
-            ("CapHeight", new PdfInteger(Scale(font.Ascent * 3 / 4))),
+            ("Ascent", new PdfInteger(parts.Ascent)),
+            ("Descent", new PdfInteger(parts.Descent)),
+            ("CapHeight", new PdfInteger(parts.CapHeight)),
             ("StemV", new PdfInteger(80)));
-
-        long Scale(int units) => (long)Math.Round(units * 1000.0 / font.UnitsPerEm);
     }
+
+    /// <summary>All of it, compressed as it is.</summary>
+    public WireFont Parts => _parts;
 
     /// <summary>Writes the font's objects and returns the Type 0 font.</summary>
     public PdfReference WriteTo(IObjectSink sink)
     {
         var program = sink.AddStream(
-            new PdfDictionary(("Filter", new PdfName("FlateDecode")), ("Length1", new PdfInteger(_programLength))), _program);
-        var toUnicode = sink.AddStream(new PdfDictionary(("Filter", new PdfName("FlateDecode"))), _toUnicode);
+            new PdfDictionary(("Filter", new PdfName("FlateDecode")), ("Length1", new PdfInteger(_parts.ProgramLength))), _parts.Program);
+        var toUnicode = sink.AddStream(new PdfDictionary(("Filter", new PdfName("FlateDecode"))), _parts.ToUnicode);
         var descriptor = sink.Add(_descriptor.With("FontFile2", program));
         var descendant = sink.Add(new PdfDictionary(
             ("Type", new PdfName("Font")),
             ("Subtype", new PdfName("CIDFontType2")),
-            ("BaseFont", new PdfName(_name)),
+            ("BaseFont", new PdfName(_parts.Name)),
             ("CIDSystemInfo", new PdfDictionary(("Registry", PdfString.Text("Adobe")), ("Ordering", PdfString.Text("Identity")), ("Supplement", new PdfInteger(0)))),
             ("FontDescriptor", descriptor),
             ("DW", new PdfInteger(1000)),
@@ -66,10 +62,22 @@ internal sealed class EmbeddedFont
         return sink.Add(new PdfDictionary(
             ("Type", new PdfName("Font")),
             ("Subtype", new PdfName("Type0")),
-            ("BaseFont", new PdfName(_name)),
+            ("BaseFont", new PdfName(_parts.Name)),
             ("Encoding", new PdfName("Identity-H")),
             ("DescendantFonts", new PdfArray([descendant])),
             ("ToUnicode", toUnicode)));
+    }
+
+    private static WireFont PartsOf(FontSubset subset)
+    {
+        var font = subset.Font;
+        var program = TrueTypeWriter.Write(subset);
+        return new WireFont(
+            $"{Tag(subset)}+{font.Name}", [Scale(font.Bounds.Left), Scale(font.Bounds.Bottom), Scale(font.Bounds.Right), Scale(font.Bounds.Top)],
+            Scale(font.Ascent), Scale(font.Descent), Scale(font.Ascent * 3 / 4), [.. subset.Used.Select(used => Scale(font.AdvanceOf(used.Glyph)))],
+            FlateFilter.Encode(program), program.Length, FlateFilter.Encode(Encoding.ASCII.GetBytes(ToUnicode(subset))));
+
+        long Scale(int units) => (long)Math.Round(units * 1000.0 / font.UnitsPerEm);
     }
 
     // 9.9.2: six capital letters that differ between subsets; made from the characters, so that the same text gives the same file.

@@ -1,6 +1,6 @@
 namespace Market.Signing.Isolation;
 
-/// <summary>Writes the pieces of a rebuilt document down, up to a size: a worker in the hand of a hostile file could send
+/// <summary>Writes the pieces of a rebuilt document or a drafted revision down, up to a size: a worker in the hand of a hostile file could send
 /// without end.</summary>
 internal sealed class BoundedPieces(Stream output, long most)
 {

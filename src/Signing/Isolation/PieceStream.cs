@@ -3,6 +3,8 @@ namespace Market.Signing.Isolation;
 /// <summary>What a worker, which may write no file, writes: it is sent to the owner piece by piece.</summary>
 internal sealed class PieceStream(Stream owner) : Stream
 {
+    private const int LargestPiece = 4 << 20;
+
     public override bool CanRead => false;
 
     public override bool CanSeek => false;
@@ -13,8 +15,14 @@ internal sealed class PieceStream(Stream owner) : Stream
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        await Wire.WriteAsync(owner, new WireAnswer { Piece = buffer.ToArray() }, WireJson.Default.WireAnswer, cancellationToken).ConfigureAwait(false);
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        for (var left = buffer; !left.IsEmpty; left = left[Math.Min(left.Length, LargestPiece)..])
+        {
+            var piece = left[..Math.Min(left.Length, LargestPiece)].ToArray();
+            await Wire.WriteAsync(owner, new WireAnswer { Piece = piece }, WireJson.Default.WireAnswer, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();

@@ -7,7 +7,7 @@ namespace Market.Signing.Isolation;
 
 /// <summary>What is asked of a worker: one file, by path, and how to judge it.</summary>
 /// <param name="Path">Where the file lies; the worker only reads it.</param>
-/// <param name="Validation">How to judge its seals; null to inspect or rebuild the document.</param>
+/// <param name="Validation">How to judge its seals; null for all else.</param>
 internal sealed record WireRequest(string Path, WireValidation? Validation)
 {
     /// <summary>Whether an inspection reads every object.</summary>
@@ -15,7 +15,22 @@ internal sealed record WireRequest(string Path, WireValidation? Validation)
 
     /// <summary>Whether the document is rebuilt; the new file comes in pieces before the answer.</summary>
     public bool Rebuilds { get; init; }
+
+    /// <summary>The seal whose revision is drafted; its bytes come in pieces before the answer.</summary>
+    public WireSealing? Sealing { get; init; }
+
+    /// <summary>What is added to a document that others seal; the revision comes in pieces before the answer.</summary>
+    public WirePreparation? Preparation { get; init; }
 }
+
+/// <summary>A seal to draft: everything but the key, which never travels.</summary>
+internal sealed record WireSealing(SealOptions Options, string DigestAlgorithm);
+
+/// <summary>What <see cref="PdfPreparer"/> adds.</summary>
+internal sealed record WirePreparation(IReadOnlyList<PdfAttachment> Attachments, IReadOnlyList<PageStamp> Stamps, DateTimeOffset At);
+
+/// <summary>Says of the revision sent before where it belongs. The owner believes none of it.</summary>
+internal sealed record WireDraft(long Offset, int ContentsAt, int ContainerBytes);
 
 /// <summary><see cref="ValidationOptions"/> as they travel.</summary>
 internal sealed record WireValidation(
@@ -28,7 +43,7 @@ internal sealed record WireQuestion(byte[] Certificate, byte[] Issuer, DateTimeO
 /// <summary>The owner's reply: evidence, or why there is none.</summary>
 internal sealed record WireReply(RevocationEvidence? Evidence, string? Code, string? Message, bool IsTransient);
 
-/// <summary>A refusal to read the document, as it travels.</summary>
+/// <summary>A refusal to read or to seal the document, as it travels.</summary>
 internal sealed record WireRefusal(string Code, string Message, long? Offset);
 
 /// <summary>What a worker says: one of these. Questions and pieces come before the answer, any number of them.</summary>
@@ -36,17 +51,23 @@ internal sealed record WireAnswer
 {
     public WireQuestion? Question { get; init; }
 
-    /// <summary>The next bytes of a rebuilt document.</summary>
+    /// <summary>The next bytes of a rebuilt document or a drafted revision.</summary>
     public byte[]? Piece { get; init; }
 
     /// <summary>What rebuilding changed; all pieces have come.</summary>
     public RepairReport? Repair { get; init; }
+
+    /// <summary>Where a drafted revision belongs; all pieces have come.</summary>
+    public WireDraft? Draft { get; init; }
 
     public SealReport? Report { get; init; }
 
     public PdfDescription? Description { get; init; }
 
     public WireRefusal? Refusal { get; init; }
+
+    /// <summary>The document can be read and forbids what was to be added.</summary>
+    public WireRefusal? SealRefusal { get; init; }
 
     /// <summary>The runtime's limit was reached; the worker is of no further use.</summary>
     public bool IsOutOfMemory { get; init; }
@@ -59,6 +80,7 @@ internal sealed record WireAnswer
 [JsonSerializable(typeof(WireAnswer))]
 [JsonSerializable(typeof(WireReply))]
 [JsonSerializable(typeof(VerificationReport))]
+[JsonSerializable(typeof(WirePicture))]
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class WireJson : JsonSerializerContext;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Market.Signing.Fonts;
+using Market.Signing.Isolation;
 using Market.Signing.Pdf.Filters;
 using Market.Signing.Pdf.Objects;
 using Market.Signing.Pdf.Writing;
@@ -8,29 +9,50 @@ namespace Market.Signing.Seals;
 
 /// <summary>A finished picture: compressed once, then written into any number of documents as a form XObject
 /// (ISO 32000-2, 8.10) of its exact size on paper.</summary>
-/// <param name="isInk">Whether the picture darkens what lies below, as ink does (blend mode Multiply, 11.3.5.2), so that text
-/// under it stays readable and white paper in it hides nothing.</param>
-internal sealed class Drawing(double width, double height, string content, IReadOnlyList<EmbeddedFont> fonts, IReadOnlyList<PixelPicture> images, bool isInk)
+internal sealed class Drawing
 {
     private const double PointsPerMillimetre = 72 / 25.4;
 
-    private readonly byte[] _content = FlateFilter.Encode(Encoding.ASCII.GetBytes(content));
-    private readonly byte[] _inkContent = isInk ? FlateFilter.Encode(Encoding.ASCII.GetBytes("/Ink gs\n" + content)) : [];
+    private readonly byte[] _content;
+    private readonly byte[]? _inkContent;
+    private readonly IReadOnlyList<EmbeddedFont> _fonts;
+    private readonly IReadOnlyList<PixelPicture> _images;
+
+    /// <param name="isInk">Whether the picture darkens what lies below, as ink does (blend mode Multiply, 11.3.5.2), so that text
+    /// under it stays readable and white paper in it hides nothing.</param>
+    public Drawing(double width, double height, string content, IReadOnlyList<EmbeddedFont> fonts, IReadOnlyList<PixelPicture> images, bool isInk)
+    {
+        (Width, Height, _fonts, _images) = (width, height, fonts, images);
+        _content = FlateFilter.Encode(Encoding.ASCII.GetBytes(content));
+        _inkContent = isInk ? FlateFilter.Encode(Encoding.ASCII.GetBytes("/Ink gs\n" + content)) : null;
+    }
+
+    /// <summary>A picture that was finished elsewhere.</summary>
+    public Drawing(WireDrawing parts)
+    {
+        (Width, Height, _content, _inkContent) = (parts.Width, parts.Height, parts.Content, parts.InkContent);
+        _fonts = [.. parts.Fonts.Select(font => new EmbeddedFont(font))];
+        _images = [.. parts.Images.Select(image => new PixelPicture(image))];
+    }
 
     /// <summary>Millimetres.</summary>
-    public double Width { get; } = width;
+    public double Width { get; }
 
     /// <summary>Millimetres.</summary>
-    public double Height { get; } = height;
+    public double Height { get; }
+
+    /// <summary>All of it, compressed as it is.</summary>
+    public WireDrawing Parts => new(
+        Width, Height, _content, _inkContent, [.. _fonts.Select(font => font.Parts)], [.. _images.Select(image => image.Parts)]);
 
     /// <summary>Writes the picture and returns its form XObject, one unit of whose outer space is 1/72 inch.</summary>
     public PdfReference WriteTo(IObjectSink sink, PictureForm form)
     {
-        var isBlended = isInk && form.AllowsTransparency;
-        var resources = new PdfDictionary(("Font", Named("F", fonts.Select(font => font.WriteTo(sink)))));
-        if (images.Count > 0)
+        var isBlended = _inkContent is not null && form.AllowsTransparency;
+        var resources = new PdfDictionary(("Font", Named("F", _fonts.Select(font => font.WriteTo(sink)))));
+        if (_images.Count > 0)
         {
-            resources = resources.With("XObject", Named("Im", images.Select(image => image.WriteTo(sink, hardEdges: !form.AllowsTransparency))));
+            resources = resources.With("XObject", Named("Im", _images.Select(image => image.WriteTo(sink, hardEdges: !form.AllowsTransparency))));
         }
 
         if (isBlended)
@@ -51,7 +73,7 @@ internal sealed class Drawing(double width, double height, string content, IRead
                 ("Matrix", PdfArray.OfReals(PointsPerMillimetre, 0, 0, PointsPerMillimetre, 0, 0)),
                 ("Resources", resources),
                 ("Filter", new PdfName("FlateDecode"))),
-            isBlended ? _inkContent : _content);
+            isBlended ? _inkContent! : _content);
     }
 
     private static PdfDictionary Named(string prefix, IEnumerable<PdfReference> references)

@@ -1,3 +1,4 @@
+using Market.Signing.Isolation;
 using Market.Signing.Pdf.Filters;
 using Market.Signing.Pdf.Objects;
 using Market.Signing.Pdf.Writing;
@@ -17,6 +18,15 @@ internal sealed class PixelPicture
 
     private PixelPicture(int width, int height, byte[] colours, bool isGrey, byte[]? alpha, byte[]? stencil) =>
         (Width, Height, _colours, _isGrey, _alpha, _stencil) = (width, height, colours, isGrey, alpha, stencil);
+
+    /// <summary>A picture that was made ready elsewhere.</summary>
+    public PixelPicture(WirePixels parts)
+        : this(parts.Width, parts.Height, parts.Colours, parts.IsGrey, parts.Alpha, parts.Stencil)
+    {
+    }
+
+    /// <summary>All of it, compressed as it is.</summary>
+    public WirePixels Parts => new(Width, Height, _colours, _isGrey, _alpha, _stencil);
 
     /// <summary>Pixels.</summary>
     public int Width { get; }

@@ -10,6 +10,7 @@ using Market.Signing.Tests.Pdf.Repair;
 using Market.Signing.Tests.Samples;
 using Market.Signing.Tests.Testing;
 using Market.Signing.Tests.Validation;
+using Market.Testing;
 
 namespace Market.Signing.Tests.Isolation;
 
@@ -18,25 +19,7 @@ public sealed class IsolatedExaminerTests : IDisposable
     private readonly TemporaryDirectory _folder = new();
     private readonly IsolatedExaminer _examiner = new(Options);
 
-    private static IsolationOptions Options => new()
-    {
-        Command = ["dotnet", "exec", Program],
-        Workers = 2,
-        TimeLimit = TimeSpan.FromSeconds(20),
-        ProcessorLimit = TimeSpan.FromSeconds(10),
-        HeapMegabytes = 128,
-        ResidentMegabytes = 256,
-    };
-
-    // Built beside this project in the same configuration.
-    private static string Program
-    {
-        get
-        {
-            var own = new DirectoryInfo(AppContext.BaseDirectory);
-            return Path.Combine(own.Parent!.Parent!.FullName, "Market.FaultyExaminer", own.Name, "Market.FaultyExaminer.dll");
-        }
-    }
+    private static IsolationOptions Options => FaultyWorker.Options;
 
     public void Dispose()
     {

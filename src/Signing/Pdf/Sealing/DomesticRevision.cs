@@ -27,8 +27,9 @@ internal static class DomesticRevision
         var revision = SealRevision.Build(sealedOnce, own, own.NamesFor(domestic.Key.Scheme.Digest));
         try
         {
-            revision.FillContents(await ElectronicSealSignature.SignAsync(
-                domestic.Seal, revision.FinishDigest(digest), revision.Placeholder.ByteRange, domestic.Key, options.ClaimedAt, domestic.Tsa, ct).ConfigureAwait(false));
+            var draft = revision.Draft;
+            draft.FillContents(await ElectronicSealSignature.SignAsync(
+                domestic.Seal, draft.FinishDigest(digest), draft.ByteRange, domestic.Key, options.ClaimedAt, domestic.Tsa, ct).ConfigureAwait(false));
             return revision;
         }
         catch

@@ -1,4 +1,3 @@
-using Market.Signing.Cms;
 using Market.Signing.Pdf.Objects;
 using Market.Signing.Pdf.Pages;
 using Market.Signing.Pdf.Reading;
@@ -31,7 +30,7 @@ internal sealed class SealRevision : IDisposable
 
     public SignatureNames Names { get; }
 
-    public SignaturePlaceholder Placeholder { get; private set; } = null!;
+    private SignaturePlaceholder Placeholder { get; set; } = null!;
 
     /// <exception cref="PdfFormatException">The document is damaged or has no pages.</exception>
     /// <exception cref="SealRefusedException">The seal may not be put on the document.</exception>
@@ -51,21 +50,10 @@ internal sealed class SealRevision : IDisposable
         }
     }
 
-    /// <summary>Digests this revision but for its signature value, behind what was digested before it.</summary>
-    public byte[] FinishDigest(ContentDigest digest)
-    {
-        digest.Append(Update.Buffer.Span[..Placeholder.ContentsAt]);
-        digest.Append(Update.Buffer.Span[Placeholder.AfterContents..]);
-        return digest.Finish();
-    }
-
-    /// <summary>Puts in the signature value.</summary>
-    public void FillContents(ReadOnlySpan<byte> signature) =>
-        PreparedSeal.WriteContents(signature, Update.Buffer.Patch(Placeholder.ContentsAt + 1, 2 * Placeholder.ContainerBytes));
+    /// <summary>The bytes to append and the place of the signature value in them; of use as long as this revision is.</summary>
+    public SealDraft Draft => new(Update.Buffer.Writable, Placeholder.Hole);
 
     public void Dispose() => Update.Dispose();
-
-    private int ContainerBytes => _options.SignatureContainerBytes + (_options.ElectronicSeal?.Encoded.Length ?? 0);
 
     private void Write(SealTarget target)
     {
@@ -104,7 +92,7 @@ internal sealed class SealRevision : IDisposable
         restrictions.Register(_edits, signature);
         _edits.Flush();
         Placeholder = SignaturePlaceholder.Write(
-            Update, signature, Names, ContainerBytes, _options.ClaimedAt, FurtherEntries(restrictions));
+            Update, signature, Names, _options.ContainerBytes, _options.ClaimedAt, FurtherEntries(restrictions));
         Update.Finish(RevisionId.Of(Update, _options.ClaimedAt, _options.FieldName));
         Placeholder.FillByteRange();
     }

@@ -9,28 +9,25 @@ namespace Market.Signing.Pdf.Sealing;
 /// file offsets minus <see cref="IncrementalUpdate.Offset"/>.</summary>
 internal sealed class SignaturePlaceholder
 {
-    // Three offsets of at most 15 digits, brackets and spaces; what is left over stays blank.
-    private const int ByteRangeWidth = 54;
-
     private readonly IncrementalUpdate _update;
     private readonly int _byteRangeAt;
 
     private SignaturePlaceholder(IncrementalUpdate update, int byteRangeAt, int contentsAt, int containerBytes)
     {
-        (_update, _byteRangeAt, ContentsAt, ContainerBytes) = (update, byteRangeAt, contentsAt, containerBytes);
+        (_update, _byteRangeAt, Hole) = (update, byteRangeAt, new SignatureHole(update.Offset, contentsAt, containerBytes));
     }
 
-    /// <summary>Where in the update the <c>&lt;</c> of /Contents stands.</summary>
-    public int ContentsAt { get; }
+    /// <summary>Where the signature value goes.</summary>
+    public SignatureHole Hole { get; }
 
-    /// <summary>How many bytes of signature fit.</summary>
-    public int ContainerBytes { get; }
+    /// <inheritdoc cref="SignatureHole.ContentsAt" path="/summary"/>
+    public int ContentsAt => Hole.ContentsAt;
 
-    /// <summary>Where in the update the covered bytes go on behind /Contents.</summary>
-    public int AfterContents => ContentsAt + (2 * ContainerBytes) + 2;
+    /// <inheritdoc cref="SignatureHole.ContainerBytes" path="/summary"/>
+    public int ContainerBytes => Hole.ContainerBytes;
 
-    /// <summary>What is covered, as /ByteRange says it once it is filled in.</summary>
-    public string ByteRange { get; private set; } = "";
+    /// <inheritdoc cref="SignatureHole.AfterContents" path="/summary"/>
+    public int AfterContents => Hole.AfterContents;
 
     /// <summary>Writes the signature dictionary as an object of its own.</summary>
     /// <param name="names">What the signature is called.</param>
@@ -73,7 +70,7 @@ internal sealed class SignaturePlaceholder
         var buffer = update.Buffer;
         buffer.Write("/ByteRange "u8);
         var byteRangeAt = buffer.Length;
-        buffer.Fill((byte)' ', ByteRangeWidth);
+        buffer.Fill((byte)' ', SignatureHole.ByteRangeWidth);
         buffer.Write("/Contents"u8);
         var contentsAt = buffer.Length;
         buffer.Write((byte)'<');
@@ -83,14 +80,8 @@ internal sealed class SignaturePlaceholder
     }
 
     /// <summary>Fills in /ByteRange, once the update is complete.</summary>
-    public void FillByteRange()
-    {
-        var gapStart = _update.Offset + ContentsAt;
-        var gapEnd = _update.Offset + AfterContents;
-        var end = _update.Offset + _update.Buffer.Length;
-        ByteRange = string.Create(CultureInfo.InvariantCulture, $"[0 {gapStart} {gapEnd} {end - gapEnd}]");
-        Encoding.ASCII.GetBytes(ByteRange, _update.Buffer.Patch(_byteRangeAt, ByteRangeWidth));
-    }
+    public void FillByteRange() =>
+        Encoding.ASCII.GetBytes(Hole.RangeIn(_update.Buffer.Length), _update.Buffer.Patch(_byteRangeAt, SignatureHole.ByteRangeWidth));
 
     /// <summary>A date of ISO 32000-2, 7.9.4.</summary>
     public static string FormatDate(DateTimeOffset at)

@@ -15,6 +15,9 @@ internal sealed class PdfBuffer(int capacity = 4096) : IDisposable
 
     public ReadOnlySpan<byte> Span => _bytes.AsSpan(0, Length);
 
+    /// <summary>All bytes written, to be patched in place.</summary>
+    public Memory<byte> Writable => _bytes.AsMemory(0, Length);
+
     /// <summary>Bytes already written, to be patched in place.</summary>
     public Span<byte> Patch(int start, int length) => _bytes.AsSpan(0, Length).Slice(start, length);
 
