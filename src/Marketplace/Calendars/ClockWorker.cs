@@ -1,6 +1,7 @@
 using Market.Marketplace.ApprovalCases;
 using Market.Marketplace.CaseSteps;
 using Market.Marketplace.Operations;
+using Market.Marketplace.Panels.SecondRounds;
 using Market.Marketplace.TaskOrders;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,8 @@ public sealed class ClockWorker(OperationRunner runner, ILogger<ClockWorker> log
     public async Task<int> SweepAsync(CancellationToken ct = default) =>
         await SweepAsync<ListDueTaskOrders, SweepTaskOrder>(list => list.ExecuteAsync(), (sweep, id) => sweep.ExecuteAsync(id), ct)
         + await SweepAsync<ListDueCases, SweepCase>(list => list.ExecuteAsync(), (sweep, id) => sweep.ExecuteAsync(id), ct)
-        + await SweepAsync<ListDueCaseSteps, SweepCaseStep>(list => list.ExecuteAsync(), (sweep, id) => sweep.ExecuteAsync(id), ct);
+        + await SweepAsync<ListDueCaseSteps, SweepCaseStep>(list => list.ExecuteAsync(), (sweep, id) => sweep.ExecuteAsync(id), ct)
+        + await SweepAsync<ListDueSecondRounds, DecideSecondRound>(list => list.ExecuteAsync(), (decide, id) => decide.ExecuteAsync(id), ct);
 
     private async Task<int> SweepAsync<TList, TSweep>(
         Func<TList, Task<IReadOnlyList<Guid>>> list, Func<TSweep, Guid, Task<bool>> sweepOne, CancellationToken ct)

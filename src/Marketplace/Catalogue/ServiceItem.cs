@@ -71,9 +71,12 @@ public sealed partial class ServiceItem : IAggregate
 
     internal void Withdraw() => Status = ServiceItemStatus.Withdrawn;
 
+    private static bool IsCode(string code) =>
+        code.Length is >= 3 and <= 20 && code.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
+
     internal static void Check(ServiceItemTerms terms)
     {
-        if (terms.Code.Length is < 3 or > 20 || !terms.Code.All(character => char.IsAsciiLetterOrDigit(character) || character == '-'))
+        if (!IsCode(terms.Code))
         {
             throw new RuleViolationException("item-code", terms.Code);
         }
@@ -81,6 +84,11 @@ public sealed partial class ServiceItem : IAggregate
         if (new[] { terms.Name, terms.Deliverable, terms.PriceUnit, terms.RequiredQualification.Text }.FirstOrDefault(text => !Admissions.PlainText.Allows(text)) is { } odd)
         {
             throw new RuleViolationException("text-markup", odd);
+        }
+
+        if (terms.SeparateFrom.FirstOrDefault(code => !IsCode(code) || code == terms.Code) is { } wrong)
+        {
+            throw new RuleViolationException("item-separate", terms.Code, wrong);
         }
 
         if (terms.EffectiveTo < terms.EffectiveFrom)

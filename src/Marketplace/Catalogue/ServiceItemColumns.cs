@@ -50,6 +50,7 @@ internal static class ServiceItemColumns
         new("用章方案", terms => Join(terms.SealScheme.OrderBy(step => step.Order).Select(WriteStep)), (terms, text) => terms with { SealScheme = ReadScheme(text) }),
         new("合同模板", terms => terms.ContractTemplate ?? "", (terms, text) => terms with { ContractTemplate = Blank(text) }),
         new("数据共享来源", terms => Join(terms.DataSources), (terms, text) => terms with { DataSources = Split(text) }),
+        new("不得由同一机构承担的事项", terms => Join(terms.SeparateFrom), (terms, text) => terms with { SeparateFrom = Split(text) }),
         new("发布部门", terms => terms.PublishingDepartment ?? "", (terms, text) => terms with { PublishingDepartment = Blank(text) }),
         new("待核实", terms => Join(terms.Unverified), (terms, text) => terms with { Unverified = Split(text) }),
         new("生效日期", terms => Day(terms.EffectiveFrom), (terms, text) => terms with { EffectiveFrom = ReadDay("生效日期", Needed("生效日期", text)) }),

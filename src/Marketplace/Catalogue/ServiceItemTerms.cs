@@ -128,6 +128,9 @@ public sealed record ServiceItemTerms
     /// <summary>Registers from which data are shared instead of asked for.</summary>
     public IReadOnlyList<string> DataSources { get; init; } = [];
 
+    /// <summary>Codes of items that the same agency may not do for the same project (预算编制 and 结算审核); either item may name the other.</summary>
+    public IReadOnlyList<string> SeparateFrom { get; init; } = [];
+
     /// <summary>The department that publishes the item.</summary>
     public string? PublishingDepartment { get; init; }
 

@@ -93,6 +93,12 @@ public enum LedgerKind
     TaskReassigned,
     /// <summary>无可派机构.</summary>
     NoAgencyAvailable,
+    /// <summary>二次竞价: the members of a panel are invited to bid for a task.</summary>
+    SecondRoundOpened,
+    /// <summary>二次竞价开启: the bids are public.</summary>
+    SecondRoundDecided,
+    /// <summary>二次竞价无有效报价.</summary>
+    SecondRoundFailed,
     /// <summary>A result was handed in for sealing.</summary>
     ResultSubmitted,
     /// <summary>图册: one confirmation to put a seal on every sheet of an album.</summary>

@@ -33,6 +33,7 @@ public static class MessageKinds
         [LedgerKind.CaseFiled] = [OrganisationKind.Department],
         [LedgerKind.ResultDelivered] = [OrganisationKind.Department],
         [LedgerKind.CaseStepOpened] = [OrganisationKind.Department],
+        [LedgerKind.SecondRoundOpened] = [OrganisationKind.Agency],
         [LedgerKind.NoAgencyAvailable] = [OrganisationKind.Department, OrganisationKind.Enterprise],
         [LedgerKind.CaseAccepted] = [OrganisationKind.Enterprise],
         [LedgerKind.CaseNotAccepted] = [OrganisationKind.Enterprise],

@@ -11,7 +11,11 @@ public sealed record PanelMemberRow(int Position, Guid AgencyId, string Name);
 public sealed record PanelRow(
     Guid Id, long Version, string Name, string ServiceItemCode, string DepartmentName, string FrameworkAgreementNumber,
     DateOnly ValidFrom, DateOnly ValidTo, int Cursor, IReadOnlyList<PanelMemberRow> Members, PanelMethod Method,
-    string? Commitment, int Draws);
+    string? Commitment, int Draws)
+{
+    /// <summary>协议价格 for one task, where its members bid again.</summary>
+    public decimal? CeilingAmount { get; init; }
+}
 
 /// <summary>Lists the panels; they are public, as is whose turn it is.</summary>
 public sealed class ListPanels(MarketplaceDbContext db, OperationContext context) : IOperation
@@ -39,6 +43,9 @@ public sealed class ListPanels(MarketplaceDbContext db, OperationContext context
             panel.Id, panel.Version, panel.Name, panel.ServiceItemCode, departments[panel.DepartmentId],
             panel.FrameworkAgreementNumber, panel.ValidFrom, panel.ValidTo, panel.Cursor,
             [.. panel.Members.Select(member => new PanelMemberRow(member.Position, member.AgencyId, agencies[member.AgencyId]))],
-            panel.Method, panel.Commitment, panel.Draws));
+            panel.Method, panel.Commitment, panel.Draws)
+        {
+            CeilingAmount = panel.CeilingAmount,
+        });
     }
 }

@@ -32,17 +32,12 @@ public sealed class OpenPanel(MarketplaceDbContext db, OperationContext context,
         return panel.Id;
     }
 
-    // Who is assigned by a department is chosen by rule, whatever a pack says; and what is triggered goes out at once.
+    // Who is assigned by a department is chosen by rule, whatever a pack says.
     private void RequirePermitted(PanelMethod method, Payer payer)
     {
         if (method == PanelMethod.Direct)
         {
             throw new RuleViolationException("panel-direct");
-        }
-
-        if (method == PanelMethod.SecondRound)
-        {
-            throw new RuleViolationException("panel-second-round");
         }
 
         if (!rules.PermitsPanel(method, payer))

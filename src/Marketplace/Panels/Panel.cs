@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using Market.Marketplace.Agencies;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
+using Market.Marketplace.Procurements;
+using Market.Marketplace.Selection;
 
 namespace Market.Marketplace.Panels;
 
@@ -32,6 +34,9 @@ public sealed record PanelTerms(
 {
     /// <summary>How it gives tasks to its members.</summary>
     public PanelMethod Method { get; init; }
+
+    /// <summary>协议价格 for one task, yuan: the most that may be bid in a second round; none for other ways.</summary>
+    public decimal? CeilingAmount { get; init; }
 }
 
 /// <summary>Agencies chosen by competition for one department and item (入库名单, 入围库); each task goes to one of
@@ -74,6 +79,9 @@ public sealed partial class Panel : IAggregate
     /// <summary>How it gives tasks to its members.</summary>
     public PanelMethod Method { get; private init; }
 
+    /// <summary>协议价格 for one task, yuan: the most that may be bid in a second round.</summary>
+    public decimal? CeilingAmount { get; private init; }
+
     /// <summary>For draws: the end of the chain of values, published when the panel opened.</summary>
     public string? Commitment { get; private init; }
 
@@ -88,10 +96,15 @@ public sealed partial class Panel : IAggregate
 
     internal static Panel Open(PanelTerms terms, Func<byte[], string> protect, OperationContext context)
     {
-        var secret = terms.Method == PanelMethod.WeightedDraw ? RandomNumberGenerator.GetBytes(32) : null;
+        var secret = terms.Method is PanelMethod.WeightedDraw or PanelMethod.SecondRound ? RandomNumberGenerator.GetBytes(32) : null;
         if (terms.AgencyIds.Count == 0 || terms.AgencyIds.Distinct().Count() != terms.AgencyIds.Count || terms.ValidTo < terms.ValidFrom)
         {
             throw new RuleViolationException("panel-invalid", terms.Name);
+        }
+
+        if (terms.Method == PanelMethod.SecondRound && (terms.CeilingAmount is not { } ceiling || !ProcurementTerms.IsAmount(ceiling)))
+        {
+            throw new RuleViolationException("panel-ceiling-missing");
         }
 
         var panel = new Panel
@@ -104,6 +117,7 @@ public sealed partial class Panel : IAggregate
             ValidFrom = terms.ValidFrom,
             ValidTo = terms.ValidTo,
             Method = terms.Method,
+            CeilingAmount = terms.Method == PanelMethod.SecondRound ? terms.CeilingAmount : null,
             Commitment = secret is null ? null : Convert.ToHexStringLower(PanelChain.CommitmentOf(secret)),
             ProtectedSecret = secret is null ? null : protect(secret),
         };
@@ -148,13 +162,25 @@ public sealed partial class Panel : IAggregate
             return inTurn;
         }
 
+        RequireDrawsLeft();
+        var drawn = PanelDraw.Assign(turn, circumstances, lots!, lots!.Unprotect(ProtectedSecret!), Draws + 1, context.At);
+        Draws += drawn.Draw is null ? 0 : 1;
+        return drawn;
+    }
+
+    /// <summary>Parts equal bids of a second round with the panel's next draw.</summary>
+    internal PanelDrawProof PartEqualBids(string drawId, IReadOnlyList<ListedCandidate> equal, Func<string, byte[]> unprotect)
+    {
+        RequireDrawsLeft();
+        Draws++;
+        return PanelDraw.InOrder(drawId, equal, unprotect(ProtectedSecret!), Draws);
+    }
+
+    private void RequireDrawsLeft()
+    {
         if (Draws >= PanelChain.Length)
         {
             throw new RuleViolationException("panel-draws-used-up", Name);
         }
-
-        var drawn = PanelDraw.Assign(turn, circumstances, lots!, lots!.Unprotect(ProtectedSecret!), Draws + 1, context.At);
-        Draws += drawn.Draw is null ? 0 : 1;
-        return drawn;
     }
 }

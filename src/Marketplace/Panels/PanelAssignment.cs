@@ -29,6 +29,18 @@ public enum SkipReason
 
     /// <summary>Was commissioned by the applicant in this very case: nobody reviews what it made itself.</summary>
     WorksForApplicant,
+
+    /// <summary>Does for this project an item that must be another agency's, as budget and settlement.</summary>
+    DoesCounterpart,
+
+    /// <summary>Invited to a second round and did not bid.</summary>
+    DidNotBid,
+
+    /// <summary>Bid in a second round, and another stands before it.</summary>
+    BidHigher,
+
+    /// <summary>No longer a member of the panel.</summary>
+    LeftPanel,
 }
 
 /// <summary>A panel as it stands before a turn.</summary>
@@ -38,7 +50,11 @@ internal sealed record PanelTurn(
 /// <summary>What may stand against a member.</summary>
 internal sealed record AssignmentCircumstances(
     QualificationRequirement Requirement, DateOnly Today, string DepartmentCode, string OwnerCode, string? DesignAgencyCode,
-    IReadOnlyCollection<Guid> AgenciesInGroup, IReadOnlyCollection<Guid> Declined, IReadOnlyCollection<Guid> Commissioned);
+    IReadOnlyCollection<Guid> AgenciesInGroup, IReadOnlyCollection<Guid> Declined, IReadOnlyCollection<Guid> Commissioned)
+{
+    /// <summary>Agencies that do an item of this project from which this one must be separate.</summary>
+    public IReadOnlyCollection<Guid> Counterparts { get; init; } = [];
+}
 
 /// <summary>One member as considered in a turn.</summary>
 public sealed record ConsideredAgency(
@@ -55,7 +71,14 @@ public sealed record AssignmentEvidence(
 {
     /// <summary>Where it was drawn: everything to draw again.</summary>
     public PanelDrawProof? Draw { get; init; }
+
+    /// <summary>Where it was found by a second round of bids.</summary>
+    public SecondRoundProof? Round { get; init; }
 }
+
+/// <summary>The second round by which a task found its agency.</summary>
+/// <param name="Amount">The bid that got the task, yuan.</param>
+public sealed record SecondRoundProof(Guid RoundId, string Number, decimal CeilingAmount, decimal? Amount, int Bids);
 
 /// <summary>The rule of rotation, as a pure function that returns its evidence.</summary>
 internal static class PanelAssignment
@@ -122,6 +145,11 @@ internal static class PanelAssignment
         if (circumstances.Commissioned.Contains(member.Id))
         {
             yield return SkipReason.WorksForApplicant;
+        }
+
+        if (circumstances.Counterparts.Contains(member.Id))
+        {
+            yield return SkipReason.DoesCounterpart;
         }
     }
 

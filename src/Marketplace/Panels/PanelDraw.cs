@@ -9,7 +9,11 @@ namespace Market.Marketplace.Panels;
 /// <param name="Commitment">Published before: at the opening of the panel, or revealed by the draw before.</param>
 /// <param name="Revealed">The value whose SHA-256 that is; it is the only part of the seed besides the id and the list.</param>
 public sealed record PanelDrawProof(
-    string Protocol, string DrawId, IReadOnlyList<ListedCandidate> Pool, string PoolHash, int Turn, string Commitment, string Revealed, string Seed, string Pick);
+    string Protocol, string DrawId, IReadOnlyList<ListedCandidate> Pool, string PoolHash, int Turn, string Commitment, string Revealed, string Seed, string Pick)
+{
+    /// <summary>The order of all, where equal bids are parted; empty where one is drawn.</summary>
+    public IReadOnlyList<string> Order { get; init; } = [];
+}
 
 /// <summary>What a draw of a panel takes from outside the panel.</summary>
 /// <param name="DrawId">Names the draw.</param>
@@ -34,14 +38,8 @@ internal static class PanelDraw
         // A hundredth of a point is a lot; a score of nothing keeps one.
         var listed = open.ConvertAll(member => new ListedCandidate(
             member.Agency.CreditCode, member.Agency.Name, Math.Max(1, (long)Math.Round(lots.Scores[member.Agency.Id] * 100, MidpointRounding.AwayFromZero))));
-        var pool = DrawPool.Freeze(listed.Select(candidate => new DrawCandidate(candidate.Code, candidate.Weight)));
-        var (published, revealed) = (PanelChain.Revealed(secret, turn - 1), PanelChain.Revealed(secret, turn));
-        var seed = DrawV1.Seed(lots.DrawId, pool, [revealed]);
-        var pick = DrawV1.Pick(pool, seed, 1)[0].Code;
-        var names = listed.ToDictionary(candidate => candidate.Code);
-        return Evidence(open.Single(member => member.Agency.CreditCode == pick).Agency.Id, new PanelDrawProof(
-            DrawV1.Protocol, lots.DrawId, [.. pool.Candidates.Select(candidate => names[candidate.Code])], Convert.ToHexStringLower(pool.Hash.Span), turn,
-            Convert.ToHexStringLower(published), Convert.ToHexStringLower(revealed), Convert.ToHexStringLower(seed), pick));
+        var proof = Draw(lots.DrawId, listed, secret, turn, 1);
+        return Evidence(open.Single(member => member.Agency.CreditCode == proof.Pick).Agency.Id, proof);
 
         AssignmentEvidence Evidence(Guid? chosen, PanelDrawProof? proof) => new(
             Method, panel.PanelId, panel.PanelName, panel.FrameworkAgreementNumber, panel.Cursor, panel.Cursor,
@@ -50,6 +48,24 @@ internal static class PanelDraw
             chosen, at)
         {
             Draw = proof,
+        };
+    }
+
+    /// <summary>Draws all of them, one after the other: the order of equal bids.</summary>
+    public static PanelDrawProof InOrder(string drawId, IReadOnlyList<ListedCandidate> listed, byte[] secret, int turn) => Draw(drawId, listed, secret, turn, listed.Count);
+
+    private static PanelDrawProof Draw(string drawId, IReadOnlyList<ListedCandidate> listed, byte[] secret, int turn, int count)
+    {
+        var pool = DrawPool.Freeze(listed.Select(candidate => new DrawCandidate(candidate.Code, candidate.Weight)));
+        var (published, revealed) = (PanelChain.Revealed(secret, turn - 1), PanelChain.Revealed(secret, turn));
+        var seed = DrawV1.Seed(drawId, pool, [revealed]);
+        var picks = DrawV1.Pick(pool, seed, count);
+        var names = listed.ToDictionary(candidate => candidate.Code);
+        return new PanelDrawProof(
+            DrawV1.Protocol, drawId, [.. pool.Candidates.Select(candidate => names[candidate.Code])], Convert.ToHexStringLower(pool.Hash.Span), turn,
+            Convert.ToHexStringLower(published), Convert.ToHexStringLower(revealed), Convert.ToHexStringLower(seed), picks[0].Code)
+        {
+            Order = count == 1 ? [] : [.. picks.Select(pick => pick.Code)],
         };
     }
 }

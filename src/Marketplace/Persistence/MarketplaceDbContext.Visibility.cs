@@ -14,6 +14,7 @@ using Market.Marketplace.Integration;
 using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Panels;
+using Market.Marketplace.Panels.SecondRounds;
 using Market.Marketplace.Procurements;
 using Market.Marketplace.Projects;
 using Market.Marketplace.Ratings;
@@ -59,6 +60,13 @@ public abstract partial class MarketplaceDbContext
     {
         Operations.Standing.Public or Operations.Standing.Enterprise or Operations.Standing.Agency or Operations.Standing.Department
             or Operations.Standing.Operator or Operations.Standing.System => Panels,
+    };
+
+    /// <summary>Second rounds: public; their bids are not reached in this way.</summary>
+    public IQueryable<SecondRound> SecondRoundsFor(Actor actor) => Standing(actor) switch
+    {
+        Operations.Standing.Public or Operations.Standing.Enterprise or Operations.Standing.Agency or Operations.Standing.Department
+            or Operations.Standing.Operator or Operations.Standing.System => SecondRounds,
     };
 
     /// <summary>Notices: public.</summary>

@@ -20,6 +20,7 @@ using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Organisations;
 using Market.Marketplace.Panels;
+using Market.Marketplace.Panels.SecondRounds;
 using Market.Marketplace.Procurements;
 using Market.Marketplace.ProjectBoxes;
 using Market.Marketplace.Projects;
@@ -76,6 +77,10 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
     internal DbSet<ProvinceImport> ProvinceImports => Set<ProvinceImport>();
 
     internal DbSet<Panel> Panels => Set<Panel>();
+
+    internal DbSet<SecondRound> SecondRounds => Set<SecondRound>();
+
+    internal DbSet<SecondRoundBid> SecondRoundBids => Set<SecondRoundBid>();
 
     internal DbSet<Project> Projects => Set<Project>();
 

@@ -21,13 +21,16 @@ public enum EligibilityRule
     /// <summary>Did not design what is to be reviewed.</summary>
     NotTheDesigner,
 
+    /// <summary>Does not do for this project an item that must be another agency's, as budget and settlement.</summary>
+    NotTheCounterpart,
+
     /// <summary>Not excluded by the owner in public.</summary>
     NotExcluded,
 
     /// <summary>Not barred after giving up an award.</summary>
     NotBarred,
 
-    /// <summary>Under no common control with another applicant; of several, none stays (招标投标法实施条例 art. 34).</summary>
+    /// <summary>Under no common control with another applicant; of several, the one that signed up first stays (招标投标法实施条例 art. 34).</summary>
     ApartFromOtherApplicants,
 
     /// <summary>The price lies within the limits.</summary>
@@ -41,7 +44,7 @@ public sealed record EligibilityFinding(EligibilityRule Rule, bool Holds, string
 /// <summary>Against what an agency is checked.</summary>
 internal sealed record EligibilityCircumstances(
     QualificationRequirement Requirement, DateOnly Today, IReadOnlySet<string> DepartmentCodes, string OwnerCode,
-    string? DesignAgencyCode, IReadOnlyDictionary<Guid, string> Exclusions, IReadOnlySet<Guid> Barred);
+    string? DesignAgencyCode, IReadOnlyDictionary<Guid, string> Exclusions, IReadOnlySet<Guid> Barred, IReadOnlyDictionary<Guid, string> Counterparts);
 
 /// <summary>Whether an agency may take part, rule by rule; a pure function.</summary>
 internal static class Eligibility
@@ -57,18 +60,32 @@ internal static class Eligibility
             Finding(EligibilityRule.ApartFromDepartment, departments.Count == 0, string.Join('、', departments)),
             Finding(EligibilityRule.ApartFromOwner, !agency.RelatedOrganisationCodes.Contains(circumstances.OwnerCode), circumstances.OwnerCode),
             Finding(EligibilityRule.NotTheDesigner, agency.CreditCode != circumstances.DesignAgencyCode),
+            Finding(EligibilityRule.NotTheCounterpart, !circumstances.Counterparts.ContainsKey(agency.Id), circumstances.Counterparts.GetValueOrDefault(agency.Id, "")),
             Finding(EligibilityRule.NotExcluded, excluded is null, excluded ?? ""),
             Finding(EligibilityRule.NotBarred, !circumstances.Barred.Contains(agency.Id)),
         ];
     }
 
-    /// <summary>Agencies of a list that share an owner, manager or sponsor with another one of it.</summary>
-    public static IReadOnlySet<Guid> UnderCommonControl(IReadOnlyCollection<Agency> applicants)
+    /// <summary>Of applicants that share an owner, manager or sponsor, or of which one is the other's, at most one stays: the one
+    /// that signed up first, so that nobody chooses between them.</summary>
+    /// <param name="inOrder">Those against whom nothing else stands, the earliest sign-up first.</param>
+    /// <returns>Those that do not stay, each with the one that does.</returns>
+    public static IReadOnlyDictionary<Guid, Agency> UnderCommonControl(IEnumerable<Agency> inOrder)
     {
-        var byRelation = applicants
-            .SelectMany(agency => agency.RelatedOrganisationCodes.Append(agency.CreditCode).Distinct().Select(code => (code, agency.Id)))
-            .ToLookup(relation => relation.code, relation => relation.Id);
-        return byRelation.Where(relation => relation.Count() > 1).SelectMany(relation => relation).ToHashSet();
+        var (staying, leaving) = (new Dictionary<string, Agency>(StringComparer.Ordinal), new Dictionary<Guid, Agency>());
+        foreach (var agency in inOrder)
+        {
+            var relations = agency.RelatedOrganisationCodes.Append(agency.CreditCode).Distinct().ToList();
+            if (relations.Find(staying.ContainsKey) is { } shared)
+            {
+                leaving.Add(agency.Id, staying[shared]);
+                continue;
+            }
+
+            relations.ForEach(code => staying.Add(code, agency));
+        }
+
+        return leaving;
     }
 
     private static EligibilityFinding Finding(EligibilityRule rule, bool holds, string detail = "") => new(rule, holds, holds ? "" : detail);

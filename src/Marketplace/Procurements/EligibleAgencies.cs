@@ -29,7 +29,8 @@ internal sealed class EligibleAgencies(MarketplaceDbContext db, OperationContext
         }
 
         return new EligibilityCircumstances(
-            item.Terms.RequiredQualification, context.Today, departments, ownerCode, project.DesignAgencyCode, kept, barred.ToHashSet());
+            item.Terms.RequiredQualification, context.Today, departments, ownerCode, project.DesignAgencyCode, kept, barred.ToHashSet(),
+            await db.CounterpartsAsync(item.Terms, terms.ProjectId, ct));
     }
 
     // As on a panel: nobody reviews what it made for the applicant, has two tasks of one group, or gets what it would not take.

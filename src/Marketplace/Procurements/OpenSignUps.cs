@@ -43,9 +43,17 @@ public sealed class OpenSignUps(MarketplaceDbContext db, OperationContext contex
         var eligible = new EligibleAgencies(db, context);
         var agencies = (await eligible.All.AsNoTracking().Where(row => ids.Contains(row.Id)).ToListAsync(ct)).ToDictionary(agency => agency.Id);
         var circumstances = await eligible.CircumstancesAsync(procurement.Terms, procurement.ServiceItemId, procurement.TaskOrderId);
-        var related = Eligibility.UnderCommonControl(agencies.Values);
         var scores = await ObjectiveScore.OfAsync(db, ids, context);
-        return [.. signUps.Select(row => Opened(row, agencies[row.AgencyId])).OrderBy(applicant => applicant.CreditCode, StringComparer.Ordinal)];
+        var opened = signUps.OrderBy(row => row.ReceivedAt).ThenBy(row => agencies[row.AgencyId].CreditCode, StringComparer.Ordinal)
+            .Select(row => Opened(row, agencies[row.AgencyId])).ToList();
+        var leaving = Eligibility.UnderCommonControl(opened.Where(applicant => applicant.IsEligible).Select(applicant => agencies[applicant.AgencyId]));
+        return [.. opened.Select(Parted).OrderBy(applicant => applicant.CreditCode, StringComparer.Ordinal)];
+
+        OpenedApplicant Parted(OpenedApplicant applicant)
+        {
+            var stays = leaving.GetValueOrDefault(applicant.AgencyId);
+            return applicant with { Findings = [.. applicant.Findings, new EligibilityFinding(EligibilityRule.ApartFromOtherApplicants, stays is null, stays?.Name ?? "")] };
+        }
 
         OpenedApplicant Opened(SignUp row, Agency agency)
         {
@@ -55,7 +63,6 @@ public sealed class OpenSignUps(MarketplaceDbContext db, OperationContext contex
                 agency.Id, agency.Name, agency.CreditCode, row.Receipt.Digest, offer.Amount, offer.PlanFileId, scores[agency.Id],
                 [
                     .. Eligibility.Check(agency, circumstances),
-                    new EligibilityFinding(EligibilityRule.ApartFromOtherApplicants, !related.Contains(agency.Id)),
                     new EligibilityFinding(EligibilityRule.PriceWithinLimits, within),
                 ]);
         }

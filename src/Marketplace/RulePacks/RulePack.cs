@@ -106,7 +106,11 @@ public sealed record RulePack
     [
         new(PanelMethod.Rotation, [Payer.Treasury, Payer.Owner], "政府采购框架协议采购第二阶段的顺序轮候，本地区文件未读到（待核实）", Verified: false),
         new(PanelMethod.WeightedDraw, [Payer.Treasury, Payer.Owner], "比照信用择优的加权随机，本地区文件未读到（待核实）", Verified: false),
+        new(PanelMethod.SecondRound, [Payer.Treasury, Payer.Owner], "政府采购框架协议采购第二阶段的二次竞价：以协议价格为最高限价，报价最低的成交；条文未逐条核对（待核实）", Verified: false),
     ];
+
+    /// <summary>For the bids of a second round (二次竞价).</summary>
+    public RuleFigure SecondRoundWorkingDays { get; init; } = new(2, "默认值，应给予入围机构必要的响应时间，本地区文件未读到（待核实）", Verified: false);
 
     /// <summary>服务评价和申诉.</summary>
     public RatingRules Ratings { get; init; } = new();

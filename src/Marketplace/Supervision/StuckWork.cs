@@ -47,7 +47,7 @@ internal static class StuckWorkQuery
                 StuckKind.Outbox, message.Id, message.Kind.ToString(), message.CreatedAt, message.Attempts, message.LastError, true))
             .ToListAsync(context.Cancellation);
         var orders = await db.TaskOrdersFor(context.Actor).AsNoTracking()
-            .Where(order => order.Status == TaskOrderStatus.AwaitingAgency && !order.IsOwnersChoice)
+            .Where(order => order.Status == TaskOrderStatus.AwaitingAgency && !order.IsOwnersChoice && order.BidsUntil == null)
             .Select(order => new StuckWork(
                 StuckKind.NoAgency, order.Id, order.Number + " " + order.ServiceItemName, order.CreatedAt, 0, null, false))
             .ToListAsync(context.Cancellation);

@@ -1,8 +1,10 @@
 using Market.Marketplace.Agencies;
 using Market.Marketplace.ApprovalCases;
+using Market.Marketplace.Catalogue;
 using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
+using Market.Marketplace.Procurements;
 using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.TaskOrders;
@@ -35,6 +37,7 @@ public sealed class CommissionAgency(MarketplaceDbContext db, OperationContext c
             throw new RuleViolationException("agency-not-qualified", agency.Name, item.Terms.RequiredQualification.Text);
         }
 
+        await RequireApartAsync(order, agency, item);
         order.Expect(version).Commission(agency, context);
         var journal = new Journal(db, context);
         journal.Notify(
@@ -43,5 +46,20 @@ public sealed class CommissionAgency(MarketplaceDbContext db, OperationContext c
                 $"{order.Deadline!.DueOn:yyyy-MM-dd}"),
             agency.Id);
         return order.Status;
+    }
+
+    // The applicant chooses freely, and not among those whom the rules keep out of any choice.
+    private async Task RequireApartAsync(TaskOrder order, Agency agency, ServiceItem item)
+    {
+        var department = await db.Organisations.Where(row => row.Id == order.DepartmentId).Select(row => row.CreditCode).SingleAsync(context.Cancellation);
+        if (agency.RelatedOrganisationCodes.Contains(department))
+        {
+            throw new RuleViolationException("agency-of-department", agency.Name);
+        }
+
+        if ((await db.CounterpartsAsync(item.Terms, order.ProjectId, context.Cancellation)).GetValueOrDefault(agency.Id) is { } does)
+        {
+            throw new RuleViolationException("agency-counterpart", agency.Name, does);
+        }
     }
 }

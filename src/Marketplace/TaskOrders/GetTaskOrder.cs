@@ -38,6 +38,9 @@ public sealed record TaskOrderDetails(
 
     /// <summary>What is being bought because no panel has an agency; its draft is the department's to see.</summary>
     public TaskProcurement? Procurement { get; init; }
+
+    /// <summary>Until when bids of a second round are awaited; none when there is no such round now.</summary>
+    public DateTimeOffset? BidsUntil { get; init; }
 }
 
 /// <summary>The procurement of a task without agency.</summary>
@@ -89,6 +92,7 @@ public sealed class GetTaskOrder(MarketplaceDbContext db, OperationContext conte
             IsOwnersChoice = order.IsOwnersChoice,
             Procurement = await db.ProcurementsFor(context.Actor).AsNoTracking().Where(row => row.TaskOrderId == id)
                 .OrderByDescending(row => row.CreatedAt).Select(row => new TaskProcurement(row.Id, row.Number, row.Status)).FirstOrDefaultAsync(ct),
+            BidsUntil = order.BidsUntil,
         };
     }
 

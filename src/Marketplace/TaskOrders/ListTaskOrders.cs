@@ -12,10 +12,16 @@ public sealed record TaskOrderSummary(
     Guid? AgencyId, string? AgencyName, TaskOrderStatus Status, Payer Payer, DateOnly? DueOn, Light Light, int ReturnCount,
     DateTimeOffset CreatedAt)
 {
+    /// <summary>Until when bids are awaited (二次竞价).</summary>
+    public DateTimeOffset? BidsUntil { get; init; }
+
     internal static TaskOrderSummary Of(TaskOrder order, string projectName, OperationContext context) => new(
         order.Id, order.Version, order.Number, order.CaseId, projectName, order.ServiceItemCode, order.ServiceItemName,
         order.AgencyId, order.AgencyName, order.Status, order.Payer, order.Deadline?.DueOn, order.LightOn(context.Today, context.Calendar),
-        order.ReturnCount, order.CreatedAt);
+        order.ReturnCount, order.CreatedAt)
+    {
+        BidsUntil = order.BidsUntil,
+    };
 }
 
 /// <summary>Which task orders are wanted.</summary>

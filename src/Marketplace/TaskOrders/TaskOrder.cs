@@ -107,6 +107,9 @@ public sealed partial class TaskOrder : IAggregate
     /// <summary>框架协议号 of the panel that did the last assignment.</summary>
     public string? FrameworkAgreementNumber { get; private set; }
 
+    /// <summary>Until when the members of a panel bid for it (二次竞价); none when they do not.</summary>
+    public DateTimeOffset? BidsUntil { get; private set; }
+
     /// <summary>The agency that has it.</summary>
     public Guid? AgencyId { get; private set; }
 
@@ -180,6 +183,7 @@ public sealed partial class TaskOrder : IAggregate
     /// <summary>Records one turn of the panel's rule: to the agency it found, or to nobody.</summary>
     internal void Assign(AssignmentEvidence evidence, Agency? chosen, OperationContext context)
     {
+        BidsUntil = null;
         Assignments = [.. Assignments, evidence];
         FrameworkAgreementNumber = evidence.FrameworkAgreementNumber;
         if (chosen is null)
@@ -194,6 +198,15 @@ public sealed partial class TaskOrder : IAggregate
         AnswerDueAt = context.Calendar.DeadlineAfter(context.Today, Clock.AnswerWorkingDays).DueAt;
         StartClock(context);
     }
+
+    /// <summary>The members of a panel bid for it: no clock runs before the bids are opened.</summary>
+    internal void AwaitBids(DateTimeOffset until)
+    {
+        Require(TaskOrderAction.Dispatch);
+        BidsUntil = until;
+    }
+
+    internal void BidsOpened() => BidsUntil = null;
 
     /// <summary>The applicant picks the agency of what the applicant commissions and pays.</summary>
     internal void Commission(Agency chosen, OperationContext context)
@@ -308,6 +321,7 @@ public sealed partial class TaskOrder : IAggregate
     internal void Stop(string reason, OperationContext context)
     {
         Move(TaskOrderAction.Stop, context);
+        BidsUntil = null;
         StopReason = reason.Trim();
         StoppedAt = context.At;
         WorkDonePercent = PercentDone(context);

@@ -7,6 +7,7 @@ using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Panels;
 using Market.Marketplace.Persistence;
+using Market.Marketplace.Procurements;
 using Market.Marketplace.Ratings;
 using Market.Marketplace.Successions;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,7 @@ namespace Market.Marketplace.TaskOrders;
 
 /// <summary>Makes the tasks of an event and finds their agencies by the panels' rule, inside the transaction of the
 /// operation that caused the event.</summary>
-internal sealed class TriggeredDispatch(MarketplaceDbContext db, OperationContext context)
+internal sealed partial class TriggeredDispatch(MarketplaceDbContext db, OperationContext context)
 {
     private readonly Journal _journal = new(db, context);
 
@@ -59,11 +60,27 @@ internal sealed class TriggeredDispatch(MarketplaceDbContext db, OperationContex
     public async Task AssignAsync(TaskOrder order, ApprovalCase approvalCase, IReadOnlyCollection<Guid> agenciesInGroup)
     {
         var isFirst = order.Assignments.Count == 0;
+        if (order.BidsUntil is not null)
+        {
+            // Not yet anybody's: the bids decide, and no other panel comes between.
+            return;
+        }
+
         foreach (var panel in await PanelsFor(order))
         {
             var memberIds = panel.Members.Select(member => member.AgencyId).ToList();
             var agencies = await db.Agencies.Include(agency => agency.Qualifications)
                 .Where(agency => memberIds.Contains(agency.Id)).ToDictionaryAsync(agency => agency.Id, context.Cancellation);
+            if (panel.Method == PanelMethod.SecondRound)
+            {
+                if (await BidAsync(panel, order, agencies, await CircumstancesAsync(order, agenciesInGroup), isFirst))
+                {
+                    return;
+                }
+
+                continue;
+            }
+
             var evidence = panel.Assign(agencies, await CircumstancesAsync(order, agenciesInGroup), await LotsAsync(panel, order), context);
             if (evidence.ChosenAgencyId is { } chosen)
             {
@@ -172,7 +189,7 @@ internal sealed class TriggeredDispatch(MarketplaceDbContext db, OperationContex
         }
         else if (TriggerRuleChecks.IsAfterAcceptance(rule.Event) || rule.Event == TriggerEvent.CaseCorrected)
         {
-            DateOnly?[] ends = [until, .. orders.Select(order => order.Deadline?.DueOn), context.Calendar.DueAfter(context.Today, orders.Sum(order => inSequence ? order.LimitWorkingDays : 0) + 1)];
+            DateOnly?[] ends = [until, .. orders.Select(order => order.Deadline?.DueOn), .. orders.Select(AfterBidding), context.Calendar.DueAfter(context.Today, orders.Sum(order => inSequence ? order.LimitWorkingDays : 0) + 1)];
             approvalCase.BeginSpecialProcedure(ends.Max()!.Value, context);
         }
 
@@ -206,15 +223,17 @@ internal sealed class TriggeredDispatch(MarketplaceDbContext db, OperationContex
         return until;
     }
 
-    // The panel that ends first has the first turn; one opened after its exhaustion, by a new competitive procurement, the next.
+    // A panel whose members have bid for the task keeps it until its order is at an end. Else the panel that ends first has the first turn; one opened after its exhaustion, by a new competitive procurement, the next.
     private async Task<IEnumerable<Panel>> PanelsFor(TaskOrder order)
     {
         var stored = await db.Panels
             .Where(panel => panel.DepartmentId == order.DepartmentId && panel.ServiceItemCode == order.ServiceItemCode)
-            .Where(panel => panel.ValidFrom <= context.Today && context.Today <= panel.ValidTo).ToListAsync(context.Cancellation);
+            .Where(panel => (panel.ValidFrom <= context.Today && context.Today <= panel.ValidTo)
+                || db.SecondRounds.Any(round => round.PanelId == panel.Id && round.TaskOrderId == order.Id)).ToListAsync(context.Cancellation);
         var opened = db.Panels.Local.Where(panel => panel.DepartmentId == order.DepartmentId && panel.ServiceItemCode == order.ServiceItemCode
             && panel.ValidFrom <= context.Today && context.Today <= panel.ValidTo);
-        return stored.Union(opened).OrderBy(panel => panel.ValidTo).ThenBy(panel => panel.Id);
+        var asked = await db.SecondRounds.Where(round => round.TaskOrderId == order.Id).Select(round => round.PanelId).ToListAsync(context.Cancellation);
+        return stored.Union(opened).OrderBy(panel => asked.Contains(panel.Id) ? 0 : 1).ThenBy(panel => panel.ValidTo).ThenBy(panel => panel.Id);
     }
 
     private async Task<PanelLots?> LotsAsync(Panel panel, TaskOrder order) => panel.Method != PanelMethod.WeightedDraw ? null : new PanelLots(
@@ -231,7 +250,10 @@ internal sealed class TriggeredDispatch(MarketplaceDbContext db, OperationContex
             .Select(row => row.AgencyId!.Value).ToListAsync(context.Cancellation);
         return new AssignmentCircumstances(
             item.Terms.RequiredQualification, context.Today, codes[order.DepartmentId], codes[order.OwnerId],
-            project.DesignAgencyCode, agenciesInGroup, [.. order.Declines.Select(decline => decline.AgencyId)], commissioned);
+            project.DesignAgencyCode, agenciesInGroup, [.. order.Declines.Select(decline => decline.AgencyId)], commissioned)
+        {
+            Counterparts = [.. (await db.CounterpartsAsync(item.Terms, order.ProjectId, context.Cancellation)).Keys],
+        };
     }
 
     private async Task PublishAsync(TaskOrder order, ApprovalCase approvalCase, AssignmentEvidence evidence)

@@ -29,6 +29,7 @@ public sealed class CatalogueTests
         LegalBasis = [new LegalBasis("中华人民共和国测绘法", "第二十一条", "https://www.npc.gov.cn/"), new LegalBasis("地方规定")],
         ContractTemplate = "HT-CH-01",
         DataSources = ["不动产登记"],
+        SeparateFrom = ["ZJ-3-06"],
         PublishingDepartment = "湘源市自然资源和规划局",
         EffectiveTo = new DateOnly(2030, 12, 31),
     };

@@ -46,8 +46,8 @@ public sealed class PanelMethodTests
 
     [Theory]
     [InlineData(PanelMethod.Direct, "panel-direct")]
-    [InlineData(PanelMethod.SecondRound, "panel-second-round")]
-    public async Task Ways_in_which_a_department_would_choose_or_could_not_dispatch_at_once_are_refused_in_words(PanelMethod method, string code)
+    [InlineData(PanelMethod.SecondRound, "panel-ceiling-missing")]
+    public async Task Ways_in_which_a_department_would_choose_or_bids_would_have_no_limit_are_refused_in_words(PanelMethod method, string code)
     {
         await using var market = await MarketFixture.StartAsync();
 

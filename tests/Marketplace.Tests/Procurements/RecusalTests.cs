@@ -2,6 +2,7 @@ using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Procurements;
 using Market.Marketplace.Projects;
+using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.Tests.Procurements;
 
@@ -10,6 +11,8 @@ namespace Market.Marketplace.Tests.Procurements;
 public sealed class RecusalTests
 {
     private const int Outsider = 21;
+    private const string Budget = "ZJ-3-06";
+    private const string Settlement = "ZJ-4-06";
 
     [Fact]
     public async Task The_designer_of_a_project_cannot_sign_up_for_it_and_the_owner_sees_why()
@@ -33,25 +36,74 @@ public sealed class RecusalTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Applicants_under_common_control_are_all_left_out_and_another_one_wins(bool byAThird)
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public async Task Of_applicants_under_common_control_only_the_one_that_signed_up_first_stays_and_the_others_are_told_who(bool byAThird, bool cheaperFirst)
     {
         await using var buying = await Buying.StartAsync();
         // Both held by a third, or one by the other.
         var one = await TestData.AgencyAsync(buying.Market.Host, Outsider, "同门一号咨询有限公司", byAThird ? [TestData.Code(Outsider + 2)] : []);
         var other = await TestData.AgencyAsync(
             buying.Market.Host, Outsider + 1, "同门二号咨询有限公司", [byAThird ? TestData.Code(Outsider + 2) : one.CreditCode]);
+        var (first, second) = cheaperFirst ? (one, other) : (other, one);
 
-        var opened = await buying.OpenedAsync(
-            buying.Terms(SelectionMethod.LowestPrice), (one, 70_000m), (other, 71_000m), (buying.World.First, 90_000m));
+        var id = await buying.PublishAsync(buying.Terms(SelectionMethod.LowestPrice));
+        await buying.SignUpAsync(id, first, 70_000m);
+        buying.Market.Clock.Advance(TimeSpan.FromMinutes(1));
+        await buying.SignUpAsync(id, second, 60_000m);
+        await buying.SignUpAsync(id, buying.World.First, 90_000m);
+        await buying.SweepAtAsync((await buying.ReadAsync(id)).SignUpUntil!.Value);
 
-        Assert.Equal(buying.World.First.Id, opened.WinnerId);
+        // The lower price of the second of the family does not help it: nobody picks between them.
+        var opened = await buying.ReadAsync(id);
+        Assert.Equal(first.Id, opened.WinnerId);
         Assert.Equal(
-            [one.Id, other.Id],
-            opened.Outcome!.Applicants
-                .Where(applicant => applicant.Findings.Any(finding => finding is { Rule: EligibilityRule.ApartFromOtherApplicants, Holds: false }))
-                .Select(applicant => applicant.AgencyId).Order());
+            [(first.Id, true, ""), (second.Id, false, first.Name), (buying.World.First.Id, true, "")],
+            new[] { first.Id, second.Id, buying.World.First.Id }.Select(agency => (
+                agency, ApartOf(opened, agency).Holds, ApartOf(opened, agency).Detail)));
+    }
+
+    [Fact]
+    public async Task One_of_a_family_against_which_something_else_stands_does_not_keep_the_other_out()
+    {
+        await using var buying = await Buying.StartAsync();
+        var one = await TestData.AgencyAsync(buying.Market.Host, Outsider, "同门一号咨询有限公司", [TestData.Code(Outsider + 2)]);
+        var other = await TestData.AgencyAsync(buying.Market.Host, Outsider + 1, "同门二号咨询有限公司", [TestData.Code(Outsider + 2)]);
+        var id = await buying.PublishAsync(buying.Terms(SelectionMethod.LowestPrice));
+        await buying.SignUpAsync(id, one, 70_000m);
+        await buying.SignUpAsync(id, other, 80_000m);
+        await buying.Market.Host.ReadAsync(async db => await db.Agencies.Where(row => row.Id == one.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Status, Marketplace.Agencies.AgencyStatus.Suspended)));
+        await buying.SweepAtAsync((await buying.ReadAsync(id)).SignUpUntil!.Value);
+
+        Assert.Equal(other.Id, (await buying.ReadAsync(id)).WinnerId);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_prepares_the_budget_of_a_project_cannot_audit_its_settlement_nor_the_other_way_round(bool budgetFirst)
+    {
+        await using var buying = await Buying.StartAsync();
+        foreach (var item in new[] { TestData.Item(Budget, "工程预算编制"), TestData.Item(Settlement, "工程结算审核") with { SeparateFrom = [Budget] } })
+        {
+            await buying.Market.RunAsync(Actor.System, (Catalogue.PublishServiceItem publish) => publish.ExecuteAsync(item with { Payer = Catalogue.Payer.Owner }));
+        }
+
+        var (before, after) = budgetFirst ? (Budget, Settlement) : (Settlement, Budget);
+        var first = await buying.OpenedAsync(
+            buying.Terms(SelectionMethod.LowestPrice) with { ServiceItemCode = before }, (buying.World.First, 10_000m), (buying.World.Second, 20_000m));
+        Assert.Equal(buying.World.First.Id, first.WinnerId);
+
+        await AssertKeptOutAsync(buying, buying.Terms() with { ServiceItemCode = after }, EligibilityRule.NotTheCounterpart, buying.World.First);
+
+        // Another project is another matter.
+        var elsewhere = await buying.Market.RunAsync(buying.World.Owner, (RegisterProject register) => register.ExecuteAsync(
+            TestData.Project(code: "2611-430104-04-01-100010")));
+        var id = await buying.PublishAsync(buying.Terms() with { ServiceItemCode = after, ProjectId = elsewhere });
+        await buying.SignUpAsync(id, buying.World.First);
     }
 
     [Fact]
@@ -78,6 +130,9 @@ public sealed class RecusalTests
             [LedgerKind.SignUpsOpened, LedgerKind.DrawListFrozen, LedgerKind.DrawFinished, LedgerKind.WinnerSelected],
             shown.Timeline.Select(entry => entry.Kind).Where(kind => kind != LedgerKind.ProcurementPublished));
     }
+
+    private static EligibilityFinding ApartOf(ProcurementDetails opened, Guid agency) =>
+        opened.Outcome!.Applicants.Single(applicant => applicant.AgencyId == agency).Findings.Single(finding => finding.Rule == EligibilityRule.ApartFromOtherApplicants);
 
     private static async Task AssertKeptOutAsync(Buying buying, ProcurementTerms terms, EligibilityRule rule, TestAgency agency)
     {
