@@ -44,7 +44,7 @@ public sealed class A_node_that_dies_takes_nothing_with_it
             $"nodes: {kills} kills of one of 2 nodes behind nginx, {load.Api.Accepted.Count} cases filed and accepted, {load.Api.Taken.Count} tasks taken, {load.Clerk!.Submitted.Count} reports handed in through pages, "
             + $"{load.Visitors.Visits} visits with sign-in ({load.Visitors.CutOff} cut off), {load.Api.Unanswered} writes without an answer and repeated: {lost} lost, {doubled} doubled; "
             + $"{passed.Count} pieces of work held at a kill were done or passed on within {(passed.Count == 0 ? 0 : passed[^1]):F1} s ({load.Receiver.Events.Count} events sent, {load.Receiver.Repeated} of them again), feeds within {leases.Feeds.DefaultIfEmpty(0).Max():F1} s; PostgreSQL, {watch.Elapsed:hh\\:mm\\:ss}\n");
-        await File.WriteAllTextAsync(Path.Combine(Repository.Root, "artifacts", "chaos-nodes.txt"), line, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(Repository.Root, "artifacts", "chaos-nodes.txt"), line + string.Concat(load.Differences.Select(difference => $"    {difference}\n")), TestContext.Current.CancellationToken);
 
         Assert.Equal((0, 0), (lost, doubled));
         Assert.True(leases.Longest <= LeaseLimit.TotalSeconds, $"Leases took longer than {LeaseLimit} to pass on: {line}");

@@ -44,7 +44,7 @@ public sealed class Nodes_are_restarted_one_by_one_and_nobody_notices
             $"restart: {rounds * cluster.Nodes.Count} restarts of 2 nodes behind nginx one after the other, {load.Api.Writes} writes of systems, {load.Api.Unanswered} failed; {load.Visitors.Visits} visits with sign-in, {load.Visitors.CutOff} cut off; "
             + $"{_drafts} half-typed fields looked for after a restart, {_lostDrafts} lost; {lost} lost, {doubled} doubled; page as before {reconnects.Max():F1} s after the restart at the latest; PostgreSQL, {watch.Elapsed:hh\\:mm\\:ss}\n");
         await File.WriteAllTextAsync(
-            Path.Combine(Repository.Root, "artifacts", "chaos-restart.txt"), line + string.Concat(load.Api.Failures.Select(failure => $"    {failure}\n")), TestContext.Current.CancellationToken);
+            Path.Combine(Repository.Root, "artifacts", "chaos-restart.txt"), line + string.Concat(load.Differences.Concat(load.Api.Failures).Select(failure => $"    {failure}\n")), TestContext.Current.CancellationToken);
 
         Assert.Equal((0, 0, 0, 0), (load.Api.Unanswered, _lostDrafts, lost, doubled));
         Assert.Equal(0, load.Visitors.CutOff);

@@ -20,6 +20,7 @@ internal sealed class MixedLoad : IAsyncDisposable
     private readonly CancellationTokenSource _stopAgencies = new();
     private readonly List<Task> _working = [];
     private readonly List<Task> _taking = [];
+    private readonly List<string> _differences = [];
 
     private MixedLoad(Cluster cluster, ApiLoad api, Receiver receiver)
     {
@@ -86,6 +87,9 @@ internal sealed class MixedLoad : IAsyncDisposable
         }
     }
 
+    /// <summary>What was lost or doubled, by kind; empty when all is well.</summary>
+    public IReadOnlyList<string> Differences => _differences;
+
     /// <summary>Compares what was acknowledged with what is there.</summary>
     public async Task<(int Lost, int Doubled)> CountAsync()
     {
@@ -103,20 +107,26 @@ internal sealed class MixedLoad : IAsyncDisposable
         Assert.Equal(0, gaps);
 
         var (lost, doubled) = (0, 0);
-        Count(accepted, listed.Select(row => row.ExternalNumber));
-        Count(ids.SelectMany(id => Enumerable.Range(0, TasksOfACase).Select(task => (id, task))), tasks.GroupBy(task => task.Case).SelectMany(group => group.Select((_, task) => (group.Key, task))));
-        Count(tasks.Where(task => task.HasAgency).Select(task => task.Id), sent);
-        Count(Api.Taken.Where(wanted.Contains).Distinct(), taken);
-        Count(Clerk?.Submitted ?? [], results);
-        Count(await _cluster.QueryAsync("""SELECT "EventId" FROM "WebhookDeliveries" WHERE "Position" IS NOT NULL""", row => row.GetGuid(0)), Receiver.Events);
-        return (lost + tasks.Count(task => !task.HasAgency), doubled);
+        Count("cases", accepted, listed.Select(row => row.ExternalNumber));
+        Count("tasks of a case", ids.SelectMany(id => Enumerable.Range(0, TasksOfACase).Select(task => (id, task))), tasks.GroupBy(task => task.Case).SelectMany(group => group.Select((_, task) => (group.Key, task))));
+        Count("tasks with an agency", tasks.Select(task => task.Id), tasks.Where(task => task.HasAgency).Select(task => task.Id));
+        Count("dispatches", tasks.Where(task => task.HasAgency).Select(task => task.Id), sent);
+        Count("tasks taken", Api.Taken.Where(wanted.Contains).Distinct(), taken);
+        Count("reports", Clerk?.Submitted ?? [], results);
+        Count("webhooks", await ToReceiverAsync(), Receiver.Events);
+        return (lost, doubled);
 
-        void Count<T>(IEnumerable<T> expected, IEnumerable<T> found)
+        void Count<T>(string kind, IEnumerable<T> expected, IEnumerable<T> found)
             where T : notnull
         {
             var counts = found.GroupBy(one => one).ToDictionary(group => group.Key, group => group.Count());
-            lost += expected.Count(one => !counts.ContainsKey(one));
-            doubled += counts.Values.Sum(count => count - 1);
+            var missing = expected.Where(one => !counts.ContainsKey(one)).ToList();
+            var again = counts.Values.Sum(count => count - 1);
+            (lost, doubled) = (lost + missing.Count, doubled + again);
+            if (missing.Count + again > 0)
+            {
+                _differences.Add($"{kind}: {missing.Count} lost ({string.Join(' ', missing.Take(5))}), {again} doubled");
+            }
         }
     }
 
@@ -127,6 +137,11 @@ internal sealed class MixedLoad : IAsyncDisposable
         _stop.Dispose();
         _stopAgencies.Dispose();
     }
+
+    /// <summary>What went to the receiver here; the demonstration has an endpoint of its own.</summary>
+    private Task<List<Guid>> ToReceiverAsync() => _cluster.QueryAsync(
+        $"""SELECT d."EventId" FROM "WebhookDeliveries" d JOIN "WebhookEndpoints" e ON e."Id" = d."EndpointId" WHERE d."Position" IS NOT NULL AND e."Url" = '{Receiver.Url}'""",
+        row => row.GetGuid(0));
 
     private async Task<List<Guid>> LedgerAsync(string kind, HashSet<Guid> tasks) =>
         [.. (await _cluster.QueryAsync($"""SELECT "TaskOrderId" FROM "LedgerEntries" WHERE "Kind" = '{kind}' AND "TaskOrderId" IS NOT NULL""", row => row.GetGuid(0))).Where(tasks.Contains)];

@@ -12,7 +12,7 @@ internal sealed class ServerProcess : IDisposable
     private readonly Process _process;
     private readonly string _ready;
 
-    public ServerProcess(string project, string workingDirectory, MarketplaceOptions options, string ready, string[]? verb = null, int? core = null)
+    public ServerProcess(string project, string workingDirectory, MarketplaceOptions options, string ready, string[]? verb = null, ProcessorShare? share = null)
     {
         // artifacts/bin/PROJECT/CONFIGURATION/PROJECT.dll
         var configuration = new DirectoryInfo(AppContext.BaseDirectory);
@@ -20,7 +20,7 @@ internal sealed class ServerProcess : IDisposable
         var port = PostgreSqlServer.FreePort();
         _ready = ready;
         Http = new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/")) };
-        var start = new ProcessStartInfo(core is null ? "dotnet" : "taskset")
+        var start = new ProcessStartInfo(share?.Enter[0] ?? "dotnet")
         {
             WorkingDirectory = Path.Combine(binaries.Parent!.Parent!.FullName, workingDirectory),
             RedirectStandardOutput = true,
@@ -29,7 +29,7 @@ internal sealed class ServerProcess : IDisposable
         };
         string[] arguments =
         [
-            .. core is { } bound ? ["-c", bound.ToString(CultureInfo.InvariantCulture), "dotnet"] : Array.Empty<string>(),
+            .. share is null ? Array.Empty<string>() : [.. share.Enter[1..], "dotnet"],
             Path.Combine(binaries.FullName, project, configuration.Name, $"{project}.dll"), .. verb ?? [], "--urls", Http.BaseAddress!.ToString(), "--Data:Directory", options.DataDirectory,
             "--Database:Provider", options.Provider.ToString(), "--Database:ConnectionString", options.ConnectionString!, "--Logging:LogLevel:Default", "Warning",
         ];

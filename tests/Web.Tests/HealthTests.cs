@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Market.Marketplace.Documents;
+using Market.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -65,6 +66,28 @@ public sealed class HealthTests(TestSite site)
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Equal("Unhealthy", (await ReadAsync(answer)).GetProperty("parts").GetProperty("blobs").GetString());
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/health/live", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_full_disk_makes_the_node_unready_until_there_is_room_again()
+    {
+        using var disk = SmallDisk.Mount(megabytes: 8);
+        Assert.SkipWhen(disk is null, "Mounting a small disk takes an administrator on Linux.");
+        await using var small = site.WithWebHostBuilder(builder => builder.ConfigureTestServices(services =>
+            services.Replace(ServiceDescriptor.Singleton<IBlobStore>(new FileBlobStore(Path.Combine(disk.Path, "blobs"), TimeProvider.System)))));
+        using var browser = small.CreateClient();
+        var before = await browser.GetAsync("/health/ready", TestContext.Current.CancellationToken);
+
+        HttpResponseMessage full;
+        using (disk.Fill())
+        {
+            full = await browser.GetAsync("/health/ready", TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, before.StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, full.StatusCode);
+        Assert.Equal("Unhealthy", (await ReadAsync(full)).GetProperty("parts").GetProperty("blobs").GetString());
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/health/ready", TestContext.Current.CancellationToken)).StatusCode);
     }
 
     private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer) =>

@@ -22,6 +22,9 @@ public sealed class Backup(IServiceProvider services, MarketplaceOptions options
     /// <summary>How many copies of the database stay: the one before is good until the manifest names the new one.</summary>
     private const int KeptDatabases = 2;
 
+    /// <summary>The backup before, if it may be repeated: what it has read of both stores need not be read again.</summary>
+    private Followed? _followed;
+
     /// <summary>Begins or continues a backup in a directory.</summary>
     /// <exception cref="BackupRefusedException">The database cannot be copied from here.</exception>
     /// <exception cref="StoreUnavailableException">The directory cannot be written to.</exception>
@@ -29,11 +32,12 @@ public sealed class Backup(IServiceProvider services, MarketplaceOptions options
     {
         var root = Directory.CreateDirectory(directory).FullName;
         var takenAt = clock.GetUtcNow();
-        var target = new FileBlobStore(Path.Combine(root, BackupFolder.Blobs), clock);
-        var copy = new BlobCopy(blobs, target, progress);
-        await copy.RunAsync(ct);
+        var followed = Interlocked.Exchange(ref _followed, null);
+        var copy = followed?.Root == root ? followed.Copy : new BlobCopy(blobs, new FileBlobStore(Path.Combine(root, BackupFolder.Blobs), clock));
+        copy.Begin();
+        await copy.RunAsync(progress, ct);
         var database = filesOnly ? null : await CopyDatabaseAsync(root, takenAt, ct);
-        await copy.RunAsync(ct);
+        await copy.RunAsync(progress, ct);
         await copy.RemoveGoneAsync();
         var keys = BackupFolder.KeyFolders
             .SelectMany(folder => BackupFolder.Mirror(Path.Combine(options.DataDirectory, folder), root, Path.Combine(BackupFolder.Keys, folder))).ToList();
@@ -50,6 +54,7 @@ public sealed class Backup(IServiceProvider services, MarketplaceOptions options
         };
         manifest.Write(root);
         RemoveOldDatabases(root);
+        _followed = new Followed(root, copy);
         return new BackupReport(manifest, copy.Copied, copy.CopiedBytes, copy.Damaged);
     }
 
@@ -90,4 +95,6 @@ public sealed class Backup(IServiceProvider services, MarketplaceOptions options
             }
         }
     }
+
+    private sealed record Followed(string Root, BlobCopy Copy);
 }

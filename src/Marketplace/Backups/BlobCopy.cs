@@ -4,15 +4,17 @@ using Market.Marketplace.Integrity;
 
 namespace Market.Marketplace.Backups;
 
-/// <summary>Copies the blobs that a store has and another has not, each held against its digest on the way.</summary>
-internal sealed class BlobCopy(IBlobStore from, IBlobStore to, Progress? progress)
+/// <summary>Copies the blobs that a store has and another has not, each held against its digest on the way. It may be begun again and again, and
+/// then looks only at what has changed.</summary>
+internal sealed class BlobCopy(IBlobStore from, IBlobStore to)
 {
     private const int AtOnce = 4;
     private const int ProgressEvery = 32;
+    private readonly IBlobListing _source = from.OpenListing();
+    private readonly IBlobListing _target = to.OpenListing();
     private readonly ConcurrentDictionary<string, long> _there = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _damaged = new(StringComparer.Ordinal);
-    private HashSet<string> _wanted = [];
-    private bool _isListed;
+    private IReadOnlyDictionary<string, long> _wanted = new Dictionary<string, long>();
     private long _copied;
     private long _copiedBytes;
 
@@ -26,25 +28,26 @@ internal sealed class BlobCopy(IBlobStore from, IBlobStore to, Progress? progres
 
     public IReadOnlyList<string> Damaged => [.. _damaged.Keys.Order(StringComparer.Ordinal)];
 
-    public async Task RunAsync(CancellationToken ct)
+    /// <summary>Looks at what the copy has, and counts anew.</summary>
+    public void Begin()
     {
-        if (!_isListed)
+        (_copied, _copiedBytes) = (0, 0);
+        _damaged.Clear();
+        _there.Clear();
+        foreach (var (sha256, size) in _target.Refresh())
         {
-            foreach (var entry in to.List().Where(entry => entry.Kind == StoreEntryKind.Blob))
-            {
-                _there[entry.Sha256!] = entry.Size;
-            }
-
-            _isListed = true;
+            _there[sha256] = size;
         }
+    }
 
-        var found = from.List().Where(entry => entry.Kind == StoreEntryKind.Blob).ToList();
-        _wanted = [.. found.Select(entry => entry.Sha256!)];
-        var missing = found.Where(entry => !_there.TryGetValue(entry.Sha256!, out var size) || size != entry.Size).ToList();
+    public async Task RunAsync(Progress? progress, CancellationToken ct)
+    {
+        _wanted = _source.Refresh();
+        var missing = _wanted.Where(blob => !_there.TryGetValue(blob.Key, out var size) || size != blob.Value).Select(blob => blob.Key).ToList();
         long done = 0;
-        await Parallel.ForEachAsync(missing, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (entry, stop) =>
+        await Parallel.ForEachAsync(missing, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (sha256, stop) =>
         {
-            await CopyAsync(entry, stop);
+            await CopyAsync(sha256, stop);
             if (Interlocked.Increment(ref done) % ProgressEvery == 0)
             {
                 progress?.Invoke("blobs", done, missing.Count);
@@ -56,19 +59,19 @@ internal sealed class BlobCopy(IBlobStore from, IBlobStore to, Progress? progres
     /// <summary>Deletes what the source has no longer: what was erased must not live on in its copies.</summary>
     public async Task RemoveGoneAsync()
     {
-        foreach (var gone in _there.Keys.Where(sha256 => !_wanted.Contains(sha256)).ToList())
+        foreach (var gone in _there.Keys.Where(sha256 => !_wanted.ContainsKey(sha256)).ToList())
         {
             await DeleteAsync(gone);
             _there.TryRemove(gone, out _);
         }
     }
 
-    private async ValueTask CopyAsync(StoreEntry entry, CancellationToken ct)
+    private async ValueTask CopyAsync(string sha256, CancellationToken ct)
     {
         StoredBlob stored;
         try
         {
-            await using var bytes = from.OpenRead(entry.Sha256!);
+            await using var bytes = from.OpenRead(sha256);
             stored = await to.PutAsync(bytes, ct);
         }
         catch (FileNotFoundException)
@@ -77,9 +80,9 @@ internal sealed class BlobCopy(IBlobStore from, IBlobStore to, Progress? progres
             return;
         }
 
-        if (stored.Sha256 != entry.Sha256)
+        if (stored.Sha256 != sha256)
         {
-            _damaged[entry.Sha256!] = true;
+            _damaged[sha256] = true;
             await DeleteAsync(stored.Sha256);
             return;
         }

@@ -49,8 +49,9 @@ public sealed class Restore(IServiceProvider services, MarketplaceOptions option
 
         // A new installation has no one who waits for a single file: all are written, then all are flushed at once.
         var target = blobs is FileBlobStore ? FileBlobStore.InBulk(Path.Combine(options.DataDirectory, "blobs"), clock) : blobs;
-        var copy = new BlobCopy(source, target, progress);
-        await copy.RunAsync(ct);
+        var copy = new BlobCopy(source, target);
+        copy.Begin();
+        await copy.RunAsync(progress, ct);
         DirectoryFlush.FlushAll();
         return copy.Count < manifest.Blobs || copy.Damaged.Count > 0
             ? throw new BackupRefusedException(BackupRefusal.Damaged, copy.Damaged is [var first, ..] ? first : BackupFolder.Blobs)

@@ -122,6 +122,9 @@ public sealed class FileBlobStore : IBlobStore
     }
 
     /// <inheritdoc />
+    public IBlobListing OpenListing() => new FolderListing(_root, _clock);
+
+    /// <inheritdoc />
     public void RemoveLeftover(StoreEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);

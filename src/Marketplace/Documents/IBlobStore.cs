@@ -33,6 +33,9 @@ public interface IBlobStore
     /// <summary>Every file of the store, read while others write.</summary>
     IEnumerable<StoreEntry> List();
 
+    /// <summary>Opens a listing of the blobs that remembers: what has not changed since it was last asked need not be read again.</summary>
+    IBlobListing OpenListing() => new WholeListing(this);
+
     /// <summary>Deletes a temporary file that its writer left.</summary>
     void RemoveLeftover(StoreEntry entry);
 

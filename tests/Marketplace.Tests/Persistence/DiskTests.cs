@@ -4,6 +4,7 @@ using Market.Marketplace.Integrity;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Tests.Infrastructure;
+using Market.Testing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Market.Marketplace.Tests.Infrastructure;
+namespace Market.Testing;
 
 /// <summary>A file system of a few megabytes in memory, for tests of disks that fill up or may not be written. It takes an administrator.</summary>
 internal sealed class SmallDisk : IDisposable
