@@ -10,7 +10,8 @@ public sealed record MessageClaim(Guid Id, Guid Lease, MessageChannel Channel, s
 /// <summary>Takes the oldest due message for this worker alone. When the lease runs out, another may take it.</summary>
 public sealed class ClaimMessage(MarketplaceDbContext db, OperationContext context, MessageCodes codes, MarketplaceOptions options) : IOperation
 {
-    private static readonly TimeSpan LeasePeriod = TimeSpan.FromMinutes(2);
+    /// <summary>Longer than a gateway's patience.</summary>
+    private static readonly TimeSpan LeasePeriod = TimeSpan.FromSeconds(25);
 
     public static Permission Requires => Permission.RunInBackground;
 

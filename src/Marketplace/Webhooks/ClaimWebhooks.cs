@@ -32,8 +32,9 @@ public sealed class ClaimWebhooks(MarketplaceDbContext db, OperationContext cont
 
     public static Permission Requires => Permission.RunInBackground;
 
-    /// <summary>How long a claim holds: with the other nodes' sleep, a dead worker's deliveries go on within half a minute.</summary>
-    internal static TimeSpan LeasePeriod { get; } = TimeSpan.FromSeconds(25);
+    /// <summary>How long a claim holds: longer than a batch may take, and so short that a dead worker's deliveries go on within half a minute also
+    /// when the next worker has to finish a batch of its own before.</summary>
+    internal static TimeSpan LeasePeriod { get; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The claims; none when nothing is due.</summary>
     public async Task<WebhookClaims> ExecuteAsync(Guid endpointId)

@@ -16,8 +16,9 @@ public sealed class WebhookWorker(OperationRunner runner, WebhookSender sender)
 {
     private const int AtOnce = 16;
 
-    /// <summary>After this no further delivery of a batch is begun: the last ones must be answered within the lease.</summary>
-    private static readonly TimeSpan LatestBegin = TimeSpan.FromSeconds(12);
+    /// <summary>After this no further delivery of a batch is begun: the last ones must be answered within the lease, and what a dead node held must not
+    /// wait behind a slow receiver's long batch.</summary>
+    private static readonly TimeSpan LatestBegin = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<Guid, Task> _running = new();
 
