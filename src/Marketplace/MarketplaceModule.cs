@@ -14,6 +14,8 @@ using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Procurements;
+using Market.Marketplace.Procurements.Window;
+using Market.Marketplace.Province;
 using Market.Marketplace.Results;
 using Market.Marketplace.Seals;
 using Market.Marketplace.Selection.Beacons;
@@ -95,6 +97,8 @@ public static class MarketplaceModule
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<WebhookWorker>();
         services.AddSingleton<AgencyWindow>();
+        services.AddSingleton<ProcurementWindow>();
+        services.AddSingleton<ProvinceWindow>();
         services.AddSingleton(options.Beacon);
         services.AddSingleton(provider => new BeaconReader(provider.GetRequiredService<BeaconSettings>()));
         services.AddSingleton<BeaconWorker>();

@@ -39,6 +39,10 @@ internal static class Searching
         where T : class =>
         Joined(rows, await db.DocumentsAsync(scope, words, ct)).Select(pair => pair.Row);
 
+    /// <summary>Keys of the rows that contain the words.</summary>
+    public static async Task<List<long>> KeysOfAsync(this MarketplaceDbContext db, SearchScope scope, string words, CancellationToken ct) =>
+        await (await db.DocumentsAsync(scope, words, ct)).ToListAsync(ct);
+
     /// <summary>Keys of the rows that contain the words. The term with the fewest entries is read, the others are looked up for each of them:
     /// no database's planner knows which one that is, since they all see one column.</summary>
     private static async Task<IQueryable<long>> DocumentsAsync(this MarketplaceDbContext db, SearchScope scope, string words, CancellationToken ct)

@@ -16,12 +16,12 @@ internal static class VersionWords
     /// <summary>The result and those that took its place.</summary>
     public static IReadOnlyList<ShownVersion> OfResult(Texts texts, ProcurementDetails row) =>
         [.. ProcurementVersions.OfResult(row).Select(version => new ShownVersion(
-            version.Number, version.At, WhoAt(row, version.At),
+            version.Number, version.At, WhoAt(texts, row, version.At),
             version.Reason is { } reason ? texts["原中选结果不再有效：{0}", reason] : texts["首次公布"], [.. Fields(texts, row, version)]))];
 
     // The public history names organisations, and the program where nobody pressed anything.
-    private static string WhoAt(ProcurementDetails row, DateTimeOffset at) =>
-        row.Timeline.LastOrDefault(entry => entry.At == at) is { } entry ? entry.OrganisationName ?? entry.ActorName : row.OwnerName;
+    private static string WhoAt(Texts texts, ProcurementDetails row, DateTimeOffset at) =>
+        row.Timeline.LastOrDefault(entry => entry.At == at) is { } entry ? entry.OrganisationName ?? texts["系统"] : row.OwnerName;
 
     private static IEnumerable<(string Name, string Value)> Fields(Texts texts, NoticeVersion version)
     {
