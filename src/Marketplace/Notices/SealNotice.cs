@@ -2,6 +2,7 @@ using Market.Marketplace.Documents;
 using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
+using Market.Marketplace.Successions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.Notices;
@@ -30,9 +31,11 @@ internal sealed class NoticeServing(
     public async Task ServeAsync(OfficialNotice notice)
     {
         var ct = context.Cancellation;
-        var owner = seal.OwnerFor(notice.SignatoryCode);
+        // The key of a department whose duties have passed on seals nothing new, not even what was written before.
+        var code = await db.SealingCodeAsync(notice.SignatoryCode, ct);
+        var owner = seal.OwnerFor(code);
         using var plain = new MemoryStream();
-        var sealing = NoticeDocument.Write(plain, notice, NoticeAddresses.Of(options, notice.PublicId), owner);
+        var sealing = NoticeDocument.Write(plain, notice, NoticeAddresses.Of(options, notice.PublicId), owner) with { SignatoryCode = code };
         plain.Position = 0;
         using var finished = new MemoryStream();
         await seal.SealAsync(plain, finished, sealing, ct);

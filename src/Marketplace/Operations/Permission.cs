@@ -90,8 +90,11 @@ public enum Permission
     /// <summary>Rate finished task orders, appeal against ratings of one's own organisation.</summary>
     RateOrders,
 
-    /// <summary>Draft, publish and decide procurements of one's own organisation.</summary>
+    /// <summary>Draft and decide procurements of one's own organisation, in which agencies may be named.</summary>
     Procure,
+
+    /// <summary>Publish and end procurements of one's own organisation, answer objections: no agency is named in them.</summary>
+    RunProcurements,
 
     /// <summary>Sign up for procurements, object, give an award up.</summary>
     SignUp,
@@ -141,7 +144,7 @@ public static class Permissions
     private static readonly HashSet<Permission> OfEnterprise =
     [
         .. Everyone, Permission.FileCases, Permission.UploadFiles, Permission.ReadFiles, Permission.ReadCases,
-        Permission.ReadTaskOrders, Permission.ReadWorkbench, Permission.RateOrders, Permission.Procure, Permission.ContributeToDraws, Permission.AnswerComplaints,
+        Permission.ReadTaskOrders, Permission.ReadWorkbench, Permission.RateOrders, Permission.Procure, Permission.RunProcurements, Permission.ContributeToDraws, Permission.AnswerComplaints,
         Permission.ReadFeed, Permission.ManageIntegrations,
     ];
 
@@ -175,7 +178,7 @@ public static class Permissions
     private static readonly HashSet<Permission> OfDepartment =
     [
         .. Everyone, Permission.ReadFiles, Permission.ReadCases, Permission.DecideCases, Permission.ReadTaskOrders,
-        Permission.DecideResults, Permission.ReadWorkbench, Permission.RateOrders, Permission.Procure, Permission.ContributeToDraws, Permission.ReadDrift,
+        Permission.DecideResults, Permission.ReadWorkbench, Permission.RateOrders, Permission.RunProcurements, Permission.ContributeToDraws, Permission.ReadDrift,
         Permission.ReadFeed, Permission.ManageIntegrations,
     ];
 

@@ -14,7 +14,7 @@ public sealed class ChangeProcurementDraft(MarketplaceDbContext db, OperationCon
         ArgumentNullException.ThrowIfNull(terms);
         var procurement = await db.ProcurementsOf(context.Actor).FindOrThrowAsync(id, context.Cancellation);
         procurement.Expect(version);
-        var (project, item) = await DraftProcurement.SubjectsAsync(db, context, terms, procurement);
+        var (project, item) = await DraftProcurement.SubjectsAsync(db, context, terms);
         procurement.ChangeDraft(terms, project, item);
     }
 }

@@ -15,12 +15,6 @@ public sealed class DraftProcurement(MarketplaceDbContext db, OperationContext c
     public async Task<Guid> ExecuteAsync(ProcurementTerms terms, Guid? repeatsId = null)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        if (context.Actor.Standing == Standing.Department)
-        {
-            // What a department buys is drafted from the task that found nobody, and from nothing else.
-            throw new RuleViolationException("procurement-department");
-        }
-
         var (project, item) = await SubjectsAsync(db, context, terms);
         var repeats = repeatsId is { } id ? await db.ProcurementsOf(context.Actor).FindOrThrowAsync(id, context.Cancellation) : null;
         if (repeats is { Status: not (ProcurementStatus.Failed or ProcurementStatus.Voided) })
@@ -38,17 +32,9 @@ public sealed class DraftProcurement(MarketplaceDbContext db, OperationContext c
         return procurement.Id;
     }
 
-    /// <summary>The owner's own project and the item as published now; of what is bought for a task, the task's.</summary>
-    internal static async Task<(Project Project, ServiceItem Item)> SubjectsAsync(
-        MarketplaceDbContext db, OperationContext context, ProcurementTerms terms, Procurement? of = null)
+    /// <summary>The owner's own project and the item as published now.</summary>
+    internal static async Task<(Project Project, ServiceItem Item)> SubjectsAsync(MarketplaceDbContext db, OperationContext context, ProcurementTerms terms)
     {
-        if (of?.TaskOrderId is not null)
-        {
-            return (
-                await db.Projects.SingleAsync(row => row.Id == of.Terms.ProjectId, context.Cancellation),
-                await db.ServiceItems.SingleAsync(row => row.Id == of.ServiceItemId, context.Cancellation));
-        }
-
         var project = await db.ProjectsFor(context.Actor).FindOrThrowAsync(terms.ProjectId, context.Cancellation);
         var item = await db.ServiceItemsFor(context.Actor).SingleOrDefaultAsync(row => row.Code == terms.ServiceItemCode, context.Cancellation)
             ?? throw new RuleViolationException("item-not-published", terms.ServiceItemCode);

@@ -23,9 +23,15 @@ public sealed record ProcurementSummary(
     Guid Id, string Number, string ProjectName, string ServiceItemCode, string ServiceItemName, string OwnerName, SelectionMethod Method, FundSource Funds,
     decimal HighestAmount, ProcurementStatus Status, DateTimeOffset? PublishedAt, DateTimeOffset? SignUpUntil, string? WinnerName, DateTimeOffset? EndedAt)
 {
+    /// <summary>Whether a department buys it for a task that found no agency.</summary>
+    public bool IsForTask { get; init; }
+
     internal static ProcurementSummary Of(Procurement row) => new(
         row.Id, row.Number, row.ProjectName, row.ServiceItemCode, row.ServiceItemName, row.OwnerName, row.Terms.Method, row.Terms.Funds, row.Terms.HighestAmount,
-        row.Status, row.PublishedAt, row.SignUpUntil, row.WinnerName, row.EndedAt);
+        row.Status, row.PublishedAt, row.SignUpUntil, row.WinnerName, row.EndedAt)
+    {
+        IsForTask = row.TaskOrderId is not null,
+    };
 }
 
 /// <summary>Lists procurements (采购项目).</summary>

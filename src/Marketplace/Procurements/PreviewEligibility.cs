@@ -22,14 +22,12 @@ public sealed class PreviewEligibility(MarketplaceDbContext db, OperationContext
     public static Permission Requires => Permission.Procure;
 
     /// <summary>The count for these terms, today.</summary>
-    /// <param name="procurementId">The draft they belong to, where there is one.</param>
-    public async Task<EligibilityPreview> ExecuteAsync(ProcurementTerms terms, Guid? procurementId = null)
+    public async Task<EligibilityPreview> ExecuteAsync(ProcurementTerms terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        var procurement = procurementId is { } id ? await db.ProcurementsOf(context.Actor).AsNoTracking().FindOrThrowAsync(id, context.Cancellation) : null;
-        var (_, item) = await DraftProcurement.SubjectsAsync(db, context, terms, procurement);
+        var (_, item) = await DraftProcurement.SubjectsAsync(db, context, terms);
         var agencies = new EligibleAgencies(db, context);
-        var circumstances = await agencies.CircumstancesAsync(terms, item.Id, procurement?.TaskOrderId);
+        var circumstances = await agencies.CircumstancesAsync(terms, item.Id);
         var admitted = await db.Agencies.CountAsync(agency => agency.Status == AgencyStatus.Admitted, context.Cancellation);
         var licensed = await agencies.Licensed(circumstances).AsNoTracking()
             .Where(agency => agency.Status == AgencyStatus.Admitted).OrderBy(agency => agency.Id).ToListAsync(context.Cancellation);

@@ -11,7 +11,7 @@ namespace Market.Marketplace.Procurements;
 /// that could sign up is told.</summary>
 public sealed class PublishProcurement(MarketplaceDbContext db, OperationContext context, RulePack rules, ProcurementDraws draws) : IOperation
 {
-    public static Permission Requires => Permission.Procure;
+    public static Permission Requires => Permission.RunProcurements;
 
     /// <summary>Publishes the draft that the page showed.</summary>
     public async Task ExecuteAsync(Guid id, long version)

@@ -33,7 +33,7 @@ public sealed class RaiseObjection(MarketplaceDbContext db, OperationContext con
 /// <summary>The owner answers an objection: the award stands and is published anew, or the procurement ends.</summary>
 public sealed class AnswerObjection(MarketplaceDbContext db, OperationContext context, RulePack current) : IOperation
 {
-    public static Permission Requires => Permission.Procure;
+    public static Permission Requires => Permission.RunProcurements;
 
     /// <summary>Answers the open objection.</summary>
     /// <param name="upheld">Whether the objection is right.</param>

@@ -11,7 +11,7 @@ namespace Market.Marketplace.Procurements;
 /// is a new procurement with a new list.</summary>
 public sealed class VoidProcurement(MarketplaceDbContext db, OperationContext context) : IOperation
 {
-    public static Permission Requires => Permission.Procure;
+    public static Permission Requires => Permission.RunProcurements;
 
     /// <summary>Ends it.</summary>
     public async Task ExecuteAsync(Guid procurementId, long version, string reason)

@@ -9,7 +9,7 @@ public static class ProvinceMode
     private static readonly HashSet<Permission> Off =
     [
         Permission.RegisterAgency, Permission.ApplyForAdmission, Permission.CheckAdmissions,
-        Permission.Procure, Permission.SignUp, Permission.ContributeToDraws, Permission.ConductDraws,
+        Permission.Procure, Permission.RunProcurements, Permission.SignUp, Permission.ContributeToDraws, Permission.ConductDraws,
     ];
 
     /// <summary>Whether what needs the permission is done by the province and not here.</summary>

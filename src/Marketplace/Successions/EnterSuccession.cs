@@ -1,37 +1,47 @@
 using Market.Marketplace.Operations;
-using Market.Marketplace.Organisations;
 using Market.Marketplace.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.Successions;
 
-/// <summary>The operator enters a succession with the document that orders it; on its day, or at once when that is today, it is carried out.</summary>
+/// <summary>The operator enters an act with the document that orders it; nothing moves before a second person has confirmed it.</summary>
 public sealed class EnterSuccession(MarketplaceDbContext db, OperationContext context) : IOperation
 {
     public static Permission Requires => Permission.MaintainRegisters;
 
-    /// <summary>Returns its id.</summary>
-    /// <param name="fromCode">Credit code of whose duties pass on.</param>
-    /// <param name="toCode">Credit code of who takes them over.</param>
-    /// <param name="basis">文号.</param>
-    /// <param name="effectiveOn">First day.</param>
-    /// <param name="approvalItems">For departments: those items only (分立); none for all.</param>
-    public async Task<Guid> ExecuteAsync(string fromCode, string toCode, string basis, DateOnly effectiveOn, IReadOnlyList<string>? approvalItems = null)
+    /// <summary>Returns the act's id.</summary>
+    public async Task<Guid> ExecuteAsync(SuccessionAct act)
     {
-        ArgumentNullException.ThrowIfNull(basis);
-        var succession = Succession.Enter(await OfCodeAsync(fromCode), await OfCodeAsync(toCode), approvalItems ?? [], basis, effectiveOn, context);
-        db.Add(succession);
-        if (succession.IsDue(context))
+        ArgumentNullException.ThrowIfNull(act);
+        var rows = await new SuccessionReading(db, context).ReadAsync(act);
+        db.AddRange(rows);
+        return rows[0].ActId;
+    }
+}
+
+/// <summary>A second person confirms an act, or sends it back: on its day, or at once when that has come, it is carried out.</summary>
+public sealed class DecideSuccession(MarketplaceDbContext db, OperationContext context) : IOperation
+{
+    public static Permission Requires => Permission.MaintainRegisters;
+
+    /// <summary>Returns whether it was carried out.</summary>
+    public async Task<bool> ExecuteAsync(Guid actId, bool confirm)
+    {
+        var rows = await db.Successions.Where(row => row.ActId == actId && row.DecidedAt == null).OrderBy(row => row.Id).ToListAsync(context.Cancellation);
+        if (rows.Count == 0)
         {
-            await new PassingOn(db, context).CarryOutAsync(succession);
+            throw new NotFoundException(nameof(Succession));
         }
 
-        return succession.Id;
-    }
+        rows.ForEach(row => row.Decide(confirm, context));
+        if (!rows[0].IsDue(context))
+        {
+            return false;
+        }
 
-    private async Task<Organisation> OfCodeAsync(string code) =>
-        await db.Organisations.SingleOrDefaultAsync(row => row.CreditCode == code.Trim(), context.Cancellation)
-            ?? throw new RuleViolationException("succession-unknown", code);
+        await new PassingOn(db, context).CarryOutAsync(rows);
+        return true;
+    }
 }
 
 /// <summary>The daily step: carries out what has become due.</summary>
@@ -42,10 +52,10 @@ public sealed class CarryOutSuccessions(MarketplaceDbContext db, OperationContex
     /// <summary>Returns how many were.</summary>
     public async Task<int> ExecuteAsync()
     {
-        var due = await db.Successions.Where(row => row.DoneAt == null && row.EffectiveOn <= context.Today).OrderBy(row => row.Id).ToListAsync(context.Cancellation);
-        foreach (var succession in due)
+        var due = await db.Successions.Where(row => row.DoneAt == null && row.IsConfirmed && row.EffectiveOn <= context.Today).OrderBy(row => row.Id).ToListAsync(context.Cancellation);
+        foreach (var act in due.GroupBy(row => row.ActId))
         {
-            await new PassingOn(db, context).CarryOutAsync(succession);
+            await new PassingOn(db, context).CarryOutAsync([.. act]);
         }
 
         return due.Count;

@@ -1,12 +1,14 @@
 using Market.Marketplace.Admissions;
 using Market.Marketplace.Agencies;
 using Market.Marketplace.ApprovalCases;
+using Market.Marketplace.Integration;
 using Market.Marketplace.Ledger;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Organisations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Seals;
 using Market.Marketplace.TaskOrders;
+using Market.Marketplace.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.Successions;
@@ -17,55 +19,67 @@ internal sealed class PassingOn(MarketplaceDbContext db, OperationContext contex
 {
     private readonly Journal _journal = new(db, context);
 
-    public async Task CarryOutAsync(Succession succession)
+    /// <summary>All parts of an act; what is not named goes last, to whoever takes the rest.</summary>
+    public async Task CarryOutAsync(IReadOnlyList<Succession> act)
     {
-        var from = await db.Organisations.SingleAsync(row => row.Id == succession.FromId, context.Cancellation);
-        var to = await db.Organisations.SingleAsync(row => row.Id == succession.ToId, context.Cancellation);
-        if (succession.Kind == OrganisationKind.Department)
+        foreach (var part in act.OrderBy(row => row.EndsFormer))
         {
-            await PassDepartmentAsync(succession, from, to);
-        }
-        else
-        {
-            await PassAgencyAsync(succession, from, to);
-        }
+            var from = await db.Organisations.SingleAsync(row => row.Id == part.FromId, context.Cancellation);
+            var to = await db.Organisations.SingleAsync(row => row.Id == part.ToId, context.Cancellation);
+            var reach = await SuccessionReach.OfAsync(db, context, part, act, from);
+            if (part.Kind == OrganisationKind.Department)
+            {
+                await PassDepartmentAsync(part, reach, from, to);
+            }
+            else
+            {
+                await PassAgencyAsync(part, reach, from, to);
+            }
 
-        _journal.Notify(
-            _journal.Record(LedgerKind.DutiesPassedOn, default, from.Name, to.Name, succession.Basis), from.Id, to.Id);
-        context.Changed(from.Id);
-        context.Changed(to.Id);
+            _journal.Notify(_journal.Record(LedgerKind.DutiesPassedOn, default, from.Name, to.Name, part.Basis), from.Id, to.Id);
+            context.Changed(from.Id);
+            context.Changed(to.Id);
+        }
     }
 
-    private async Task PassDepartmentAsync(Succession succession, Organisation from, Organisation to)
+    private async Task PassDepartmentAsync(Succession succession, SuccessionReach reach, Organisation from, Organisation to)
     {
         var ct = context.Cancellation;
-        var whole = succession.IsWhole;
-        List<string> items = [.. whole ? from.ApprovalItems : succession.ApprovalItems];
-        foreach (var item in items)
+        foreach (var item in reach.Items)
         {
             from.GiveUp(item);
             to.TakeOn(item);
         }
 
-        var cases = await db.ApprovalCases.Where(row => row.DepartmentId == from.Id && items.Contains(row.ApprovalItem)
-            && (row.Status == CaseStatus.Draft || row.Status == CaseStatus.Filed || row.Status == CaseStatus.Correcting || row.Status == CaseStatus.Accepted)).ToListAsync(ct);
-        var ids = cases.Select(row => row.Id).ToList();
-        cases.ForEach(approvalCase => Pass(approvalCase, succession, to));
+        var ids = reach.Cases.Select(row => row.Id).ToList();
+        foreach (var approvalCase in reach.Cases)
+        {
+            Pass(approvalCase, succession, to);
+        }
+
         await PassTiesAsync(ids, to);
-        var orders = await db.TaskOrders.Include(row => row.Events).Where(row => ids.Contains(row.CaseId)).ToListAsync(ct);
-        var passed = orders.Where(order => TaskOrderLifecycle.TryMove(order.Status, TaskOrderAction.Transfer, out _)).ToList();
-        passed.ForEach(order => order.Transfer(context, department: to));
-        var orderIds = passed.Select(order => order.Id).ToList();
+        foreach (var order in reach.Orders)
+        {
+            order.Transfer(context, department: to);
+        }
+
+        var orderIds = reach.Orders.Select(order => order.Id).ToList();
         (await db.Results.Where(row => orderIds.Contains(row.TaskOrderId)).ToListAsync(ct)).ForEach(result => result.PassTo(to));
+        (await db.Procurements.Where(row => row.TaskOrderId != null && orderIds.Contains(row.TaskOrderId.Value)).ToListAsync(ct)).ForEach(bought => bought.PassTo(to));
+        var whole = succession.EndsFormer;
         foreach (var step in await db.CaseSteps.Where(row => ids.Contains(row.CaseId) || (whole && row.DepartmentId == from.Id)).ToListAsync(ct))
         {
             step.PassTo(from.Id, to, isLead: ids.Contains(step.CaseId));
         }
 
-        var panels = await PanelsAsync(succession, from, items);
-        panels.ForEach(panel => panel.PassTo(to));
+        foreach (var panel in reach.Panels)
+        {
+            panel.PassTo(to);
+        }
+
         await PassInboxAsync(from.Id, to.Id, ids);
-        succession.Done(cases.Count, passed.Count, panels.Count, 0, context);
+        var (seals, connections) = await EndAsync(succession, from);
+        succession.Done(ids.Count, orderIds.Count, reach.Panels.Count, seals, connections, context);
     }
 
     private void Pass(ApprovalCase approvalCase, Succession succession, Organisation to)
@@ -87,21 +101,7 @@ internal sealed class PassingOn(MarketplaceDbContext db, OperationContext contex
         ties.FindAll(tie => !taken.Contains(tie.ExternalNumber)).ForEach(tie => tie.PassTo(to));
     }
 
-    // Where some items only pass on, the panels of their services do: those that the items' rules send tasks to.
-    private async Task<List<Panels.Panel>> PanelsAsync(Succession succession, Organisation from, List<string> items)
-    {
-        var panels = await db.Panels.Where(row => row.DepartmentId == from.Id && row.ValidTo >= context.Today).ToListAsync(context.Cancellation);
-        if (succession.IsWhole)
-        {
-            return panels;
-        }
-
-        var rules = await db.TriggerRules.AsNoTracking().Where(rule => items.Contains(rule.ApprovalItem)).ToListAsync(context.Cancellation);
-        var services = rules.SelectMany(rule => rule.Tasks).Select(task => task.ServiceItemCode).ToHashSet();
-        return [.. panels.Where(panel => services.Contains(panel.ServiceItemCode))];
-    }
-
-    private async Task PassAgencyAsync(Succession succession, Organisation from, Organisation to)
+    private async Task PassAgencyAsync(Succession succession, SuccessionReach reach, Organisation from, Organisation to)
     {
         var ct = context.Cancellation;
         var successor = await db.Agencies.SingleAsync(row => row.Id == to.Id, ct);
@@ -110,11 +110,7 @@ internal sealed class PassingOn(MarketplaceDbContext db, OperationContext contex
             throw new RuleViolationException("agency-not-admitted", successor.Name);
         }
 
-        // What is sealed is its sealer's to the end: delivered, decided, returned to it.
-        var orders = await db.TaskOrders.Include(row => row.Events).Where(row => row.AgencyId == from.Id
-            && (row.Status == TaskOrderStatus.Dispatched || row.Status == TaskOrderStatus.InProgress || row.Status == TaskOrderStatus.Suspended
-                || row.Status == TaskOrderStatus.Submitted)).ToListAsync(ct);
-        foreach (var order in orders)
+        foreach (var order in reach.Orders)
         {
             order.Transfer(context, agency: to);
             _journal.Notify(
@@ -123,19 +119,39 @@ internal sealed class PassingOn(MarketplaceDbContext db, OperationContext contex
                 to.Id, order.DepartmentId, order.OwnerId);
         }
 
-        var panels = await db.Panels.Where(row => row.ValidTo >= context.Today).ToListAsync(ct);
-        var seats = panels.Count(panel => panel.Replace(from.Id, to.Id));
-        var seals = await db.Seals.Where(row => row.AgencyId == from.Id && row.Status == SealStatus.Active).ToListAsync(ct);
-        seals.ForEach(seal => seal.Suspend($"承继：{succession.Basis}", context));
-        var admission = await db.Admissions.Include(row => row.Submissions).SingleAsync(row => row.Id == from.Id, ct);
-        if (AdmissionLifecycle.ActionsFrom(admission.Status).Contains(AdmissionAction.Exit))
+        var seats = reach.Panels.Count(panel => panel.Replace(from.Id, to.Id));
+        await PassInboxAsync(from.Id, to.Id, [.. reach.Orders.Select(order => order.CaseId)]);
+        var (seals, connections) = await EndAsync(succession, from);
+        if (succession.EndsFormer)
         {
-            admission.Exit(context);
-            await new AgencyStanding(db, context).FollowAsync(admission);
+            var admission = await db.Admissions.Include(row => row.Submissions).SingleAsync(row => row.Id == from.Id, ct);
+            if (AdmissionLifecycle.ActionsFrom(admission.Status).Contains(AdmissionAction.Exit))
+            {
+                admission.Exit(context);
+                await new AgencyStanding(db, context).FollowAsync(admission);
+            }
         }
 
-        await PassInboxAsync(from.Id, to.Id, [.. orders.Select(order => order.CaseId)]);
-        succession.Done(0, orders.Count, seats, seals.Count, context);
+        succession.Done(0, reach.Orders.Count, seats, seals, connections, context);
+    }
+
+    // Who acts no more seals nothing new, and its systems are let in and told no more; the successor connects its own.
+    private async Task<(int Seals, int Connections)> EndAsync(Succession succession, Organisation from)
+    {
+        if (!succession.EndsFormer)
+        {
+            return (0, 0);
+        }
+
+        var ct = context.Cancellation;
+        var seals = await db.Seals.Where(row => row.AgencyId == from.Id && row.Status == SealStatus.Active).ToListAsync(ct);
+        seals.ForEach(seal => seal.Suspend($"承继：{succession.Basis}", context));
+        var clients = await db.ApiClients.Where(row => row.OrganisationId == from.Id && row.Status != ApiClientStatus.Revoked).ToListAsync(ct);
+        clients.ForEach(client => client.Revoke());
+        var endpoints = await db.WebhookEndpoints.Where(row => row.OrganisationId == from.Id && row.Status == WebhookStatus.Active).ToListAsync(ct);
+        endpoints.ForEach(endpoint => endpoint.Disable("succession"));
+        (await db.EmbeddingSites.SingleOrDefaultAsync(row => row.Id == from.Id, ct))?.Set([]);
+        return (seals.Count, clients.Count + endpoints.Count);
     }
 
     private async Task PassInboxAsync(Guid from, Guid to, IReadOnlyList<Guid> cases)
@@ -152,12 +168,17 @@ internal static class Successors
     public static async Task<Organisation> SuccessorOfAsync(this MarketplaceDbContext db, Organisation organisation, CancellationToken ct)
     {
         var seen = new HashSet<Guid> { organisation.Id };
-        while (await db.Successions.Where(row => row.FromId == organisation.Id && row.DoneAt != null).OrderByDescending(row => row.DoneAt).ToListAsync(ct) is { } passed
-            && passed.Find(row => row.IsWhole) is { } whole && seen.Add(whole.ToId))
+        while (await db.Successions.Where(row => row.FromId == organisation.Id && row.EndsFormer && row.DoneAt != null).OrderByDescending(row => row.DoneAt).FirstOrDefaultAsync(ct)
+            is { } whole && seen.Add(whole.ToId))
         {
             organisation = await db.Organisations.SingleAsync(row => row.Id == whole.ToId, ct);
         }
 
         return organisation;
     }
+
+    /// <summary>The code under whose key something may be sealed today: none of an organisation that acts no more.</summary>
+    public static async Task<string?> SealingCodeAsync(this MarketplaceDbContext db, string? signatoryCode, CancellationToken ct) =>
+        signatoryCode is not null && await db.Successions.AnyAsync(row => row.EndsFormer && row.DoneAt != null
+            && db.Organisations.Any(organisation => organisation.Id == row.FromId && organisation.CreditCode == signatoryCode), ct) ? null : signatoryCode;
 }

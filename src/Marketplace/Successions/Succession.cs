@@ -20,6 +20,9 @@ public sealed class Succession : IAggregate
     /// <summary>Counts changes.</summary>
     public long Version { get; private set; }
 
+    /// <summary>The act it is a part of: several where an organisation splits (分立).</summary>
+    public Guid ActId { get; private init; }
+
     /// <summary>Departments or agencies.</summary>
     public OrganisationKind Kind { get; private init; }
 
@@ -35,8 +38,14 @@ public sealed class Succession : IAggregate
     /// <summary>Its name then.</summary>
     public string ToName { get; private init; } = "";
 
-    /// <summary>For a department: the approval items that pass on; none means all of them, and every other step too.</summary>
-    public IReadOnlyList<string> ApprovalItems { get; private init; } = [];
+    /// <summary>What passes on: approval items of a department, service items of an agency.</summary>
+    public IReadOnlyList<string> Items { get; private init; } = [];
+
+    /// <summary>Cases or tasks that pass on whatever their item.</summary>
+    public IReadOnlyList<string> Numbers { get; private init; } = [];
+
+    /// <summary>Whether everything that is not named elsewhere passes on: then the former organisation acts no more.</summary>
+    public bool EndsFormer { get; private init; }
 
     /// <summary>The document that orders it (文号).</summary>
     public string Basis { get; private init; } = "";
@@ -46,6 +55,18 @@ public sealed class Succession : IAggregate
 
     /// <summary>Who entered it.</summary>
     public string EnteredBy { get; private init; } = "";
+
+    /// <summary>Their id: another person confirms it.</summary>
+    public Guid EnteredById { get; private init; }
+
+    /// <summary>Who confirmed it or sent it back.</summary>
+    public string? DecidedBy { get; private set; }
+
+    /// <summary>When.</summary>
+    public DateTimeOffset? DecidedAt { get; private set; }
+
+    /// <summary>Whether it was confirmed.</summary>
+    public bool IsConfirmed { get; private set; }
 
     /// <summary>When it was carried out.</summary>
     public DateTimeOffset? DoneAt { get; private set; }
@@ -62,10 +83,11 @@ public sealed class Succession : IAggregate
     /// <summary>Seals that were stopped for new acts.</summary>
     public int Seals { get; private set; }
 
-    internal bool IsWhole => ApprovalItems.Count == 0;
+    /// <summary>Keys of the interface and webhooks that ended.</summary>
+    public int Connections { get; private set; }
 
     internal static Succession Enter(
-        Organisation from, Organisation to, IReadOnlyList<string> approvalItems, string basis, DateOnly effectiveOn, OperationContext context)
+        Guid act, Organisation from, Organisation to, SuccessionPart part, string basis, DateOnly effectiveOn, OperationContext context)
     {
         if (string.IsNullOrWhiteSpace(basis))
         {
@@ -82,7 +104,7 @@ public sealed class Succession : IAggregate
             throw new RuleViolationException("succession-past", effectiveOn);
         }
 
-        if (approvalItems.FirstOrDefault(item => !from.ApprovalItems.Contains(item)) is { } foreign)
+        if (from.Kind == OrganisationKind.Department && part.Items.FirstOrDefault(item => !from.ApprovalItems.Contains(item)) is { } foreign)
         {
             throw new RuleViolationException("succession-item", from.Name, foreign);
         }
@@ -90,22 +112,36 @@ public sealed class Succession : IAggregate
         return new Succession
         {
             Id = context.NewId(),
+            ActId = act,
             Kind = from.Kind,
             FromId = from.Id,
             FromName = from.Name,
             ToId = to.Id,
             ToName = to.Name,
-            ApprovalItems = approvalItems,
+            Items = part.Items,
+            Numbers = part.Numbers,
+            EndsFormer = part.Items.Count == 0 && part.Numbers.Count == 0,
             Basis = basis.Trim(),
             EffectiveOn = effectiveOn,
             EnteredBy = context.Actor.DisplayName,
+            EnteredById = context.Actor.UserId,
         };
     }
 
-    internal bool IsDue(OperationContext context) => DoneAt is null && EffectiveOn <= context.Today;
+    internal bool IsDue(OperationContext context) => IsConfirmed && DoneAt is null && EffectiveOn <= context.Today;
 
-    internal void Done(int cases, int tasks, int panels, int seals, OperationContext context) =>
-        (Cases, Tasks, Panels, Seals, DoneAt) = (cases, tasks, panels, seals, context.At);
+    internal void Decide(bool confirm, OperationContext context)
+    {
+        if (EnteredById == context.Actor.UserId)
+        {
+            throw new RuleViolationException("second-person", EnteredBy);
+        }
+
+        (IsConfirmed, DecidedAt, DecidedBy) = (confirm, context.At, context.Actor.DisplayName);
+    }
+
+    internal void Done(int cases, int tasks, int panels, int seals, int connections, OperationContext context) =>
+        (Cases, Tasks, Panels, Seals, Connections, DoneAt) = (cases, tasks, panels, seals, connections, context.At);
 
     internal sealed class Mapping : IEntityTypeConfiguration<Succession>
     {
@@ -114,7 +150,10 @@ public sealed class Succession : IAggregate
             builder.ToTable("Successions");
             builder.Property(row => row.FromName).HasMaxLength(200);
             builder.Property(row => row.ToName).HasMaxLength(200);
-            builder.Property(row => row.ApprovalItems).HasJson();
+            builder.Property(row => row.Items).HasJson();
+            builder.Property(row => row.Numbers).HasJson();
+            builder.Property(row => row.DecidedBy).HasMaxLength(100);
+            builder.HasIndex(row => row.ActId);
             builder.Property(row => row.Basis).HasMaxLength(200);
             builder.Property(row => row.EnteredBy).HasMaxLength(100);
             builder.HasIndex(row => new { row.DoneAt, row.EffectiveOn });

@@ -43,10 +43,19 @@ public sealed partial class TaskOrder
     internal Guid? HolderId => Status == TaskOrderStatus.Delivered ? DepartmentId : AgencyId;
 
     /// <summary>The light of the running clock.</summary>
-    public Light LightOn(DateOnly today, WorkingCalendar calendar) =>
-        Deadline is not null && (TaskOrderLifecycle.IsRunning(Status) || Status == TaskOrderStatus.Suspended)
-            ? Light.Of(Deadline, today, calendar, Clock)
-            : Light.None;
+    public Light LightOn(DateOnly today, WorkingCalendar calendar)
+    {
+        if (Deadline is null || !(TaskOrderLifecycle.IsRunning(Status) || Status == TaskOrderStatus.Suspended))
+        {
+            return Light.None;
+        }
+
+        // A clock that stands still does not run late, not even one that was stopped on its last day.
+        var light = Light.Of(Deadline, today, calendar, Clock);
+        return Pauses.Any(pause => pause.State == PauseState.Running && pause.From <= Deadline.DueOn)
+            ? light with { Colour = LightColour.Paused, RemainingWorkingDays = Math.Max(light.RemainingWorkingDays, 0) }
+            : light;
+    }
 
     /// <summary>The rungs that have come and were not climbed yet, the earliest first.</summary>
     internal IReadOnlyList<Rung> RungsDue(OperationContext context) =>

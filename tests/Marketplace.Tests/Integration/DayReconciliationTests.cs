@@ -88,7 +88,7 @@ public sealed class DayReconciliationTests
     {
         await using var market = await MarketFixture.StartAsync();
         await PutAsync(market, "SP-1");
-        await market.RunAsync(market.World.Operator, (EnterSuccession enter) => enter.ExecuteAsync(TestData.DepartmentCode, "11430100006120200T", "湘源编发〔2026〕18 号", Monday));
+        await market.SucceedAsync(SuccessionAct.Whole(TestData.DepartmentCode, "11430100006120200T", "湘源编发〔2026〕18 号", Monday));
         var successor = PutCaseTests.SystemOf(market) with { OrganisationId = market.World.OtherOfficial.Organisation };
 
         Assert.Equal("SP-1", (await market.RunAsync(successor, (GetOutsideCase get) => get.ExecuteAsync("SP-1"))).ExternalNumber);

@@ -23,7 +23,7 @@ public sealed class SuccessionTests
         var accepted = await market.AcceptedCaseAsync();
         var (before, successor) = (accepted.Deadline!.DueOn, market.World.OtherOfficial);
 
-        await market.RunAsync(market.World.Operator, (EnterSuccession enter) => enter.ExecuteAsync(TestData.DepartmentCode, HousingCode, Basis, Today));
+        await market.SucceedAsync(SuccessionAct.Whole(TestData.DepartmentCode, HousingCode, Basis, Today));
 
         Assert.Equal("not-found", await market.RefusalAsync(market.World.Official, (GetCase get) => get.ExecuteAsync(accepted.Id)));
         var passed = await market.CaseAsync(successor, accepted.Id);
@@ -49,7 +49,7 @@ public sealed class SuccessionTests
     {
         await using var market = await MarketFixture.StartAsync();
         var filed = await market.FileCaseAsync();
-        await market.RunAsync(market.World.Operator, (EnterSuccession enter) => enter.ExecuteAsync(TestData.DepartmentCode, HousingCode, Basis, new DateOnly(2026, 12, 1)));
+        await market.SucceedAsync(SuccessionAct.Whole(TestData.DepartmentCode, HousingCode, Basis, new DateOnly(2026, 12, 1)));
 
         Assert.Equal(filed.Id, (await market.CaseAsync(market.World.Official, filed.Id)).Id);
         market.Clock.SetTo(new DateOnly(2026, 12, 1));
@@ -66,7 +66,7 @@ public sealed class SuccessionTests
         var (order, former) = await market.TakenOrderAsync();
         var successor = market.World.Fourth;
 
-        await market.RunAsync(market.World.Operator, (EnterSuccession enter) => enter.ExecuteAsync(former.CreditCode, successor.CreditCode, Basis, Today));
+        await market.SucceedAsync(SuccessionAct.Whole(former.CreditCode, successor.CreditCode, Basis, Today));
 
         Assert.Equal("not-found", await market.RefusalAsync(former.Clerk, (GetTaskOrder get) => get.ExecuteAsync(order.Id)));
         var passed = await market.OrderAsync(successor.Clerk, order.Id);
@@ -93,5 +93,6 @@ public sealed class SuccessionTests
     }
 
     private static Task<string> RefusalAsync(MarketFixture market, string from, string to, string basis = Basis, DateOnly? day = null, string? item = null) =>
-        market.RefusalAsync(market.World.Operator, (EnterSuccession enter) => enter.ExecuteAsync(from, to, basis, day ?? Today, item is null ? [] : [item]));
+        market.RefusalAsync(market.World.Operator, (EnterSuccession enter) => enter.ExecuteAsync(
+            new SuccessionAct(from, basis, day ?? Today, [new SuccessionPart(to, item is null ? [] : [item], [])])));
 }

@@ -20,6 +20,7 @@ internal static class IntegrationWords
     {
         "gone" => texts["接收方答复地址已不存在（410）"],
         "by-hand" => texts["本单位停用"],
+        "succession" => texts["职责已由其他单位承继"],
         _ => reason,
     };
 }
