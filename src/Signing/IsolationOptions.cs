@@ -27,8 +27,8 @@ public sealed record IsolationOptions
     /// <summary>Memory of any kind that one worker may hold, in megabytes.</summary>
     public int ResidentMegabytes { get; init; } = 448;
 
-    /// <summary>A worker is replaced after so many files.</summary>
-    public int FilesPerWorker { get; init; } = 200;
+    /// <summary>A worker is replaced after so many files. A new one compiles the reader anew, which costs as much as some hundred small files.</summary>
+    public int FilesPerWorker { get; init; } = 1000;
 
     /// <summary>How long a file waits for a worker before the caller is told that all are busy.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Market.Signing.Isolation;
 using Market.Signing.Seals;
@@ -20,7 +19,7 @@ public abstract class SealPicture
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         (WidthMillimetres, HeightMillimetres, IsDemonstration) = (width, height, isDemonstration);
         _drawing = new Lazy<Drawing>(Draw);
-        _encoded = new Lazy<byte[]>(() => JsonSerializer.SerializeToUtf8Bytes(WirePicture.Of(this), WireJson.Default.WirePicture));
+        _encoded = new Lazy<byte[]>(() => WirePictureConverter.Encode(this));
     }
 
     /// <summary>Width on paper in millimetres.</summary>

@@ -1,5 +1,6 @@
 using Market.Benchmarks;
 using Market.Marketplace.Persistence;
+using Market.Signing;
 
 // Without arguments every section runs; otherwise those named.
 var sections = new Dictionary<string, Func<IEnumerable<string>>>
@@ -11,6 +12,7 @@ var sections = new Dictionary<string, Func<IEnumerable<string>>>
     ["package"] = PackageBench.Run,
     ["threads"] = RateBench.RunThreads,
     ["album"] = RateBench.RunAlbum,
+    ["elsewhere"] = ElsewhereBench.Run,
     ["digests"] = Digests,
     ["verify"] = Verify,
     ["draw"] = DrawBench.Run,
@@ -60,6 +62,8 @@ switch (args)
         }
 
         return 0;
+    case [ExaminerWorker.Verb]:
+        return await ExaminerWorker.RunAsync();
     case ["api-child", .. var settings]:
         await BareServer.RunAsync(settings);
         return 0;

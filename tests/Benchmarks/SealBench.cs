@@ -97,6 +97,15 @@ internal sealed class SealBench : IDisposable
         PdfSealer.SealAsync(source, target, _key, options ?? _options, tsa: null).GetAwaiter().GetResult();
     }
 
+    /// <summary>As the service seals: the examiner says what there is to know of the document, then drafts the revision.</summary>
+    public void SealReadBy(IFileExaminer examiner, string input, string output)
+    {
+        using var source = new FileStream(input, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        using var target = new FileStream(output, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        examiner.InspectAsync(source).GetAwaiter().GetResult();
+        PdfSealer.SealAsync(source, target, _key, _options, tsa: null, examiner).GetAwaiter().GetResult();
+    }
+
     private static byte[] MakeKey(string name, DateTimeOffset at)
     {
         using var rsa = RSA.Create(2048);

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Market.Signing.Seals;
@@ -5,10 +8,7 @@ using Market.Signing.Seals;
 namespace Market.Signing.Isolation;
 
 /// <summary>A finished picture of a seal as it travels to whoever writes it into a document: nothing is drawn there again.</summary>
-internal sealed record WirePicture(string Description, bool IsDemonstration, WireDrawing Drawing)
-{
-    public static WirePicture Of(SealPicture picture) => new(picture.Description, picture.IsDemonstration, picture.Drawing.Parts);
-}
+internal sealed record WirePicture(string Description, bool IsDemonstration, WireDrawing Drawing);
 
 /// <summary>A <see cref="Drawing"/>: its streams are compressed already.</summary>
 /// <param name="InkContent">The content that darkens what lies below; null for a picture that does not.</param>
@@ -23,10 +23,45 @@ internal sealed record WireFont(
 /// <summary>A picture of pixels made ready.</summary>
 internal sealed record WirePixels(int Width, int Height, byte[] Colours, bool IsGrey, byte[]? Alpha, byte[]? Stencil);
 
+/// <summary>A picture with its digest: one that is used in several places, or for many documents, is one picture for whoever receives it, and
+/// so written once into a document.</summary>
 internal sealed class WirePictureConverter : JsonConverter<SealPicture>
 {
-    public override SealPicture Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        new SentPicture(JsonSerializer.Deserialize(ref reader, WireJson.Default.WirePicture) ?? throw new JsonException("A picture is expected."));
+    // Different seals of one album and those of its neighbours; drawings of some hundred kilobytes at most.
+    private const int MostKept = 16;
+    private static readonly ConcurrentDictionary<string, SealPicture> Kept = new(StringComparer.Ordinal);
+
+    /// <summary>The picture written down, to be used for every document.</summary>
+    public static byte[] Encode(SealPicture picture)
+    {
+        var parts = JsonSerializer.SerializeToUtf8Bytes(new WirePicture(picture.Description, picture.IsDemonstration, picture.Drawing.Parts), WireJson.Default.WirePicture);
+        return [.. "[\""u8, .. Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(parts))), .. "\","u8, .. parts, .. "]"u8];
+    }
+
+    public override SealPicture Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray || !reader.Read() || reader.GetString() is not { } digest || !reader.Read())
+        {
+            throw new JsonException("A picture is expected.");
+        }
+
+        if (Kept.TryGetValue(digest, out var picture))
+        {
+            reader.Skip();
+        }
+        else
+        {
+            picture = new SentPicture(JsonSerializer.Deserialize(ref reader, WireJson.Default.WirePicture) ?? throw new JsonException("A picture is expected."));
+            if (Kept.Count >= MostKept)
+            {
+                Kept.Clear();
+            }
+
+            Kept[digest] = picture;
+        }
+
+        return reader.Read() && reader.TokenType == JsonTokenType.EndArray ? picture : throw new JsonException("A picture is expected.");
+    }
 
     public override void Write(Utf8JsonWriter writer, SealPicture value, JsonSerializerOptions options) =>
         writer.WriteRawValue(value.Encoded, skipInputValidation: true);

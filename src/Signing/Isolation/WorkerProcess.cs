@@ -44,8 +44,8 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Whether it may be given another file.</summary>
     public bool IsFresh =>
         Examined < _options.FilesPerWorker && !_process.HasExited
-        && ProcessorTime() < _options.ProcessorLimit * (Confinement.LifeOfFiles - 1)
-        && ResidentBytes() < (long)_options.ResidentMegabytes << 19;
+        && ProcessUse.Of(_process) is var use && use.Processor < _options.ProcessorLimit * (Confinement.LifeOfFiles - 1)
+        && use.ResidentBytes < (long)_options.ResidentMegabytes << 19;
 
     /// <summary>The last words of a process that came to an unexpected end.</summary>
     public string LastWords
@@ -164,7 +164,7 @@ internal sealed class WorkerProcess : IDisposable
     private async Task<WorkerEnd> WatchAsync(Task answer, CancellationToken ct)
     {
         var clock = Stopwatch.StartNew();
-        var before = ProcessorTime();
+        var before = ProcessUse.Of(_process).Processor;
         var timeLimit = _options.TimeLimit + (Examined == 1 ? _options.StartLimit : TimeSpan.Zero);
         var mostBytes = (long)_options.ResidentMegabytes << 20;
         while (true)
@@ -176,12 +176,13 @@ internal sealed class WorkerProcess : IDisposable
             }
             catch (TimeoutException)
             {
-                if (clock.Elapsed - Min(_asking.Elapsed, LongestAsking) > timeLimit || ProcessorTime() - before > _options.ProcessorLimit)
+                var use = ProcessUse.Of(_process);
+                if (clock.Elapsed - Min(_asking.Elapsed, LongestAsking) > timeLimit || use.Processor - before > _options.ProcessorLimit)
                 {
                     return WorkerEnd.TimedOut;
                 }
 
-                if (ResidentBytes() > mostBytes)
+                if (use.ResidentBytes > mostBytes)
                 {
                     return WorkerEnd.OutOfMemory;
                 }
@@ -214,25 +215,6 @@ internal sealed class WorkerProcess : IDisposable
     }
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
-
-    private TimeSpan ProcessorTime() => Measure(process => process.TotalProcessorTime);
-
-    private long ResidentBytes() => Measure(process => process.WorkingSet64);
-
-    private T Measure<T>(Func<Process, T> what)
-        where T : struct
-    {
-        try
-        {
-            _process.Refresh();
-            return what(_process);
-        }
-        catch (InvalidOperationException)
-        {
-            // It has ended; whoever waits for its answer finds out.
-            return default;
-        }
-    }
 
     private void End()
     {

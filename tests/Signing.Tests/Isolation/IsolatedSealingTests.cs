@@ -49,7 +49,7 @@ public sealed class IsolatedSealingTests : IDisposable
         var elsewhere = await _examiner.DraftSealAsync(pdf, options, HashAlgorithmName.SHA256, ct);
         var here = await new FileExaminer().DraftSealAsync(pdf, options, HashAlgorithmName.SHA256, ct);
 
-        Assert.True(here.Revision.Span.SequenceEqual(elsewhere.Revision.Span), way);
+        Assert.True(here.Revision.Span.SequenceEqual(elsewhere.Revision.Span), $"{way}: from {here.Revision.Span.CommonPrefixLength(elsewhere.Revision.Span)} of {here.Revision.Length} on, {elsewhere.Revision.Length}");
         Assert.Equal((here.Offset, here.ContentsAt, here.ContainerBytes), (elsewhere.Offset, elsewhere.ContentsAt, elsewhere.ContainerBytes));
     }
 

@@ -9,13 +9,13 @@ public sealed class TamperingMatrixTests
     private static readonly CultureInfo[] Languages = [CultureInfo.GetCultureInfo("zh-CN"), CultureInfo.GetCultureInfo("en-US")];
 
     // How much a certification lets others change concerns only what comes behind it.
-    private static readonly Dictionary<string, Attack> Attacks = SignatureAttacks.All
+    internal static readonly Dictionary<string, Attack> Attacks = SignatureAttacks.All
         .Select(attack => attack with { AppliesTo = (form, level) => form != SealedAs.CertifiedForComments && attack.AppliesTo(form, level) })
         .Concat(UpdateAttacks.All)
         .ToDictionary(attack => attack.Name, StringComparer.Ordinal);
 
     // A seal without a time stamp is good for this judge, so that nothing but the attack keeps a file from passing.
-    private static readonly ValidationOptions Judge = SealedFiles.Trusting with { RequireTimestamp = false };
+    internal static readonly ValidationOptions Judge = SealedFiles.Trusting with { RequireTimestamp = false };
 
     public static TheoryData<SealedAs, PadesLevel> Files { get; } = new MatrixTheoryData<SealedAs, PadesLevel>(
         Enum.GetValues<SealedAs>(), Enum.GetValues<PadesLevel>());
