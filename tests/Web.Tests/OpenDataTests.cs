@@ -32,8 +32,21 @@ public sealed class OpenDataTests(TestSite site)
         Assert.Empty(OcdsRules.OfRecordPackage(package));
         var record = Assert.Single(package.GetProperty("records").EnumerateArray());
         Assert.Equal(Text(release, "ocid"), Text(record, "ocid"));
-        Assert.Single(record.GetProperty("releases").EnumerateArray());
+        Assert.Equal(Text(release, "id"), Text(record.GetProperty("releases").EnumerateArray().Last(), "id"));
         Assert.Equal("compiled", record.GetProperty("compiledRelease").GetProperty("tag")[0].GetString());
+    }
+
+    [Fact]
+    public async Task A_corrected_notice_has_a_release_for_each_edition_and_a_voided_one_says_so()
+    {
+        var releases = (await ReadAsync("/ocds/releases.json")).GetProperty("releases").EnumerateArray().ToList();
+        var amended = releases.First(release => release.GetProperty("tender").GetProperty("amendments").GetArrayLength() > 0);
+        var record = (await ReadAsync($"/ocds/records/{Text(amended, "ocid")}.json")).GetProperty("records")[0].GetProperty("releases").EnumerateArray().ToList();
+
+        Assert.Equal(["tender", "tenderAmendment"], record.Select(release => release.GetProperty("tag")[0].GetString()));
+        Assert.Equal([260_000m, 285_000m], record.Select(release => release.GetProperty("tender").GetProperty("value").GetProperty("amount").GetDecimal()));
+        Assert.Equal([0, 1], record.Select(release => release.GetProperty("tender").GetProperty("amendments").GetArrayLength()));
+        Assert.Contains(releases, release => Text(release.GetProperty("tender"), "status") == "cancelled" && release.GetProperty("tag")[0].GetString() == "tenderCancellation");
     }
 
     [Fact]

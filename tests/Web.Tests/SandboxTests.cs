@@ -41,6 +41,28 @@ public sealed class SandboxTests(SandboxTests.Site site, TestSite ordinary) : IC
     }
 
     [Fact]
+    public async Task Every_page_says_that_the_time_was_moved_and_that_nothing_is_real()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        using var browser = site.Browser();
+        using var elsewhere = ordinary.Browser();
+        var now = (await browser.GetFromJsonAsync<JsonElement>(Address, ct)).GetProperty("now").GetDateTimeOffset();
+        await MoveAsync(browser, now + TimeSpan.FromHours(2));
+
+        foreach (var page in new[] { "/", "/procurements", "/sign-in", "/nothing-here" })
+        {
+            var answer = await browser.GetAsync(page, ct);
+            var text = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(ct));
+            Assert.Contains("演示系统", text, StringComparison.Ordinal);
+            Assert.Contains("不是真实时间", text, StringComparison.Ordinal);
+        }
+
+        var other = WebUtility.HtmlDecode(await elsewhere.GetStringAsync("/", ct));
+        Assert.Contains("演示系统", other, StringComparison.Ordinal);
+        Assert.DoesNotContain("沙箱", other, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task It_refuses_what_is_no_instant_and_what_is_past()
     {
         using var browser = site.Browser();

@@ -5,13 +5,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Market.Marketplace.OpenContracting;
 
-/// <summary>Reads one published procurement as an OCDS release.</summary>
+/// <summary>Reads one published procurement as OCDS releases.</summary>
 public sealed class GetRelease(MarketplaceDbContext db, OperationContext context, MarketplaceOptions options) : IOperation
 {
     public static Permission Requires => Permission.ReadPublicRecords;
 
-    /// <summary>The release of one procurement, by its ocid.</summary>
-    public async Task<OcdsRelease> ExecuteAsync(string ocid)
+    /// <summary>All releases of one procurement by its ocid, the oldest first; the last says how it stands.</summary>
+    public async Task<IReadOnlyList<OcdsRelease>> ExecuteAsync(string ocid)
     {
         ArgumentNullException.ThrowIfNull(ocid);
         var prefix = $"{options.OcdsPrefix}-";
@@ -20,6 +20,6 @@ public sealed class GetRelease(MarketplaceDbContext db, OperationContext context
             .SingleOrDefaultAsync(found => found.Number == number && found.Status != ProcurementStatus.Draft, context.Cancellation)
             ?? throw new NotFoundException(nameof(Procurement));
         var code = await db.Organisations.Where(owner => owner.Id == row.OwnerId).Select(owner => owner.CreditCode).SingleAsync(context.Cancellation);
-        return OcdsReleases.Of(row, options.OcdsPrefix, code);
+        return OcdsReleases.HistoryOf(row, options.OcdsPrefix, code);
     }
 }

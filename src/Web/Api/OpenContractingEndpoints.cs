@@ -34,10 +34,10 @@ internal static class OpenContractingEndpoints
 
     private static async Task<Ok<OcdsRecordPackage>> RecordAsync(string ocid, MarketSession market, MarketplaceOptions options)
     {
-        var release = await market.RunAsync((GetRelease get) => get.ExecuteAsync(ocid));
+        var releases = await market.RunAsync((GetRelease get) => get.ExecuteAsync(ocid));
         return TypedResults.Ok(new OcdsRecordPackage(
-            new Uri(options.PublicUrl, $"ocds/records/{ocid}.json").AbsoluteUri, Version, release.Date, new OcdsPublisher(Publisher),
-            [new OcdsRecord(ocid, [release], release with { Id = $"{ocid}-compiled", Tag = ["compiled"] })]));
+            new Uri(options.PublicUrl, $"ocds/records/{ocid}.json").AbsoluteUri, Version, releases[^1].Date, new OcdsPublisher(Publisher),
+            [new OcdsRecord(ocid, releases, releases[^1] with { Id = $"{ocid}-compiled", Tag = ["compiled"] })]));
     }
 
     // A package is as new as its newest release; the same content always carries the same date.
