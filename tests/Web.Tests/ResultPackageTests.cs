@@ -3,6 +3,7 @@ using System.Net;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Results;
 using Market.Signing;
+using Market.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -27,6 +28,25 @@ public sealed class ResultPackageTests(TestSite site)
         Assert.Contains("verification.json", names);
         Assert.Contains("certificates/01.cer", names);
         Assert.Contains("revocation/01.ocsp", names);
+    }
+
+    [Fact]
+    public async Task Its_papers_are_sound_and_readable_to_the_programs_of_others()
+    {
+        Assert.SkipWhen(PaperJudges.Missing is not null, $"Left out: {PaperJudges.Missing} is not installed.");
+        var package = await DownloadAsync();
+        using var zip = new ZipArchive(new MemoryStream(package));
+
+        await PaperJudges.AssertSoundAsync(new MemoryStream(Read(zip, "result.pdf")), 2, "package-result", isExtended: true);
+        await PaperJudges.AssertSoundAsync(new MemoryStream(Read(zip, "report.pdf")), 1, "package-report", isExtended: true);
+        using var department = await site.BrowserOfAsync("shenpi");
+        foreach (var language in new[] { "zh-CN", "en" })
+        {
+            department.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+            var report = await department.GetByteArrayAsync($"/results/{await AcceptedAsync()}/verification-report", TestContext.Current.CancellationToken);
+            await PaperJudges.AssertSoundAsync(new MemoryStream(report), 1, $"verification-report-{language}", isExtended: true);
+            department.DefaultRequestHeaders.AcceptLanguage.Clear();
+        }
     }
 
     [Theory]

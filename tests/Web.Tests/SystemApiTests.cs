@@ -6,7 +6,6 @@ using System.Text.Json;
 using Market.Marketplace.Integration;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Organisations;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Market.Web.Tests;
@@ -108,7 +107,7 @@ public sealed class SystemApiTests(TestSite site)
         Assert.Equal("true", again.Headers.GetValues("Idempotent-Replayed").Single());
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "idempotency-key-reused"), (other.StatusCode, await CodeOfAsync(other)));
         Assert.Equal((HttpStatusCode.Conflict, "webhook-address-inside"), (inside.StatusCode, await CodeOfAsync(inside)));
-        Assert.Equal((HttpStatusCode.BadRequest, "bad-request"), (broken.StatusCode, await CodeOfAsync(broken)));
+        Assert.Equal((HttpStatusCode.BadRequest, "json"), (broken.StatusCode, await CodeOfAsync(broken)));
     }
 
     private static HttpRequestMessage Put(string address, HttpContent content, string version)
@@ -143,7 +142,7 @@ public sealed class SystemApiTests(TestSite site)
         using var http = await SystemAsync(ApiScopes.WriteCases, ApiScopes.ReadCases);
         await http.PutAsync("/api/v1/cases/SP-2026-0707", CaseOf("Accepted"), Stop);
         await site.Services.GetRequiredService<OperationRunner>().RunAsync(
-            await PersonAsync("shenpi"), (SetEmbeddingSites set) => set.ExecuteAsync(["https://oa.example.gov.cn"]), Stop);
+            await site.PersonAsync("shenpi"), (SetEmbeddingSites set) => set.ExecuteAsync(["https://oa.example.gov.cn"]), Stop);
 
         var made = await http.PostAsync("/api/v1/cases/SP-2026-0707/panel?minutes=5", null, Stop);
         var link = (await made.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("url").GetString()!;
@@ -164,26 +163,5 @@ public sealed class SystemApiTests(TestSite site)
     private static async Task<string> CodeOfAsync(HttpResponseMessage answer) =>
         (await answer.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("code").GetString()!;
 
-    /// <summary>A system of the demonstration's department, confirmed by its second official.</summary>
-    private async Task<HttpClient> SystemAsync(params string[] scopes)
-    {
-        var runner = site.Services.GetRequiredService<OperationRunner>();
-        var first = await PersonAsync("shenpi");
-        var key = await runner.RunAsync(first, (ProposeApiClient propose) => propose.ExecuteAsync("审批系统", scopes), Stop);
-        if (key.Status == ApiClientStatus.Proposed)
-        {
-            await runner.RunAsync(await PersonAsync("shenpi2"), (ConfirmApiClient confirm) => confirm.ExecuteAsync(key.ClientId), Stop);
-        }
-
-        var http = site.Browser();
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Key);
-        return http;
-    }
-
-    private async Task<Actor> PersonAsync(string name)
-    {
-        await using var scope = site.Services.CreateAsyncScope();
-        var user = (await scope.ServiceProvider.GetRequiredService<UserManager<MarketUser>>().FindByNameAsync(name))!;
-        return (await site.Services.GetRequiredService<OperationRunner>().RunAsync(Actor.System, (ResolveActor resolve) => resolve.ExecuteAsync(user.Id), Stop))!;
-    }
+    private Task<HttpClient> SystemAsync(params string[] scopes) => site.SystemAsync(scopes);
 }

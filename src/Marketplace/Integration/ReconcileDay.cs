@@ -8,16 +8,23 @@ namespace Market.Marketplace.Integration;
 /// the day; when that is out already, another takes its place.</summary>
 public sealed class ReconcileDay(MarketplaceDbContext db, OperationContext context) : IOperation
 {
+    private static readonly DateOnly Earliest = new(2000, 1, 1);
+
     public static Permission Requires => Permission.ExchangeCases;
 
     /// <summary>The sheet as it stands now.</summary>
     /// <param name="there">What the system has; none only reads.</param>
-    /// <exception cref="RuleViolationException">The day lies ahead.</exception>
+    /// <exception cref="RuleViolationException">The day lies ahead, or before anything was kept.</exception>
     public async Task<DaySheet> ExecuteAsync(DateOnly day, DayThere? there = null)
     {
         if (day > context.Today)
         {
             throw new RuleViolationException("day-ahead", day);
+        }
+
+        if (day < Earliest)
+        {
+            throw new RuleViolationException("day-too-early", Earliest);
         }
 
         var department = await db.Organisations.FindOrThrowAsync(context.Actor.Organisation, context.Cancellation);

@@ -13,7 +13,7 @@ internal static class NoticeDocument
     private const double PageHeight = 297;
     private const double CodeEdge = 22;
     private const double CodeMargin = 14;
-    private const double NameWidth = 36;
+    private const double NameWidth = 38;
     private const double ClosingHeight = 50;
     private const double SealFromRight = 52;
 

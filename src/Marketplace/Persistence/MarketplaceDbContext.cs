@@ -276,8 +276,18 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
     {
         foreach (var property in entry.Metadata.GetProperties())
         {
-            if (property.ClrType == typeof(string) && property.GetMaxLength() is { } longest
-                && entry.CurrentValues[property] is string text && text.Length > longest)
+            if (property.ClrType != typeof(string) || entry.CurrentValues[property] is not string text)
+            {
+                continue;
+            }
+
+            // PostgreSQL keeps no U+0000.
+            if (text.Contains('\0', StringComparison.Ordinal))
+            {
+                throw new RuleViolationException("text-with-null");
+            }
+
+            if (property.GetMaxLength() is { } longest && text.Length > longest)
             {
                 throw new RuleViolationException("text-too-long", text[..Math.Min(ShownOfLongText, longest)], text.Length, longest);
             }

@@ -18,6 +18,9 @@ public sealed record ProjectRegistration(
 /// <summary>An investment project (投资项目).</summary>
 public sealed partial class Project : IAggregate
 {
+    /// <summary>Ten thousand hectares: no project has more, and every database can keep it.</summary>
+    private const decimal LargestArea = 100_000_000m;
+
     private Project()
     {
     }
@@ -75,6 +78,11 @@ public sealed partial class Project : IAggregate
         if (string.IsNullOrWhiteSpace(entry.Name) || entry.BuildingAreaSquareMetres <= 0)
         {
             throw new RuleViolationException("project-incomplete");
+        }
+
+        if (entry.BuildingAreaSquareMetres > LargestArea)
+        {
+            throw new RuleViolationException("project-area-too-big", LargestArea);
         }
 
         var designer = string.IsNullOrWhiteSpace(entry.DesignAgencyCode) ? null : entry.DesignAgencyCode.Trim();

@@ -89,9 +89,17 @@ internal static class StuckWorkQuery
             join organisation in db.Organisations on endpoint.OrganisationId equals organisation.Id
             where ids.Contains(endpoint.Id)
             select new { endpoint.Id, endpoint.Url, endpoint.DisabledReason, organisation.Name }).ToDictionaryAsync(row => row.Id, ct);
+        var last = new Dictionary<Guid, string?>();
+        foreach (var id in ids)
+        {
+            var log = await db.WebhookDeliveries.AsNoTracking().Where(row => row.EndpointId == id && row.Status != DeliveryStatus.Delivered && row.Attempts > 0)
+                .OrderByDescending(row => row.Attempts).ThenBy(row => row.CreatedAt).Select(row => row.Log).FirstOrDefaultAsync(ct);
+            last[id] = log is [.., var attempt] ? attempt.Error ?? $"HTTP {attempt.StatusCode}" : null;
+        }
+
         return
             from row in waiting
             let endpoint = endpoints[row.EndpointId]
-            select new StuckWork(StuckKind.Webhook, endpoint.Id, $"{endpoint.Name} {endpoint.Url}", row.Since, row.Attempts, endpoint.DisabledReason);
+            select new StuckWork(StuckKind.Webhook, endpoint.Id, $"{endpoint.Name} {endpoint.Url}", row.Since, row.Attempts, endpoint.DisabledReason ?? last[endpoint.Id]);
     }
 }

@@ -38,10 +38,11 @@ public sealed class DrawSettlement(MarketplaceDbContext db, OperationContext con
     {
         var document = new PdfDocumentWriter();
         var flow = new PdfFlow(document, Width, Height, Margin);
+        flow.Space(8);
         flow.Title(Title);
         flow.Paragraph($"结算期：{Day(sheet.From)}至{Day(sheet.To)}　　查询单位：{context.Actor.OrganisationName}", 10.5, indent: false);
         flow.Table(Columns, [Settlement.Head, .. sheet.Rows.Select(Settlement.CellsOf)], 8);
-        flow.RightLine(string.Create(CultureInfo.InvariantCulture, $"共 {sheet.Rows.Count} 项，应结金额合计 {sheet.Total:0.00} 元"), 11);
+        flow.RightLine(string.Create(CultureInfo.InvariantCulture, $"共 {sheet.Rows.Count} 项，应结金额合计 {sheet.Total:N2} 元"), 11);
         if (flow.Position + ClosingHeight > Height - Margin)
         {
             flow.BreakPage();

@@ -14,7 +14,7 @@ public sealed class PublishTriggerRule(MarketplaceDbContext db, OperationContext
     public async Task<Guid> ExecuteAsync(TriggerRuleTerms terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        var codes = terms.Tasks.Select(task => task.ServiceItemCode).ToList();
+        var codes = terms.Tasks.Select(task => task.ServiceItemCode).Append(terms.Plan.UpstreamItem).OfType<string>().ToList();
         var items = await db.ServiceItemsFor(context.Actor).Where(item => codes.Contains(item.Code))
             .ToDictionaryAsync(item => item.Code, context.Cancellation);
         var departments = await db.Organisations.Where(row => row.Kind == OrganisationKind.Department).Select(row => row.CreditCode).ToListAsync(context.Cancellation);

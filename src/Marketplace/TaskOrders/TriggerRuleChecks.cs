@@ -32,6 +32,11 @@ internal static class TriggerRuleChecks
             Check(terms.Event, task, items);
         }
 
+        if (terms.Plan.UpstreamItem is { Length: > 0 } upstream && !items.ContainsKey(upstream))
+        {
+            throw new RuleViolationException("item-not-published", upstream);
+        }
+
         foreach (var step in terms.Plan.Steps)
         {
             Check(terms.Event, step, departmentCodes);

@@ -148,8 +148,8 @@ public sealed class WebhookEndpoint : IAggregate
     }
 
     private static IReadOnlyList<string> Known(IReadOnlyList<string> types) =>
-        types.FirstOrDefault(type => !EventTypes.All.Contains(type, StringComparer.Ordinal)) is { } unknown
-            ? throw new RuleViolationException("event-type-unknown", unknown)
+        types.Except(EventTypes.All, StringComparer.Ordinal).ToList() is [var unknown, ..]
+            ? throw new RuleViolationException("event-type-unknown", unknown ?? "null")
             : [.. types.Distinct(StringComparer.Ordinal)];
 
     internal sealed class Mapping : IEntityTypeConfiguration<WebhookEndpoint>

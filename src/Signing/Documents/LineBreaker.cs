@@ -3,7 +3,8 @@ using System.Text;
 namespace Market.Signing.Documents;
 
 /// <summary>Breaks Chinese text into lines: between any two Han characters, but not before closing or after opening
-/// punctuation, and not within a word or number of other scripts (GB/T 15834; Unicode UAX 14 in its simplest form).</summary>
+/// punctuation, and not within a word or number of other scripts (GB/T 15834; Unicode UAX 14 in its simplest form). A line end that somebody
+/// typed stays one.</summary>
 internal static class LineBreaker
 {
     private const string NotAtStart = "，。、；：？！）》」』】〉”’％‰℃…—·,.;:?!)]}%";
@@ -11,7 +12,12 @@ internal static class LineBreaker
 
     /// <param name="measure">Width of a text.</param>
     /// <param name="firstWidth">Width of the first line, which may be indented.</param>
-    public static List<string> Break(string text, Func<string, double> measure, double firstWidth, double width)
+    public static List<string> Break(string text, Func<string, double> measure, double firstWidth, double width) =>
+    [
+        .. text.ReplaceLineEndings("\n").Split('\n').SelectMany((part, place) => BreakPart(part, measure, place == 0 ? firstWidth : width, width)),
+    ];
+
+    private static List<string> BreakPart(string text, Func<string, double> measure, double firstWidth, double width)
     {
         var lines = new List<string>();
         var line = new StringBuilder();

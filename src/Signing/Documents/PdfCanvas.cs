@@ -27,11 +27,10 @@ public sealed class PdfCanvas
     internal string Content => _content.ToString();
 
     /// <summary>Width of a text in millimetres.</summary>
-    public double Measure(string text, double size, bool bold = false) => Font(bold).WidthOf(text) * size / PointsPerMillimetre;
+    public double Measure(string text, double size, bool bold = false) => Font(bold).WidthOf(_document.Drawable(text)) * size / PointsPerMillimetre;
 
-    /// <summary>Draws a line of text.</summary>
+    /// <summary>Draws a line of text; what the font lacks is drawn as □.</summary>
     /// <param name="letterSpacing">Millimetres added after each character.</param>
-    /// <exception cref="SealRefusedException">The font lacks a character.</exception>
     public void Text(string text, double x, double y, double size, bool bold = false, PdfColour colour = default, double letterSpacing = 0)
     {
         if (text.Length == 0)
@@ -46,7 +45,7 @@ public sealed class PdfCanvas
             _content.Append(CultureInfo.InvariantCulture, $"{Number(letterSpacing)} Tc ");
         }
 
-        _content.Append(CultureInfo.InvariantCulture, $"{Point(x, y)} Td <{Font(bold).Encode(text)}> Tj{(letterSpacing != 0 ? " 0 Tc" : "")} ET\n");
+        _content.Append(CultureInfo.InvariantCulture, $"{Point(x, y)} Td <{Font(bold).Encode(_document.Drawable(text))}> Tj{(letterSpacing != 0 ? " 0 Tc" : "")} ET\n");
     }
 
     public void CentredText(string text, double centre, double y, double size, bool bold = false, PdfColour colour = default) =>

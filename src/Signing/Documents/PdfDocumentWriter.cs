@@ -21,6 +21,9 @@ public sealed class PdfDocumentWriter
 
     internal FontSubset Bold { get; } = new(FontLibrary.SerifBold);
 
+    /// <summary>Characters that were to be drawn and are not in the font, by code point.</summary>
+    internal SortedSet<int> Missing { get; } = [];
+
     /// <summary>Adds a page, A4 upright unless told otherwise.</summary>
     public PdfCanvas AddPage(double widthMillimetres = 210, double heightMillimetres = 297)
     {
@@ -60,6 +63,39 @@ public sealed class PdfDocumentWriter
         file.Finish(catalog, information, $"{title} {createdAt.UtcTicks}");
         output.Write(file.Buffer.Span);
     }
+
+    /// <summary>The text as it can be drawn: names and reasons are written by people, and a document must not fail for a rare character. What the font
+    /// lacks becomes □ and is noted.</summary>
+    internal string Drawable(string text)
+    {
+        if (text.EnumerateRunes().All(IsDrawable))
+        {
+            return text;
+        }
+
+        var drawable = new StringBuilder(text.Length);
+        foreach (var character in text.EnumerateRunes())
+        {
+            if (IsDrawable(character))
+            {
+                drawable.Append(character);
+            }
+            else if (Rune.IsControl(character))
+            {
+                drawable.Append(' ');
+            }
+            else
+            {
+                drawable.Append('□');
+                Missing.Add(character.Value);
+            }
+        }
+
+        return drawable.ToString();
+    }
+
+    private static bool IsDrawable(Rune character) =>
+        !Rune.IsControl(character) && FontLibrary.Serif.GlyphOf(character.Value) > 0 && FontLibrary.SerifBold.GlyphOf(character.Value) > 0;
 
     private static void AddFont(NewFile file, OrderedDictionary<string, PdfObject> fonts, string name, FontSubset subset)
     {

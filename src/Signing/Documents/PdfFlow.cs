@@ -7,6 +7,7 @@ public sealed class PdfFlow
 {
     private const double MillimetresPerPoint = 25.4 / 72;
     private const double LineHeight = 1.7;
+    private const int MostNamed = 8;
 
     private readonly PdfDocumentWriter _document;
     private readonly double _pageWidth;
@@ -150,17 +151,24 @@ public sealed class PdfFlow
         _y = _margin;
     }
 
-    /// <summary>Writes 第 n 页 共 m 页 at the foot of every page; called last.</summary>
+    /// <summary>Writes 第 n 页 共 m 页 at the foot of every page, and which characters could not be drawn; called last.</summary>
     /// <param name="running">A line at the head of every page; null for none.</param>
     /// <param name="form">How number and count are said.</param>
     public void NumberPages(string? running = null, string form = "第 {0} 页 共 {1} 页")
     {
         var colour = PdfColour.Grey(0.35);
+        var missing = _document.Missing.Count == 0 ? null
+            : $"□ 为字库未收的字：{string.Join('、', _document.Missing.Take(MostNamed).Select(character => $"U+{character:X4}"))}{(_document.Missing.Count > MostNamed ? " 等" : "")}";
         for (var i = 0; i < _document.Pages.Count; i++)
         {
             var page = _document.Pages[i];
             var number = string.Format(CultureInfo.InvariantCulture, form, i + 1, _document.Pages.Count);
             page.CentredText(number, page.WidthMillimetres / 2, page.HeightMillimetres - 12, 9, colour: colour);
+            if (missing is not null)
+            {
+                page.Text(missing, _margin, page.HeightMillimetres - 7, 7.5, colour: colour);
+            }
+
             if (running is not null)
             {
                 page.Text(running, _margin, 15, 9, colour: colour);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Market.Marketplace.Integration;
@@ -14,7 +15,7 @@ internal static class ApiRequests
     private const int LongestKey = 255;
 
     /// <summary>The body as it came; empty when there is none.</summary>
-    /// <exception cref="BadHttpRequestException">It is too big.</exception>
+    /// <exception cref="BadApiRequestException">It is too big.</exception>
     public static async Task<byte[]> ReadBodyAsync(this HttpRequest request)
     {
         using var content = new MemoryStream();
@@ -24,7 +25,7 @@ internal static class ApiRequests
             content.Write(buffer, 0, read);
             if (content.Length > LargestBody)
             {
-                throw new BadHttpRequestException("The body is too big.", StatusCodes.Status413PayloadTooLarge);
+                throw new BadApiRequestException("request-too-big", LargestBody / 1024);
             }
         }
 
@@ -32,28 +33,29 @@ internal static class ApiRequests
     }
 
     /// <summary>The body as a value.</summary>
-    /// <exception cref="BadHttpRequestException">It is not what the description asks for.</exception>
+    /// <exception cref="BadApiRequestException">It is not what the description asks for.</exception>
     public static T Parse<T>(this HttpRequest request, byte[] body)
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(body, Json(request.HttpContext)) ?? throw new JsonException();
+            return JsonSerializer.Deserialize<T>(body, Json(request.HttpContext)) ?? throw new BadApiRequestException("json", "$");
         }
         catch (JsonException e)
         {
-            throw new BadHttpRequestException("The body is not the JSON that is expected.", e);
+            throw new BadApiRequestException("json", e.Path ?? "$");
         }
     }
 
     /// <summary>The version that <c>If-Match</c> names; null where the header is missing.</summary>
-    /// <exception cref="BadHttpRequestException">It is not a version of ours.</exception>
+    /// <exception cref="BadApiRequestException">It is not a version of ours.</exception>
     public static long? ExpectedVersion(this HttpRequest request)
     {
         var header = request.Headers.IfMatch.ToString();
         return header.Length == 0 ? null
-            : header.StartsWith("\"v", StringComparison.Ordinal) && header.EndsWith('"') && long.TryParse(header.AsSpan(2, header.Length - 3), out var version)
+            : header.StartsWith("\"v", StringComparison.Ordinal) && header.EndsWith('"') && header.Length > 3
+                && long.TryParse(header.AsSpan(2, header.Length - 3), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
                 ? version
-                : throw new BadHttpRequestException("If-Match is not a version.");
+                : throw new BadApiRequestException("if-match");
     }
 
     /// <summary>Names the version in the answer.</summary>
@@ -95,7 +97,7 @@ internal static class ApiRequests
         }
     }
 
-    private static string EntityTag(long version) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"\"v{version}\"");
+    private static string EntityTag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"v{version}\"");
 
     private static JsonSerializerOptions Json(HttpContext http) => http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
 }

@@ -16,7 +16,7 @@ internal static class MarketApi
         services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
-            options.SerializerOptions.Converters.Add(new System.Text.Json.Serialization.JsonStringEnumConverter());
+            options.SerializerOptions.Converters.Add(new System.Text.Json.Serialization.JsonStringEnumConverter(allowIntegerValues: false));
         });
         services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
         {
@@ -47,8 +47,6 @@ internal static class MarketApi
         api.MapSystems();
         api.MapWebhooks();
         ResultPackages.MapApi(api);
-        // An address under /api that is nothing is refused as a problem document too.
-        app.Map("/api/{**rest}", () => Problems.Of("not-found")).AllowAnonymous().ExcludeFromDescription();
     }
 
     private static async Task<Ok<PagedList<ServiceItemSummary>>> ListItemsAsync(

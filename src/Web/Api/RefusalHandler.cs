@@ -20,6 +20,9 @@ internal sealed class RefusalHandler : IExceptionHandler
                 // An empty answer with a status: the status page fills it.
                 httpContext.Response.StatusCode = Problems.StatusOf(refusal);
                 return true;
+            case BadApiRequestException bad when forProgram:
+                await Problems.Of(bad.Code, bad.Arguments).ExecuteAsync(httpContext);
+                return true;
             case BadHttpRequestException bad when forProgram:
                 await Problems.Of(bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "body-too-big" : "bad-request").ExecuteAsync(httpContext);
                 return true;

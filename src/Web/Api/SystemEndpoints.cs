@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Market.Marketplace.Feed;
 using Market.Marketplace.Integration;
 using Market.Marketplace.Operations;
@@ -61,7 +62,7 @@ internal static class SystemEndpoints
         .ProducesProblem(StatusCodes.Status428PreconditionRequired).Closed();
 
     /// <summary>Why a task order is not taken.</summary>
-    internal sealed record Declination(string Reason);
+    internal sealed record Declination([property: JsonRequired] string Reason);
 
     private static async Task<IResult> ReadAsync(
         MarketSession market, TimeProvider clock, HttpContext http, long after = 0, int limit = 100, string? type = null, int wait = 0)
@@ -114,6 +115,11 @@ internal static class SystemEndpoints
     {
         var body = await http.Request.ReadBodyAsync();
         var there = body.Length == 0 ? null : http.Request.Parse<DayThere>(body);
+        if (there is not null && new[] { there.Cases, there.Tasks, there.Results }.Any(numbers => numbers?.Contains(null!) == true))
+        {
+            throw new BadApiRequestException("json", "null");
+        }
+
         return Results.Ok(await market.RunAsync((ReconcileDay reconcile) => reconcile.ExecuteAsync(day, there), http.RequestAborted));
     }
 

@@ -19,11 +19,6 @@ internal static class Verifications
         // What is sent as something else comes here, to be told how to send it, and not that there is no such address.
         api.MapPost("/verifications", CheckUntypedAsync)
             .RequireRateLimiting(RateLimits.Verify).DisableAntiforgery().RefuseUnknownKey().WithMetadata(new RequestSizeLimitAttribute(LargestRequest)).ExcludeFromDescription();
-        api.MapMethods("/verifications", [HttpMethods.Get, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete], (HttpContext http) =>
-        {
-            http.Response.Headers.Allow = HttpMethods.Post;
-            return Problems.Of("method-not-allowed", HttpMethods.Post);
-        }).ExcludeFromDescription();
     }
 
     private static void MapCheck(RouteHandlerBuilder check) =>

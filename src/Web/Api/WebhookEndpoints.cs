@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Market.Marketplace.Integration;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Webhooks;
@@ -37,7 +38,7 @@ internal static class WebhookEndpoints
     internal sealed record Replay(Guid? DeliveryId = null, long? From = null, long? To = null);
 
     /// <summary>Whether to send.</summary>
-    internal sealed record Switch(bool Active);
+    internal sealed record Switch([property: JsonRequired] bool Active);
 
     private static async Task<IResult> ListAsync(MarketSession market, HttpContext http) =>
         Results.Ok(await market.RunAsync((ListWebhooks list) => list.ExecuteAsync(), http.RequestAborted));

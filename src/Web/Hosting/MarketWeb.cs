@@ -58,6 +58,8 @@ internal static class MarketWeb
         app.UseForwardedHeaders();
         app.UseSecurityHeaders();
         app.UseRequestLocalization();
+        app.UseHeadAsGet();
+        app.UseWhen(http => MachinePaths.Include(http.Request.Path), programs => programs.UseStatusCodePages(Unroutable.FillAsync));
         app.UseWhen(
             http => !MachinePaths.Include(http.Request.Path),
             pages => pages.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true));
@@ -69,6 +71,7 @@ internal static class MarketWeb
 
         app.UseProvinceMode();
         app.UseRouting();
+        app.UseRefusalOfUnroutable();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseCurrentUser();
@@ -101,9 +104,6 @@ internal static class MarketWeb
         {
             DevelopmentEndpoints.Map(app);
         }
-
-        // Nothing at this address: without an endpoint of its own a visitor would be sent to sign in first.
-        app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();
 
         // The frame policy is part of our own header.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);

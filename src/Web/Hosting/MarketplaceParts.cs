@@ -36,7 +36,7 @@ internal static class MarketplaceParts
             Provider = ProviderOf(configuration, "Database:Provider", DatabaseProvider.Sqlite),
             ConnectionString = configuration["Database:ConnectionString"],
             DataDirectory = data.Path,
-            PublicUrl = PublicUrlOf(configuration),
+            PublicUrl = PublicAddress.Of(configuration),
             Demonstration = isDevelopment,
             RefuseActiveContent = configuration.GetValue("Files:RefuseActiveContent", defaultValue: true),
             RulePack = RulePackOf(configuration),
@@ -167,14 +167,6 @@ internal static class MarketplaceParts
         return RulePack.All.Any(pack => pack.Code == wanted)
             ? wanted
             : throw new StartupRefusedException($"没有名为 {wanted} 的地区规则包：Site:RulePack 可为 {string.Join("、", RulePack.All.Select(pack => pack.Code).Order())}。");
-    }
-
-    private static Uri PublicUrlOf(IConfiguration configuration)
-    {
-        var wanted = configuration["Site:PublicUrl"] ?? "http://localhost:5080";
-        return Uri.TryCreate(wanted, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-            ? url
-            : throw new StartupRefusedException($"Site:PublicUrl 的值 {wanted} 不是网址：二维码要用它，请填写公众访问本平台的完整网址。");
     }
 
     private static string[] NetworksOf(IConfiguration configuration)

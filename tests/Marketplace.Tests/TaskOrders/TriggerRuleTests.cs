@@ -117,6 +117,16 @@ public sealed class TriggerRuleTests
     }
 
     [Fact]
+    public async Task A_rule_that_names_an_item_outside_the_published_list_is_refused_with_the_item()
+    {
+        await using var market = await MarketFixture.StartAsync();
+        Task<string> Refusal(TriggerRuleTerms rule) => market.RefusalAsync(market.World.Operator, (PublishTriggerRule publish) => publish.ExecuteAsync(rule));
+
+        Assert.Equal("item-not-published", await Refusal(Rule(TriggerEvent.CaseAccepted, [Review with { ServiceItemCode = "ZJ-9-99" }])));
+        Assert.Equal("item-not-published", await Refusal(Rule(TriggerEvent.ResultAccepted, [Review], new TriggerPlan { UpstreamItem = "ZJ-9-99" })));
+    }
+
+    [Fact]
     public async Task A_trial_says_what_a_rule_would_make_and_makes_nothing()
     {
         await using var market = await MarketFixture.StartAsync();

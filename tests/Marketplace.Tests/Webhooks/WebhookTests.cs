@@ -279,7 +279,7 @@ public sealed class WebhookTests
         market.Clock.Advance(TimeSpan.FromMinutes(2));
 
         var stuck = Assert.Single(await market.RunAsync(market.World.Operator, (ListStuckWork list) => list.ExecuteAsync()));
-        Assert.Equal((StuckKind.Webhook, endpoint.Id, 1), (stuck.Kind, stuck.Id, stuck.Attempts));
+        Assert.Equal((StuckKind.Webhook, endpoint.Id, 1, "HTTP 429"), (stuck.Kind, stuck.Id, stuck.Attempts, stuck.Reason));
         down = false;
         await market.RunAsync(market.World.Operator, (PushAgain push) => push.ExecuteAsync(endpoint.Id));
         Assert.Equal(1, await SendAsync(market));
