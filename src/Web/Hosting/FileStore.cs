@@ -18,9 +18,7 @@ internal static class FileStore
                 return;
             case "S3":
                 var options = OptionsFrom(settings);
-                services.AddHttpClient(nameof(S3BlobStore));
-                services.AddSingleton<IBlobStore>(provider => new S3BlobStore(
-                    options, provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(S3BlobStore)), TimeProvider.System));
+                services.AddSingleton<IBlobStore>(_ => new S3BlobStore(options, TimeProvider.System));
                 return;
             case var other:
                 throw new StartupRefusedException($"不认识的文件存储 {other}：Files:Store 可为 FileSystem、S3。");

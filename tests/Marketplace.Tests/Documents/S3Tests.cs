@@ -1,40 +1,36 @@
+#if !POSTGRESQL && !SQLSERVER
 using System.Security.Cryptography;
 using Market.Marketplace.Documents;
 using Market.Marketplace.Documents.S3;
+using Market.Testing;
 
 namespace Market.Marketplace.Tests.Documents;
 
-/// <summary>The store in a bucket keeps the same promises as the one in a directory. MARKET_TEST_S3 names a server to try it on, as
-/// <c>http://KEY:SECRET@localhost:4568/BUCKET</c>; without it only the signature is tested.</summary>
-public sealed class S3Tests
+/// <summary>The store in a bucket keeps the same promises as the one in a directory.</summary>
+public sealed class S3Tests : IAsyncLifetime
 {
-    private static readonly string? Server = Environment.GetEnvironmentVariable("MARKET_TEST_S3");
+    private S3Server? _server;
+
+    public async ValueTask InitializeAsync() => _server = await S3Server.StartAsync();
+
+    public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Fact]
-    public void A_request_is_signed_as_the_published_example_of_the_signature_is()
+    public async Task A_server_that_refuses_the_key_or_is_not_there_is_said_to_be_unavailable()
     {
-        // "GET Object" of the examples of Signature Version 4 in the reference of Amazon S3.
-        using var request = new HttpRequestMessage(HttpMethod.Get, "https://examplebucket.s3.amazonaws.com/test.txt");
-        request.Headers.Range = new(0, 9);
-        var options = new S3Options
-        {
-            Endpoint = new Uri("https://examplebucket.s3.amazonaws.com"),
-            Bucket = "examplebucket",
-            AccessKey = "AKIAIOSFODNN7EXAMPLE",
-            SecretKey = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-        };
+        using var stranger = new S3BlobStore(_server!.Options with { SecretKey = "wrong" }, TimeProvider.System);
+        using var nowhere = new S3BlobStore(_server.Options with { Endpoint = new Uri("http://127.0.0.1:9/") }, TimeProvider.System);
+        using var noBucket = new S3BlobStore(_server.Options with { Bucket = "none" }, TimeProvider.System);
 
-        S3Signature.Sign(request, S3Signature.Empty, options, new DateTimeOffset(2013, 5, 24, 0, 0, 0, TimeSpan.Zero));
-
-        Assert.EndsWith(
-            "Signature=f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41", request.Headers.GetValues("Authorization").Single(), StringComparison.Ordinal);
+        Assert.Equal("store-read-only", (await Assert.ThrowsAsync<StoreUnavailableException>(() => stranger.ProbeAsync())).Code);
+        Assert.Equal("store-failed", (await Assert.ThrowsAsync<StoreUnavailableException>(() => nowhere.ProbeAsync())).Code);
+        Assert.Equal("store-failed", (await Assert.ThrowsAsync<StoreUnavailableException>(() => noBucket.ProbeAsync())).Code);
     }
 
     [Fact]
     public async Task What_is_stored_is_read_listed_and_found_by_its_digest()
     {
-        using var http = new HttpClient();
-        var store = StoreOn(http);
+        using var store = new S3BlobStore(_server!.Options, TimeProvider.System);
         var bytes = RandomNumberGenerator.GetBytes(300_000);
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
 
@@ -56,8 +52,7 @@ public sealed class S3Tests
     [Fact]
     public async Task A_blob_is_deleted_only_when_it_is_old_and_nobody_needs_it()
     {
-        using var http = new HttpClient();
-        var store = StoreOn(http);
+        using var store = new S3BlobStore(_server!.Options, TimeProvider.System);
         var blob = await store.PutAsync(new MemoryStream(RandomNumberGenerator.GetBytes(100)), TestContext.Current.CancellationToken);
         var later = TimeProvider.System.GetUtcNow().AddHours(1);
 
@@ -73,8 +68,7 @@ public sealed class S3Tests
     [Fact]
     public async Task What_is_stored_while_the_same_bytes_are_being_deleted_is_there_afterwards()
     {
-        using var http = new HttpClient();
-        var store = StoreOn(http);
+        using var store = new S3BlobStore(_server!.Options, TimeProvider.System);
         var bytes = RandomNumberGenerator.GetBytes(100);
         var blob = await store.PutAsync(new MemoryStream(bytes), TestContext.Current.CancellationToken);
         Task<StoredBlob>? storing = null;
@@ -88,14 +82,5 @@ public sealed class S3Tests
 
         Assert.Equal(bytes.Length, store.SizeOf(blob.Sha256));
     }
-
-    private static S3BlobStore StoreOn(HttpClient http)
-    {
-        Assert.SkipWhen(Server is null, "MARKET_TEST_S3 names no server.");
-        var uri = new Uri(Server);
-        var keys = uri.UserInfo.Split(':');
-        return new S3BlobStore(
-            new S3Options { Endpoint = new Uri(uri.GetLeftPart(UriPartial.Scheme) + uri.Authority), Bucket = uri.AbsolutePath.Trim('/'), AccessKey = keys[0], SecretKey = keys[1] },
-            http, TimeProvider.System);
-    }
 }
+#endif

@@ -4,7 +4,7 @@ namespace Market.Marketplace.Documents.S3;
 
 /// <summary>A blob store in a bucket, for nodes that share no disk. An object is there whole or not at all, and the server holds it against
 /// its digest. A deletion sets a mark first: whoever stores the same bytes meanwhile sees it and stores them again afterwards.</summary>
-public sealed class S3BlobStore : IBlobStore
+public sealed class S3BlobStore : IBlobStore, IDisposable
 {
     private const int BufferSize = 128 * 1024;
     private const string Marks = "leaving/";
@@ -18,9 +18,10 @@ public sealed class S3BlobStore : IBlobStore
     private readonly TimeProvider _clock;
 
     /// <summary>Opens the store; nothing is asked of it yet.</summary>
-    public S3BlobStore(S3Options options, HttpClient http, TimeProvider clock)
+    public S3BlobStore(S3Options options, TimeProvider clock)
     {
-        _client = new S3Client(options, http, clock);
+        ArgumentNullException.ThrowIfNull(options);
+        _client = new S3Client(options);
         _clock = clock;
     }
 
@@ -95,7 +96,7 @@ public sealed class S3BlobStore : IBlobStore
             return false;
         }
 
-        await _client.PutAsync(Marks + sha256, new MemoryStream([]), S3Signature.Empty, CancellationToken.None);
+        await _client.PutAsync(Marks + sha256, new MemoryStream([]), SHA256.HashData([]), CancellationToken.None);
         try
         {
             // Stored before the mark was there: seen here. Stored later: the mark was seen there.
@@ -138,14 +139,17 @@ public sealed class S3BlobStore : IBlobStore
     {
         var key = $"incoming/.probe-{Guid.CreateVersion7(_clock.GetUtcNow()):N}";
         byte[] probe = [1];
-        await _client.PutAsync(key, new MemoryStream(probe), Convert.ToHexStringLower(SHA256.HashData(probe)), ct);
+        await _client.PutAsync(key, new MemoryStream(probe), SHA256.HashData(probe), ct);
         _client.Delete(key);
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _client.Dispose();
 
     private async Task SendAsync(FileStream file, StoredBlob blob, CancellationToken ct)
     {
         file.Position = 0;
-        await _client.PutAsync(KeyOf(blob.Sha256), new Unclosed(file), blob.Sha256, ct);
+        await _client.PutAsync(KeyOf(blob.Sha256), file, Convert.FromHexString(blob.Sha256), ct);
     }
 
     private async Task WaitForMarkAsync(string sha256, CancellationToken ct)
@@ -165,37 +169,5 @@ public sealed class S3BlobStore : IBlobStore
     {
         BlobAddress.Require(sha256);
         return $"{sha256[..2]}/{sha256[2..4]}/{sha256}";
-    }
-
-    /// <summary>The content of a request closes its stream; the file is needed after it.</summary>
-    private sealed class Unclosed(FileStream file) : Stream
-    {
-        public override bool CanRead => true;
-
-        public override bool CanSeek => true;
-
-        public override bool CanWrite => false;
-
-        public override long Length => file.Length;
-
-        public override long Position
-        {
-            get => file.Position;
-            set => file.Position = value;
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => file.Read(buffer, offset, count);
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => file.ReadAsync(buffer, cancellationToken);
-
-        public override long Seek(long offset, SeekOrigin origin) => file.Seek(offset, origin);
-
-        public override void Flush()
-        {
-        }
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -1,125 +1,106 @@
-using System.Globalization;
 using System.Net;
-using System.Xml.Linq;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
 
 namespace Market.Marketplace.Documents.S3;
 
 /// <summary>An object as a listing or a question for its head tells of it.</summary>
-internal sealed record S3Object(string Key, long Size, DateTimeOffset ModifiedAt);
+internal sealed record S3Found(string Key, long Size, DateTimeOffset ModifiedAt);
 
 /// <summary>The five requests that the store needs. Each is answered, or fails as <see cref="StoreUnavailableException"/>.</summary>
-internal sealed class S3Client(S3Options options, HttpClient http, TimeProvider clock)
+internal sealed class S3Client(S3Options options) : IDisposable
 {
     private const int InsufficientStorage = 507;
-
-    /// <summary>Durable when it returns; the server holds the bytes against the digest.</summary>
-    public async Task PutAsync(string key, Stream content, string sha256, CancellationToken ct)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Put, AddressOf(key)) { Content = new StreamContent(content) };
-        request.Content.Headers.ContentLength = content.Length;
-        using var answer = await SendAsync(request, sha256, ct);
-        Require(answer);
-    }
-
-    public S3Object? Head(string key)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Head, AddressOf(key));
-        using var answer = Send(request, HttpCompletionOption.ResponseHeadersRead);
-        if (answer.StatusCode == HttpStatusCode.NotFound)
+    private readonly AmazonS3Client _client = new(
+        new BasicAWSCredentials(options.AccessKey, options.SecretKey),
+        new AmazonS3Config
         {
-            return null;
-        }
+            ServiceURL = options.Endpoint.AbsoluteUri,
+            AuthenticationRegion = options.Region,
+            ForcePathStyle = true,
 
-        Require(answer);
-        return new S3Object(key, answer.Content.Headers.ContentLength ?? 0, answer.Content.Headers.LastModified ?? DateTimeOffset.UnixEpoch);
-    }
+            // Servers of one's own seldom know the checksums that the library adds unasked; ours is given with every object.
+            RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
+            ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
+        });
+
+    /// <summary>Durable when it returns; the server holds the bytes against the digest. The stream stays open.</summary>
+    public Task PutAsync(string key, Stream content, byte[] sha256, CancellationToken ct) => AnswerAsync(() => _client.PutObjectAsync(
+        new PutObjectRequest
+        {
+            BucketName = options.Bucket,
+            Key = key,
+            InputStream = content,
+            AutoCloseStream = false,
+            UseChunkEncoding = false,
+            ChecksumSHA256 = Convert.ToBase64String(sha256),
+        },
+        ct))!;
+
+    public S3Found? Head(string key) => Wait(async () => await AnswerAsync(() => _client.GetObjectMetadataAsync(options.Bucket, key)) is { } head
+        ? new S3Found(key, head.ContentLength, TimeOf(head.LastModified))
+        : null);
 
     /// <summary>Writes the object to a stream; false when there is none.</summary>
-    public bool Get(string key, Stream output)
+    public bool Get(string key, Stream output) => Wait(async () =>
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, AddressOf(key));
-        using var answer = Send(request, HttpCompletionOption.ResponseHeadersRead);
-        if (answer.StatusCode == HttpStatusCode.NotFound)
+        using var answer = await AnswerAsync(() => _client.GetObjectAsync(options.Bucket, key));
+        if (answer is null)
         {
             return false;
         }
 
-        Require(answer);
-        using var content = answer.Content.ReadAsStream();
-        content.CopyTo(output);
+        await answer.ResponseStream.CopyToAsync(output);
         return true;
-    }
+    });
 
-    public void Delete(string key)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Delete, AddressOf(key));
-        using var answer = Send(request, HttpCompletionOption.ResponseContentRead);
-        if (answer.StatusCode != HttpStatusCode.NotFound)
-        {
-            Require(answer);
-        }
-    }
+    public void Delete(string key) => Wait(() => AnswerAsync(() => _client.DeleteObjectAsync(options.Bucket, key)));
 
-    public IEnumerable<S3Object> List()
+    public IEnumerable<S3Found> List()
     {
-        string? next = null;
+        var request = new ListObjectsV2Request { BucketName = options.Bucket };
         do
         {
-            var query = "?list-type=2&max-keys=1000" + (next is null ? "" : $"&continuation-token={Uri.EscapeDataString(next)}");
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(AddressOf(""), query));
-            using var answer = Send(request, HttpCompletionOption.ResponseContentRead);
-            Require(answer);
-            using var content = answer.Content.ReadAsStream();
-            var list = XDocument.Load(content).Root!;
-            var ns = list.Name.Namespace;
-            foreach (var entry in list.Elements(ns + "Contents"))
+            var page = Wait(() => AnswerAsync(() => _client.ListObjectsV2Async(request)));
+            foreach (var found in page?.S3Objects ?? [])
             {
-                yield return new S3Object(
-                    entry.Element(ns + "Key")!.Value, long.Parse(entry.Element(ns + "Size")!.Value, CultureInfo.InvariantCulture),
-                    DateTimeOffset.Parse(entry.Element(ns + "LastModified")!.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+                yield return new S3Found(found.Key, found.Size ?? 0, TimeOf(found.LastModified));
             }
 
-            next = list.Element(ns + "NextContinuationToken")?.Value;
+            request.ContinuationToken = page?.NextContinuationToken;
         }
-        while (next is { Length: > 0 });
+        while (request.ContinuationToken is { Length: > 0 });
     }
 
-    private Uri AddressOf(string key) => new(options.Endpoint, $"/{options.Bucket}/{key}".TrimEnd('/'));
+    public void Dispose() => _client.Dispose();
 
-    private HttpResponseMessage Send(HttpRequestMessage request, HttpCompletionOption completion)
+    private static DateTimeOffset TimeOf(DateTime? modified) => modified is { } time ? new DateTimeOffset(time.ToUniversalTime()) : DateTimeOffset.UnixEpoch;
+
+    /// <summary>The library only waits asynchronously; apart from a synchronisation context nothing can stand still for it.</summary>
+    private static T Wait<T>(Func<Task<T>> ask) => Task.Run(ask).GetAwaiter().GetResult();
+
+    /// <summary>The answer; null when there is no such object.</summary>
+    private static async Task<T?> AnswerAsync<T>(Func<Task<T>> ask)
+        where T : class
     {
-        S3Signature.Sign(request, S3Signature.Empty, options, clock.GetUtcNow());
         try
         {
-            return http.Send(request, completion);
+            return await ask();
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
+        catch (AmazonServiceException e) when (e.StatusCode == HttpStatusCode.NotFound && e.ErrorCode != "NoSuchBucket")
+        {
+            return null;
+        }
+        catch (AmazonServiceException e)
+        {
+            throw (int)e.StatusCode == InsufficientStorage ? StoreUnavailableException.Full(e)
+                : e.StatusCode == HttpStatusCode.Forbidden ? StoreUnavailableException.ReadOnly(e)
+                : StoreUnavailableException.Failed(e);
+        }
+        catch (Exception e) when (e is AmazonClientException or HttpRequestException or IOException or TimeoutException)
         {
             throw StoreUnavailableException.Failed(e);
-        }
-    }
-
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string sha256, CancellationToken ct)
-    {
-        S3Signature.Sign(request, sha256, options, clock.GetUtcNow());
-        try
-        {
-            return await http.SendAsync(request, ct);
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException || (e is TaskCanceledException && !ct.IsCancellationRequested))
-        {
-            throw StoreUnavailableException.Failed(e);
-        }
-    }
-
-    private static void Require(HttpResponseMessage answer)
-    {
-        if (!answer.IsSuccessStatusCode)
-        {
-            var failure = new HttpRequestException($"The store answered {(int)answer.StatusCode}.", inner: null, answer.StatusCode);
-            throw (int)answer.StatusCode == InsufficientStorage ? StoreUnavailableException.Full(failure)
-                : answer.StatusCode == HttpStatusCode.Forbidden ? StoreUnavailableException.ReadOnly(failure)
-                : StoreUnavailableException.Failed(failure);
         }
     }
 }
