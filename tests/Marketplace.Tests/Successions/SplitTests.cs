@@ -1,11 +1,9 @@
 using Market.Marketplace.ApprovalCases;
 using Market.Marketplace.Integration;
-using Market.Marketplace.Notices;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Organisations;
 using Market.Marketplace.Seals;
 using Market.Marketplace.Successions;
-using Market.Marketplace.TaskOrders;
 using Market.Marketplace.Tests.Infrastructure;
 using Market.Marketplace.Webhooks;
 using Microsoft.EntityFrameworkCore;

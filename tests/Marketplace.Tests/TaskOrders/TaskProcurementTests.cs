@@ -253,7 +253,7 @@ public sealed class TaskProcurementTests
     private static Task<DateOnly> ExpectedEndAsync(MarketFixture market, Guid caseId) =>
         market.Host.ReadAsync(async db => (await db.ApprovalCases.SingleAsync(row => row.Id == caseId)).SpecialProcedures[^1].To);
 
-    private static Task OpenPanelAsync(MarketFixture market, string item, TestAgency agency) =>
+    private static Task<Guid> OpenPanelAsync(MarketFixture market, string item, TestAgency agency) =>
         market.RunAsync(market.World.Operator, (OpenPanel open) => open.ExecuteAsync(new PanelTerms(
             market.World.Official.OrganisationId!.Value, item, "新的入围库", "KJ-2026-9", new DateOnly(2026, 11, 1), new DateOnly(2027, 12, 31), [agency.Id])));
 
