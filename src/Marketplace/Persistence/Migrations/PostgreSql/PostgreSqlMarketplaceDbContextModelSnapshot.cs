@@ -3878,10 +3878,8 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
-                    b.Property<string>("ApprovalItems")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasAnnotation("Market:Unlimited", true);
+                    b.Property<Guid>("ActId")
+                        .HasColumnType("uuid");
 
                     b.Property<string>("Basis")
                         .IsRequired()
@@ -3891,16 +3889,32 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     b.Property<int>("Cases")
                         .HasColumnType("integer");
 
+                    b.Property<int>("Connections")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
                     b.Property<long?>("DoneAt")
                         .HasColumnType("bigint");
 
                     b.Property<DateOnly>("EffectiveOn")
                         .HasColumnType("date");
 
+                    b.Property<bool>("EndsFormer")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("EnteredBy")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
+
+                    b.Property<Guid>("EnteredById")
+                        .HasColumnType("uuid");
 
                     b.Property<Guid>("FromId")
                         .HasColumnType("uuid");
@@ -3910,10 +3924,23 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
+                    b.Property<bool>("IsConfirmed")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Items")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasAnnotation("Market:Unlimited", true);
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Numbers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasAnnotation("Market:Unlimited", true);
 
                     b.Property<int>("Panels")
                         .HasColumnType("integer");
@@ -3937,6 +3964,8 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ActId");
 
                     b.HasIndex("FromId");
 

@@ -3883,10 +3883,8 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<string>("ApprovalItems")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasAnnotation("Market:Unlimited", true);
+                    b.Property<Guid>("ActId")
+                        .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("Basis")
                         .IsRequired()
@@ -3896,16 +3894,32 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                     b.Property<int>("Cases")
                         .HasColumnType("int");
 
+                    b.Property<int>("Connections")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
                     b.Property<long?>("DoneAt")
                         .HasColumnType("bigint");
 
                     b.Property<DateOnly>("EffectiveOn")
                         .HasColumnType("date");
 
+                    b.Property<bool>("EndsFormer")
+                        .HasColumnType("bit");
+
                     b.Property<string>("EnteredBy")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
+
+                    b.Property<Guid>("EnteredById")
+                        .HasColumnType("uniqueidentifier");
 
                     b.Property<Guid>("FromId")
                         .HasColumnType("uniqueidentifier");
@@ -3915,10 +3929,23 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<bool>("IsConfirmed")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Items")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Numbers")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasAnnotation("Market:Unlimited", true);
 
                     b.Property<int>("Panels")
                         .HasColumnType("int");
@@ -3942,6 +3969,8 @@ namespace Market.Marketplace.Persistence.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ActId");
 
                     b.HasIndex("FromId");
 
