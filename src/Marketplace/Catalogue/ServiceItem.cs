@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Market.Marketplace.Elements;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
@@ -81,10 +82,13 @@ public sealed partial class ServiceItem : IAggregate
             throw new RuleViolationException("item-code", terms.Code);
         }
 
-        if (new[] { terms.Name, terms.Deliverable, terms.PriceUnit, terms.RequiredQualification.Text }.FirstOrDefault(text => !Admissions.PlainText.Allows(text)) is { } odd)
+        if (new[] { terms.Name, terms.Deliverable, terms.PriceUnit, terms.RequiredQualification.Text }.FirstOrDefault(text => !PlainText.Allows(text)) is { } odd)
         {
             throw new RuleViolationException("text-markup", odd);
         }
+
+        // A formula may compare; nothing else may look like markup.
+        TextGuard.RequireProseIn(JsonSerializer.Serialize(terms with { Elements = ElementSchema.None }));
 
         if (terms.SeparateFrom.FirstOrDefault(code => !IsCode(code) || code == terms.Code) is { } wrong)
         {

@@ -28,11 +28,14 @@ public sealed record Actor(
     /// <summary>Whether the role is held.</summary>
     public bool Is(Role role) => Roles.Contains(role);
 
+    /// <summary>Whether the actor manages the seals of its organisation, an agency or an owner, without holding one.</summary>
+    public bool ManagesSeals => Is(Role.AgencyManager) || Is(Role.EnterpriseManager);
+
     /// <summary>For whom a role stands.</summary>
     public static Standing StandingOf(Role role) => role switch
     {
         Role.Public => Standing.Public,
-        Role.Enterprise or Role.EnterpriseSealKeeper => Standing.Enterprise,
+        Role.Enterprise or Role.EnterpriseSealKeeper or Role.EnterpriseManager => Standing.Enterprise,
         Role.AgencyClerk or Role.Practitioner or Role.SealKeeper or Role.AgencyManager => Standing.Agency,
         Role.DepartmentOfficial => Standing.Department,
         Role.Enterprise or Role.EnterpriseSystem => Standing.Enterprise,

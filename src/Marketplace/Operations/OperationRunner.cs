@@ -9,6 +9,7 @@ using Market.Marketplace.Province;
 using Market.Marketplace.RulePacks;
 using Market.Marketplace.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Market.Marketplace.Operations;
 
@@ -16,7 +17,8 @@ namespace Market.Marketplace.Operations;
 /// operation and saves once, in one transaction. Pages, endpoints, background work and tests all come through here.</summary>
 public sealed class OperationRunner(
     IServiceScopeFactory scopes, TimeProvider clock, IChangeSignal signal, OutboxBell bell, SealBatchBell batchBell, FeedBell feedBell,
-    AgencyWindowBell windowBell, WebhookBell webhookBell, CalendarBook calendars, RulePack rules, MarketplaceOptions options)
+    AgencyWindowBell windowBell, WebhookBell webhookBell, CalendarBook calendars, RulePack rules, MarketplaceOptions options,
+    ILogger<OperationRunner> log)
 {
     /// <summary>How often an operation is run when another one changed the same rows between its read and its save.</summary>
     private const int Attempts = 4;
@@ -50,6 +52,8 @@ public sealed class OperationRunner(
         ArgumentNullException.ThrowIfNull(execute);
         if (!actor.May(TOperation.Requires))
         {
+            // Pages do not offer what the role may not do: this is a stale page or a request made by hand.
+            log.LogWarning("{Operation} was refused to account {Account}: it needs {Permission}.", typeof(TOperation).Name, actor.UserId, TOperation.Requires);
             throw new ForbiddenException(TOperation.Requires);
         }
 
@@ -70,6 +74,12 @@ public sealed class OperationRunner(
         {
             var outage = Outages.Of(e);
             MarketMetrics.End(activity, name, Stopwatch.GetElapsedTime(started), outage ?? e);
+            if (e is MarketplaceException refusal && outage is null)
+            {
+                // The code and the account's id; what was handed in, and whose it was, does not belong in a log.
+                log.LogInformation("{Operation} was refused to account {Account}: {Code}.", name, actor.UserId, refusal.Code);
+            }
+
             if (outage is not null)
             {
                 throw outage;

@@ -155,6 +155,13 @@ public static class Permissions
         Permission.ImportSeals, Permission.BringSealKeys, Permission.GuardSeals,
     ];
 
+    // As an agency's manager: decides who holds the seal, and does not hold it.
+    private static readonly HashSet<Permission> OfEnterpriseManager =
+    [
+        .. Everyone, Permission.ReadFiles, Permission.ReadWorkbench, Permission.ReadSeals, Permission.GuardSeals, Permission.AppointKeepers,
+        Permission.ImportSeals, Permission.BringSealKeys, Permission.SuspendSeals, Permission.ReadFeed, Permission.ManageIntegrations,
+    ];
+
     private static readonly HashSet<Permission> OfAgency =
     [
         .. Everyone, Permission.ReadFiles, Permission.ReadTaskOrders, Permission.ReadSeals, Permission.ReadWorkbench,
@@ -218,6 +225,7 @@ public static class Permissions
         Role.Public => Everyone,
         Role.Enterprise => OfEnterprise,
         Role.EnterpriseSealKeeper => OfEnterpriseSealKeeper,
+        Role.EnterpriseManager => OfEnterpriseManager,
         Role.AgencyClerk => OfAgencyClerk,
         Role.Practitioner => OfPractitioner,
         Role.SealKeeper => OfSealKeeper,

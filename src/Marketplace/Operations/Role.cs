@@ -12,6 +12,9 @@ public enum Role
     /// <summary>Keeps the project owner's seal and signs its contracts with it (项目业主印章保管人).</summary>
     EnterpriseSealKeeper,
 
+    /// <summary>Manages the project owner's affairs: appoints and relieves the keepers of its seals (项目业主管理员).</summary>
+    EnterpriseManager,
+
     /// <summary>Takes tasks and submits results for an agency (中介机构经办人).</summary>
     AgencyClerk,
 

@@ -10,6 +10,7 @@ internal static class SavingWithUpkeep
     /// <summary>Saves in one transaction. Returns whether what the shop window shows of agencies has changed.</summary>
     public static async Task<bool> SaveWithUpkeepAsync(this MarketplaceDbContext db, OperationContext context)
     {
+        TextGuard.Require(db, context.Actor);
         await SearchUpkeep.PrepareAsync(db, context.Cancellation);
         var changes = TallyUpkeep.Collect(db, context);
         var showsNewAgency = db.ChangeTracker.Entries<AgencyTally>().Any();

@@ -41,7 +41,7 @@ public sealed class DecideSealUse(MarketplaceDbContext db, OperationContext cont
 
     private async Task RequireApproverAsync(Guid agency)
     {
-        if (context.Actor.Is(Role.AgencyManager))
+        if (context.Actor.ManagesSeals)
         {
             return;
         }

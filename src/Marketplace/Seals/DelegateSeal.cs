@@ -14,7 +14,7 @@ public sealed class DelegateSeal(MarketplaceDbContext db, OperationContext conte
     /// <summary>Returns the delegation's id.</summary>
     public async Task<Guid> ExecuteAsync(Guid sealId, long version, Guid keeper, Guid delegateTo, DateOnly from, DateOnly to, string reason)
     {
-        if (keeper != context.Actor.UserId && !context.Actor.Is(Role.AgencyManager))
+        if (keeper != context.Actor.UserId && !context.Actor.ManagesSeals)
         {
             throw new RuleViolationException("not-your-keeping");
         }

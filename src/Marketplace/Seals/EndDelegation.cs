@@ -14,7 +14,7 @@ public sealed class EndDelegation(MarketplaceDbContext db, OperationContext cont
     {
         var seal = await db.SealsFor(context.Actor).FindOrThrowAsync(sealId, context.Cancellation);
         var ended = seal.Expect(version).EndDelegation(delegationId, reason, context);
-        if (ended.InPlaceOf != context.Actor.UserId && !context.Actor.Is(Role.AgencyManager))
+        if (ended.InPlaceOf != context.Actor.UserId && !context.Actor.ManagesSeals)
         {
             throw new RuleViolationException("not-your-keeping");
         }

@@ -87,7 +87,7 @@ public sealed class GetSeal(MarketplaceDbContext db, OperationContext context) :
 
     private IEnumerable<SealKeepingRow> KeepingsOf(Seal seal)
     {
-        var seesHistory = context.Actor.Is(Role.AgencyManager) || context.Actor.Standing is Standing.Operator or Standing.System;
+        var seesHistory = context.Actor.ManagesSeals || context.Actor.Standing is Standing.Operator or Standing.System;
         return seal.Keepings
             .Where(keeping => seesHistory || keeping.IsInForceOn(context.Today) || keeping.InPlaceOf == context.Actor.UserId && keeping.IsOpenOn(context.Today))
             .OrderByDescending(keeping => keeping.IsOpenOn(context.Today)).ThenBy(keeping => keeping.GrantedAt).ThenBy(keeping => keeping.UserName, StringComparer.Ordinal)
@@ -100,7 +100,7 @@ public sealed class GetSeal(MarketplaceDbContext db, OperationContext context) :
     private bool MayEnd(Seal seal, SealKeeping keeping) => keeping.Kind switch
     {
         KeepingKind.Keeper => seal.Kind == SealKind.Unit && context.Actor.May(Permission.AppointKeepers),
-        KeepingKind.Delegate => keeping.InPlaceOf == context.Actor.UserId || context.Actor.Is(Role.AgencyManager),
+        KeepingKind.Delegate => keeping.InPlaceOf == context.Actor.UserId || context.Actor.ManagesSeals,
     };
 
     private async Task<IReadOnlyList<SealCandidate>> CandidatesAsync(Seal seal)
@@ -122,7 +122,7 @@ public sealed class GetSeal(MarketplaceDbContext db, OperationContext context) :
             yield return SealAction.Appoint;
         }
 
-        if (isUnit && seal.Status == SealStatus.Active && actor.May(Permission.GuardSeals) && (isKeeper || actor.Is(Role.AgencyManager)))
+        if (isUnit && seal.Status == SealStatus.Active && actor.May(Permission.GuardSeals) && (isKeeper || actor.ManagesSeals))
         {
             yield return SealAction.Delegate;
         }
@@ -133,13 +133,13 @@ public sealed class GetSeal(MarketplaceDbContext db, OperationContext context) :
         }
 
         if (seal.Status == SealStatus.Suspended && actor.May(Permission.SuspendSeals)
-            && (!seal.SuspendedByOperator || actor.Standing != Standing.Agency))
+            && (!seal.SuspendedByOperator || actor.Standing is Standing.Operator or Standing.System))
         {
             yield return SealAction.Resume;
         }
 
         if (seal.Status != SealStatus.Lost && actor.May(Permission.GuardSeals)
-            && (actor.Is(Role.AgencyManager) || seal.IsKeptBy(actor.UserId, context.Today)))
+            && (actor.ManagesSeals || seal.IsKeptBy(actor.UserId, context.Today)))
         {
             yield return SealAction.ReportLoss;
         }

@@ -18,7 +18,7 @@ public sealed class ReportSealLoss(MarketplaceDbContext db, OperationContext con
     public async Task<SealLossReceipt> ExecuteAsync(Guid sealId, DateTimeOffset suspectedSince, string reason)
     {
         var seal = await db.SealsFor(context.Actor).FindOrThrowAsync(sealId, context.Cancellation);
-        if (!context.Actor.Is(Role.AgencyManager) && !seal.IsKeptBy(context.Actor.UserId, context.Today))
+        if (!context.Actor.ManagesSeals && !seal.IsKeptBy(context.Actor.UserId, context.Today))
         {
             throw new RuleViolationException("not-your-seal", seal.Text);
         }

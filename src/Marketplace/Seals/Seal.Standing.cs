@@ -46,14 +46,14 @@ public sealed partial class Seal
         RequireStatus(SealStatus.Active);
         RequireReason(reason);
         (Status, SuspendedAt, SuspensionReason) = (SealStatus.Suspended, context.At, reason.Trim());
-        SuspendedByOperator = context.Actor.Standing != Standing.Agency;
+        SuspendedByOperator = context.Actor.Standing is not (Standing.Agency or Standing.Enterprise);
         ChangedAt = context.At;
     }
 
     internal void Resume(OperationContext context)
     {
         RequireStatus(SealStatus.Suspended);
-        if (SuspendedByOperator && context.Actor.Standing == Standing.Agency)
+        if (SuspendedByOperator && context.Actor.Standing is (Standing.Agency or Standing.Enterprise))
         {
             throw new RuleViolationException("suspended-by-operator", Text);
         }

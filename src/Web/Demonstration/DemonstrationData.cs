@@ -25,7 +25,7 @@ public static class DemonstrationData
     /// <summary>The accounts: enterprise, officials, operator, and clerk, practitioner and seal keeper of each agency.</summary>
     public static IReadOnlyList<string> UserNames { get; } =
     [
-        "yezhu", "yeyin1", "yeyin2", "shenpi", "shenpi2", "zhujian", "yunxing", "yunxing2",
+        "yezhu", "yeguan", "yeyin1", "yeyin2", "shenpi", "shenpi2", "zhujian", "yunxing", "yunxing2",
         .. DemonstrationAgencies.WithPeople.SelectMany(agency => agency.UserNames), .. DemonstrationAdmissions.UserNames,
     ];
 
@@ -52,7 +52,8 @@ public static class DemonstrationData
         var owner = await RegisterAsync(people, OrganisationKind.Enterprise, "湘江云谷置业有限公司", DemonstrationCodes.Owner);
         var operatorOf = await RegisterAsync(people, OrganisationKind.Operator, "湘源市中介服务超市运行中心", DemonstrationCodes.Operator);
         await people.EnterAsync("yezhu", "周明远", owner, Role.Enterprise);
-        // Who bargains does not hold the seal, and two persons keep it.
+        // Who bargains does not hold the seal, two persons keep it, and a third says who they are.
+        await people.EnterAsync("yeguan", "蒋文", owner, Role.EnterpriseManager);
         var ownerKeepers = new[]
         {
             await people.EnterAsync("yeyin1", "谭静", owner, Role.EnterpriseSealKeeper),

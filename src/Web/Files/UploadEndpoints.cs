@@ -40,7 +40,7 @@ internal static class UploadEndpoints
 
         // Some browsers send a path; only the name is wanted.
         var name = (announced.Name ?? "").Split('/', '\\')[^1].Trim();
-        if (name.Length is 0 or > LongestName || name.Any(char.IsControl))
+        if (name.Length is 0 or > LongestName || name.Any(character => char.IsControl(character) || character is '<' or '>'))
         {
             return Problems.Of("upload-name", LongestName);
         }

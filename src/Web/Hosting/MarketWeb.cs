@@ -72,6 +72,7 @@ internal static class MarketWeb
         app.UseProvinceMode();
         app.UseRouting();
         app.UseRefusalOfUnroutable();
+        app.UseRefusalLog();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseCurrentUser();

@@ -51,6 +51,37 @@ public sealed class OwnerSealTests
     }
 
     [Fact]
+    public async Task The_owners_manager_appoints_and_relieves_keepers_as_an_agencys_does_and_holds_no_seal()
+    {
+        await using var signing = await Contracting.StartAsync();
+        var owner = signing.Owner.OrganisationId!.Value;
+        var manager = await TestData.PersonAsync(signing.Market.Host, "业主管理员", owner, Role.EnterpriseManager);
+        var third = await TestData.PersonAsync(signing.Market.Host, "业主新保管人", owner, Role.EnterpriseSealKeeper);
+        var seal = await signing.Market.RunAsync(manager, (GetSeal get) => get.ExecuteAsync(signing.OwnerSeal));
+        var first = seal.Keepings.Single(row => row.UserId == signing.OwnerKeeper.UserId);
+        Assert.Contains(SealAction.Appoint, seal.Actions);
+        Assert.Contains(seal.Candidates, person => person.UserId == third.UserId);
+
+        // Two keepers must remain, and only those of the house may be appointed.
+        Assert.Equal("too-few-keepers", await signing.Market.RefusalAsync(manager, (RelieveKeeper relieve) => relieve.ExecuteAsync(seal.Id, seal.Version, first.Id, "调岗")));
+        Assert.Equal("keeper-not-member", await signing.Market.RefusalAsync(manager, (AppointKeeper appoint) =>
+            appoint.ExecuteAsync(seal.Id, seal.Version, signing.Agency.Keeper.UserId)));
+        await signing.Market.RunAsync(manager, (AppointKeeper appoint) => appoint.ExecuteAsync(seal.Id, seal.Version, third.UserId));
+        await signing.Market.RunAsync(manager, (RelieveKeeper relieve) => relieve.ExecuteAsync(seal.Id, seal.Version + 1, first.Id, "调岗"));
+
+        var after = await signing.Market.RunAsync(manager, (GetSeal get) => get.ExecuteAsync(signing.OwnerSeal));
+        Assert.Equal(
+            [signing.SecondOwnerKeeper.UserId, third.UserId],
+            after.Keepings.Where(row => row.InForce).OrderBy(row => row.GrantedAt).Select(row => row.UserId));
+        Assert.False(manager.May(Permission.SealContracts));
+        Assert.Equal("not-found", await signing.Market.RefusalAsync(signing.Agency.Manager, (AppointKeeper appoint) =>
+            appoint.ExecuteAsync(seal.Id, after.Version, signing.OwnerKeeper.UserId)));
+        // Whoever bargains does not say who holds the seal.
+        Assert.Equal("forbidden", await signing.Market.RefusalAsync(signing.Owner, (AppointKeeper appoint) =>
+            appoint.ExecuteAsync(seal.Id, after.Version, signing.OwnerKeeper.UserId)));
+    }
+
+    [Fact]
     public async Task A_renewed_certificate_makes_a_new_seal_of_the_owner()
     {
         await using var signing = await Contracting.StartAsync();

@@ -40,6 +40,8 @@ public sealed class BeaconTests
         var draw = await buying.DrawAsync(opened.DrawId!.Value);
         Assert.Equal((DrawStatus.Finished, BeaconServer.Randomness(round)), (draw.Status, draw.OutsideValue));
         Assert.Contains(plan.Outside.Where, draw.OutsideCitation!, StringComparison.Ordinal);
+        // The signature is not checked here: whoever reads the proof is told.
+        Assert.Contains("信标签名未核对", draw.OutsideCitation!, StringComparison.Ordinal);
         Assert.Equal(ProcurementStatus.Publicity, (await buying.ReadAsync(opened.Id)).Status);
         Assert.Equal(0, await worker.SweepAsync(Stop));
     }

@@ -8,7 +8,7 @@ public sealed class BeaconException(string message, Exception? inner = null) : E
 
 /// <summary>Reads a value of a public beacon and checks what can be checked without its signature: that it is the one asked for, that it follows from what is
 /// published with it, that it hangs together with the value before, and that a second relay says the same. The signature itself (BLS12-381 for drand) is not
-/// checked: the proof names the address, and anybody can ask other relays.</summary>
+/// checked: the citation in the proof says so and names the address, and anybody can ask other relays or check it with the public key of the chain.</summary>
 public sealed class BeaconReader : IDisposable
 {
     private const int LongestAnswer = 64 * 1024;

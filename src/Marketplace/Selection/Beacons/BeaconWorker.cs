@@ -40,7 +40,7 @@ public sealed class BeaconWorker(OperationRunner runner, BeaconSettings beacon, 
             try
             {
                 var value = await reader.ReadAsync(number, ct);
-                var citation = string.Create(CultureInfo.InvariantCulture, $"{draw.Outside.Where}，程序于 {clock.GetUtcNow():yyyy-MM-dd HH:mm:ss} UTC 读取并校验散列链");
+                var citation = string.Create(CultureInfo.InvariantCulture, $"{draw.Outside.Where}，程序于 {clock.GetUtcNow():yyyy-MM-dd HH:mm:ss} UTC 读取并校验散列链；信标签名未核对，任何人可用上述地址公布的全部字段和该信标的公钥自行核对");
                 await runner.RunAsync<FinishDraw, IReadOnlyList<string>>(Actor.System, finish => finish.ExecuteAsync(draw.Id, draw.Version, value, citation), ct);
                 finished++;
             }
