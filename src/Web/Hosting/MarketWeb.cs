@@ -71,8 +71,8 @@ internal static class MarketWeb
 
         app.UseProvinceMode();
         app.UseRouting();
-        app.UseRefusalOfUnroutable();
         app.UseRefusalLog();
+        app.UseRefusalOfUnroutable();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseCurrentUser();
