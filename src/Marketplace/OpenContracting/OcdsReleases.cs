@@ -110,7 +110,7 @@ internal static class OcdsReleases
         return parties;
     }
 
-    private static List<string> Tags(Procurement row, IReadOnlyList<OcdsAward> awards)
+    private static List<string> Tags(Procurement row, List<OcdsAward> awards)
     {
         List<string> tags = row.Status switch
         {

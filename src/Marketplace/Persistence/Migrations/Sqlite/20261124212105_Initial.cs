@@ -1015,6 +1015,7 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     ValidTo = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     Cursor = table.Column<int>(type: "INTEGER", nullable: false),
                     Method = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CeilingAmount = table.Column<decimal>(type: "TEXT", precision: 18, scale: 4, nullable: true),
                     Commitment = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     ProtectedSecret = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
                     Draws = table.Column<int>(type: "INTEGER", nullable: false)
@@ -1025,55 +1026,6 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     table.ForeignKey(
                         name: "FK_Panels_Organisations_DepartmentId",
                         column: x => x.DepartmentId,
-                        principalTable: "Organisations",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "Procurements",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false),
-                    Number = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    OwnerId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    OwnerName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    ProjectName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    ServiceItemId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ServiceItemName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    ServiceItemCode = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    Terms = table.Column<string>(type: "TEXT", nullable: false),
-                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    RepeatsId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    EarlierFailures = table.Column<int>(type: "INTEGER", nullable: false),
-                    RulePackCode = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    PublishedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    SignUpUntil = table.Column<long>(type: "INTEGER", nullable: true),
-                    SignUpDeadline = table.Column<string>(type: "TEXT", nullable: true),
-                    SignUpCount = table.Column<int>(type: "INTEGER", nullable: false),
-                    DrawId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    Outcome = table.Column<string>(type: "TEXT", nullable: true),
-                    PublicityUntil = table.Column<long>(type: "INTEGER", nullable: true),
-                    AwardedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    ContractDueAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    WinnerId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    WinnerName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    EndReason = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    Revisions = table.Column<string>(type: "TEXT", nullable: false),
-                    Objections = table.Column<string>(type: "TEXT", nullable: false),
-                    OpenComplaints = table.Column<int>(type: "INTEGER", nullable: false),
-                    NextStepAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    SearchKey = table.Column<long>(type: "INTEGER", nullable: false, defaultValue: 0L)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Procurements", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_Procurements_Organisations_OwnerId",
-                        column: x => x.OwnerId,
                         principalTable: "Organisations",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
@@ -1156,20 +1108,28 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    ActId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     FromId = table.Column<Guid>(type: "TEXT", nullable: false),
                     FromName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     ToId = table.Column<Guid>(type: "TEXT", nullable: false),
                     ToName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    ApprovalItems = table.Column<string>(type: "TEXT", nullable: false),
+                    Items = table.Column<string>(type: "TEXT", nullable: false),
+                    Numbers = table.Column<string>(type: "TEXT", nullable: false),
+                    EndsFormer = table.Column<bool>(type: "INTEGER", nullable: false),
                     Basis = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     EffectiveOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     EnteredBy = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    EnteredById = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DecidedBy = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    IsConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
                     DoneAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Cases = table.Column<int>(type: "INTEGER", nullable: false),
                     Tasks = table.Column<int>(type: "INTEGER", nullable: false),
                     Panels = table.Column<int>(type: "INTEGER", nullable: false),
-                    Seals = table.Column<int>(type: "INTEGER", nullable: false)
+                    Seals = table.Column<int>(type: "INTEGER", nullable: false),
+                    Connections = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1347,151 +1307,6 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         principalTable: "Panels",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "Complaints",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false),
-                    Number = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    ProcurementId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ProcurementNumber = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    ComplainantId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ComplainantName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    RespondentId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    RespondentName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Grounds = table.Column<string>(type: "TEXT", nullable: false),
-                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    FiledAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    AcceptUntil = table.Column<long>(type: "INTEGER", nullable: false),
-                    Handler = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    AcceptedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    DecideUntil = table.Column<long>(type: "INTEGER", nullable: true),
-                    Reply = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
-                    RepliedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    Decision = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
-                    Remedy = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Complaints", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_Complaints_Procurements_ProcurementId",
-                        column: x => x.ProcurementId,
-                        principalTable: "Procurements",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "Draws",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false),
-                    Number = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    ProcurementId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    OwnerId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    WitnessId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    Title = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
-                    Plan = table.Column<string>(type: "TEXT", nullable: false),
-                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    OpenedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    ProtectedSecret = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    Contributions = table.Column<string>(type: "TEXT", nullable: false),
-                    Pool = table.Column<string>(type: "TEXT", nullable: false),
-                    PoolHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    FrozenAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    OutsideValue = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    OutsideCitation = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    Parts = table.Column<string>(type: "TEXT", nullable: false),
-                    Seed = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    Picks = table.Column<string>(type: "TEXT", nullable: false),
-                    FinishedAt = table.Column<long>(type: "INTEGER", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Draws", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_Draws_Procurements_ProcurementId",
-                        column: x => x.ProcurementId,
-                        principalTable: "Procurements",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "ServiceContracts",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false),
-                    Number = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    ProcurementId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ProcurementNumber = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    ProjectId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ProjectName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    ServiceItemName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    OwnerId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    AgencyId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Terms = table.Column<string>(type: "TEXT", nullable: false),
-                    Sides = table.Column<string>(type: "TEXT", nullable: false),
-                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    OfferedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    ReturnReason = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    AgreedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    Size = table.Column<long>(type: "INTEGER", nullable: false),
-                    SealLineMillimetres = table.Column<double>(type: "REAL", nullable: false),
-                    SignUntil = table.Column<long>(type: "INTEGER", nullable: false),
-                    SignedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    ServiceDeadline = table.Column<string>(type: "TEXT", nullable: true),
-                    FileUntil = table.Column<long>(type: "INTEGER", nullable: true),
-                    FilingNumber = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    FiledAt = table.Column<long>(type: "INTEGER", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_ServiceContracts", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_ServiceContracts_Procurements_ProcurementId",
-                        column: x => x.ProcurementId,
-                        principalTable: "Procurements",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "SignUps",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false),
-                    Number = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    ProcurementId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    AgencyId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    SealedContent = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
-                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    UserId = table.Column<Guid>(type: "TEXT", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_SignUps", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_SignUps_Agencies_AgencyId",
-                        column: x => x.AgencyId,
-                        principalTable: "Agencies",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "FK_SignUps_Procurements_ProcurementId",
-                        column: x => x.ProcurementId,
-                        principalTable: "Procurements",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -1792,6 +1607,7 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     Payer = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     PriceBasis = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     FrameworkAgreementNumber = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    BidsUntil = table.Column<long>(type: "INTEGER", nullable: true),
                     AgencyId = table.Column<Guid>(type: "TEXT", nullable: true),
                     AgencyName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
@@ -1919,6 +1735,62 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Procurements",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    OwnerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OwnerName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    TaskOrderId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ProjectName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ServiceItemId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ServiceItemName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ServiceItemCode = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Terms = table.Column<string>(type: "TEXT", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    RepeatsId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    EarlierFailures = table.Column<int>(type: "INTEGER", nullable: false),
+                    RulePackCode = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    PublishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SignUpUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    SignUpDeadline = table.Column<string>(type: "TEXT", nullable: true),
+                    SignUpCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    DrawId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Outcome = table.Column<string>(type: "TEXT", nullable: true),
+                    PublicityUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    AwardedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ContractDueAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    WinnerId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    WinnerName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    EndReason = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Revisions = table.Column<string>(type: "TEXT", nullable: false),
+                    Objections = table.Column<string>(type: "TEXT", nullable: false),
+                    OpenComplaints = table.Column<int>(type: "INTEGER", nullable: false),
+                    NextStepAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SearchKey = table.Column<long>(type: "INTEGER", nullable: false, defaultValue: 0L)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Procurements", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Procurements_Organisations_OwnerId",
+                        column: x => x.OwnerId,
+                        principalTable: "Organisations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Procurements_TaskOrders_TaskOrderId",
+                        column: x => x.TaskOrderId,
+                        principalTable: "TaskOrders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Ratings",
                 columns: table => new
                 {
@@ -1949,6 +1821,49 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     table.PrimaryKey("PK_Ratings", x => x.Id);
                     table.ForeignKey(
                         name: "FK_Ratings_TaskOrders_TaskOrderId",
+                        column: x => x.TaskOrderId,
+                        principalTable: "TaskOrders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SecondRounds",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    PanelId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PanelName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    FrameworkAgreementNumber = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    TaskOrderId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TaskOrderNumber = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ServiceItemName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ServiceItemCode = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    ProjectName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    LimitWorkingDays = table.Column<int>(type: "INTEGER", nullable: false),
+                    CeilingAmount = table.Column<decimal>(type: "TEXT", precision: 18, scale: 4, nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    OpenedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    BidsUntil = table.Column<long>(type: "INTEGER", nullable: false),
+                    Deadline = table.Column<string>(type: "TEXT", nullable: false),
+                    BidCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Members = table.Column<string>(type: "TEXT", nullable: false),
+                    Ruling = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SecondRounds", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SecondRounds_Panels_PanelId",
+                        column: x => x.PanelId,
+                        principalTable: "Panels",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_SecondRounds_TaskOrders_TaskOrderId",
                         column: x => x.TaskOrderId,
                         principalTable: "TaskOrders",
                         principalColumn: "Id",
@@ -2149,6 +2064,181 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         name: "FK_Sheets_StoredFiles_SealedFileId",
                         column: x => x.SealedFileId,
                         principalTable: "StoredFiles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Complaints",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ProcurementId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ProcurementNumber = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ComplainantId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ComplainantName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    RespondentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RespondentName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Grounds = table.Column<string>(type: "TEXT", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    FiledAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    AcceptUntil = table.Column<long>(type: "INTEGER", nullable: false),
+                    Handler = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    AcceptedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DecideUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    Reply = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    RepliedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Decision = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    Remedy = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Complaints", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Complaints_Procurements_ProcurementId",
+                        column: x => x.ProcurementId,
+                        principalTable: "Procurements",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Draws",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ProcurementId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OwnerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    WitnessId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Plan = table.Column<string>(type: "TEXT", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    OpenedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ProtectedSecret = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Contributions = table.Column<string>(type: "TEXT", nullable: false),
+                    Pool = table.Column<string>(type: "TEXT", nullable: false),
+                    PoolHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    FrozenAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    OutsideValue = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    OutsideCitation = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Parts = table.Column<string>(type: "TEXT", nullable: false),
+                    Seed = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Picks = table.Column<string>(type: "TEXT", nullable: false),
+                    FinishedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Draws", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Draws_Procurements_ProcurementId",
+                        column: x => x.ProcurementId,
+                        principalTable: "Procurements",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ServiceContracts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ProcurementId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ProcurementNumber = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ProjectId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ProjectName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ServiceItemName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    OwnerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Terms = table.Column<string>(type: "TEXT", nullable: false),
+                    Sides = table.Column<string>(type: "TEXT", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    OfferedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReturnReason = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    AgreedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Size = table.Column<long>(type: "INTEGER", nullable: false),
+                    SealLineMillimetres = table.Column<double>(type: "REAL", nullable: false),
+                    SignUntil = table.Column<long>(type: "INTEGER", nullable: false),
+                    SignedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ServiceDeadline = table.Column<string>(type: "TEXT", nullable: true),
+                    FileUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    FilingNumber = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    FiledAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ServiceContracts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ServiceContracts_Procurements_ProcurementId",
+                        column: x => x.ProcurementId,
+                        principalTable: "Procurements",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SignUps",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ProcurementId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SealedContent = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SignUps", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SignUps_Agencies_AgencyId",
+                        column: x => x.AgencyId,
+                        principalTable: "Agencies",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_SignUps_Procurements_ProcurementId",
+                        column: x => x.ProcurementId,
+                        principalTable: "Procurements",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SecondRoundBids",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    RoundId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SealedAmount = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SecondRoundBids", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SecondRoundBids_Agencies_AgencyId",
+                        column: x => x.AgencyId,
+                        principalTable: "Agencies",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_SecondRoundBids_SecondRounds_RoundId",
+                        column: x => x.RoundId,
+                        principalTable: "SecondRounds",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -2848,6 +2938,11 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 columns: new[] { "Status", "PublishedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Procurements_TaskOrderId",
+                table: "Procurements",
+                column: "TaskOrderId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Procurements_WinnerId",
                 table: "Procurements",
                 column: "WinnerId");
@@ -3047,6 +3142,50 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 columns: new[] { "SealId", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_SecondRoundBids_AgencyId",
+                table: "SecondRoundBids",
+                column: "AgencyId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SecondRoundBids_Number",
+                table: "SecondRoundBids",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SecondRoundBids_RoundId_AgencyId",
+                table: "SecondRoundBids",
+                columns: new[] { "RoundId", "AgencyId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SecondRounds_Number",
+                table: "SecondRounds",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SecondRounds_OpenedAt",
+                table: "SecondRounds",
+                column: "OpenedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SecondRounds_PanelId",
+                table: "SecondRounds",
+                column: "PanelId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SecondRounds_Status_BidsUntil",
+                table: "SecondRounds",
+                columns: new[] { "Status", "BidsUntil" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SecondRounds_TaskOrderId_PanelId",
+                table: "SecondRounds",
+                columns: new[] { "TaskOrderId", "PanelId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ServiceContracts_AgencyId",
                 table: "ServiceContracts",
                 column: "AgencyId");
@@ -3131,6 +3270,11 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 name: "IX_StoredFiles_Sha256",
                 table: "StoredFiles",
                 column: "Sha256");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Successions_ActId",
+                table: "Successions",
+                column: "ActId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Successions_DoneAt_EffectiveOn",
@@ -3410,6 +3554,9 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 name: "SearchTerms");
 
             migrationBuilder.DropTable(
+                name: "SecondRoundBids");
+
+            migrationBuilder.DropTable(
                 name: "ServiceContracts");
 
             migrationBuilder.DropTable(
@@ -3452,9 +3599,6 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                 name: "OfficialNotices");
 
             migrationBuilder.DropTable(
-                name: "Panels");
-
-            migrationBuilder.DropTable(
                 name: "MessageAddresses");
 
             migrationBuilder.DropTable(
@@ -3462,6 +3606,9 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Sheets");
+
+            migrationBuilder.DropTable(
+                name: "SecondRounds");
 
             migrationBuilder.DropTable(
                 name: "Procurements");
@@ -3477,6 +3624,9 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Seals");
+
+            migrationBuilder.DropTable(
+                name: "Panels");
 
             migrationBuilder.DropTable(
                 name: "Results");

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Market.Marketplace.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteMarketplaceDbContext))]
-    [Migration("20261124201528_TaskProcurements")]
-    partial class TaskProcurements
+    [Migration("20261124212105_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -2457,6 +2457,10 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<decimal?>("CeilingAmount")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Commitment")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
@@ -2527,6 +2531,155 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     b.HasIndex("AgencyId");
 
                     b.ToTable("PanelMembers", (string)null);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Panels.SecondRounds.SecondRound", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("BidCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("BidsUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<decimal>("CeilingAmount")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Deadline")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FrameworkAgreementNumber")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("LimitWorkingDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Members")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("PanelId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PanelName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProjectName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Ruling")
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<string>("ServiceItemCode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ServiceItemName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("TaskOrderId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TaskOrderNumber")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("OpenedAt");
+
+                    b.HasIndex("PanelId");
+
+                    b.HasIndex("Status", "BidsUntil");
+
+                    b.HasIndex("TaskOrderId", "PanelId")
+                        .IsUnique();
+
+                    b.ToTable("SecondRounds", (string)null);
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Panels.SecondRounds.SecondRoundBid", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AgencyId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SealedAmount")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AgencyId");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("RoundId", "AgencyId")
+                        .IsUnique();
+
+                    b.ToTable("SecondRoundBids", (string)null);
                 });
 
             modelBuilder.Entity("Market.Marketplace.Procurements.AwardBar", b =>
@@ -3721,10 +3874,8 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("ApprovalItems")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasAnnotation("Market:Unlimited", true);
+                    b.Property<Guid>("ActId")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Basis")
                         .IsRequired()
@@ -3734,15 +3885,31 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                     b.Property<int>("Cases")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Connections")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("DoneAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<DateOnly>("EffectiveOn")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("EndsFormer")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("EnteredBy")
                         .IsRequired()
                         .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("EnteredById")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("FromId")
@@ -3753,10 +3920,23 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsConfirmed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Items")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Market:Unlimited", true);
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Numbers")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Market:Unlimited", true);
 
                     b.Property<int>("Panels")
                         .HasColumnType("INTEGER");
@@ -3780,6 +3960,8 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ActId");
 
                     b.HasIndex("FromId");
 
@@ -3923,6 +4105,9 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasAnnotation("Market:Unlimited", true);
+
+                    b.Property<long?>("BidsUntil")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid>("CaseId")
                         .HasColumnType("TEXT");
@@ -4974,6 +5159,36 @@ namespace Market.Marketplace.Persistence.Migrations.Sqlite
                         .WithMany("_members")
                         .HasForeignKey("PanelId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Panels.SecondRounds.SecondRound", b =>
+                {
+                    b.HasOne("Market.Marketplace.Panels.Panel", null)
+                        .WithMany()
+                        .HasForeignKey("PanelId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Market.Marketplace.TaskOrders.TaskOrder", null)
+                        .WithMany()
+                        .HasForeignKey("TaskOrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Market.Marketplace.Panels.SecondRounds.SecondRoundBid", b =>
+                {
+                    b.HasOne("Market.Marketplace.Agencies.Agency", null)
+                        .WithMany()
+                        .HasForeignKey("AgencyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Market.Marketplace.Panels.SecondRounds.SecondRound", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

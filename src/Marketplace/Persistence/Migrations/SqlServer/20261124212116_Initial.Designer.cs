@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Market.Marketplace.Persistence.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerMarketplaceDbContext))]
-    [Migration("20261124210226_Successions")]
-    partial class Successions
+    [Migration("20261124212116_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)

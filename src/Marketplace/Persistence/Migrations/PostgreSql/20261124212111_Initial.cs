@@ -1016,6 +1016,7 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     ValidTo = table.Column<DateOnly>(type: "date", nullable: false),
                     Cursor = table.Column<int>(type: "integer", nullable: false),
                     Method = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    CeilingAmount = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: true),
                     Commitment = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     ProtectedSecret = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
                     Draws = table.Column<int>(type: "integer", nullable: false)
@@ -1026,55 +1027,6 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     table.ForeignKey(
                         name: "FK_Panels_Organisations_DepartmentId",
                         column: x => x.DepartmentId,
-                        principalTable: "Organisations",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "Procurements",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    OwnerName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    ProjectName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    ServiceItemId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ServiceItemName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    ServiceItemCode = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    Terms = table.Column<string>(type: "text", nullable: false),
-                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    RepeatsId = table.Column<Guid>(type: "uuid", nullable: true),
-                    EarlierFailures = table.Column<int>(type: "integer", nullable: false),
-                    RulePackCode = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    PublishedAt = table.Column<long>(type: "bigint", nullable: true),
-                    SignUpUntil = table.Column<long>(type: "bigint", nullable: true),
-                    SignUpDeadline = table.Column<string>(type: "text", nullable: true),
-                    SignUpCount = table.Column<int>(type: "integer", nullable: false),
-                    DrawId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Outcome = table.Column<string>(type: "text", nullable: true),
-                    PublicityUntil = table.Column<long>(type: "bigint", nullable: true),
-                    AwardedAt = table.Column<long>(type: "bigint", nullable: true),
-                    ContractDueAt = table.Column<long>(type: "bigint", nullable: true),
-                    WinnerId = table.Column<Guid>(type: "uuid", nullable: true),
-                    WinnerName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    EndReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
-                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Revisions = table.Column<string>(type: "text", nullable: false),
-                    Objections = table.Column<string>(type: "text", nullable: false),
-                    OpenComplaints = table.Column<int>(type: "integer", nullable: false),
-                    NextStepAt = table.Column<long>(type: "bigint", nullable: true),
-                    SearchKey = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Procurements", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_Procurements_Organisations_OwnerId",
-                        column: x => x.OwnerId,
                         principalTable: "Organisations",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
@@ -1157,20 +1109,28 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
+                    ActId = table.Column<Guid>(type: "uuid", nullable: false),
                     Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     FromId = table.Column<Guid>(type: "uuid", nullable: false),
                     FromName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     ToId = table.Column<Guid>(type: "uuid", nullable: false),
                     ToName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    ApprovalItems = table.Column<string>(type: "text", nullable: false),
+                    Items = table.Column<string>(type: "text", nullable: false),
+                    Numbers = table.Column<string>(type: "text", nullable: false),
+                    EndsFormer = table.Column<bool>(type: "boolean", nullable: false),
                     Basis = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     EffectiveOn = table.Column<DateOnly>(type: "date", nullable: false),
                     EnteredBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    EnteredById = table.Column<Guid>(type: "uuid", nullable: false),
+                    DecidedBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    DecidedAt = table.Column<long>(type: "bigint", nullable: true),
+                    IsConfirmed = table.Column<bool>(type: "boolean", nullable: false),
                     DoneAt = table.Column<long>(type: "bigint", nullable: true),
                     Cases = table.Column<int>(type: "integer", nullable: false),
                     Tasks = table.Column<int>(type: "integer", nullable: false),
                     Panels = table.Column<int>(type: "integer", nullable: false),
-                    Seals = table.Column<int>(type: "integer", nullable: false)
+                    Seals = table.Column<int>(type: "integer", nullable: false),
+                    Connections = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1348,151 +1308,6 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         principalTable: "Panels",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "Complaints",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ProcurementNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ComplainantId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ComplainantName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    RespondentId = table.Column<Guid>(type: "uuid", nullable: false),
-                    RespondentName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Grounds = table.Column<string>(type: "text", nullable: false),
-                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    FiledAt = table.Column<long>(type: "bigint", nullable: false),
-                    AcceptUntil = table.Column<long>(type: "bigint", nullable: false),
-                    Handler = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
-                    AcceptedAt = table.Column<long>(type: "bigint", nullable: true),
-                    DecideUntil = table.Column<long>(type: "bigint", nullable: true),
-                    Reply = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
-                    RepliedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Decision = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
-                    Remedy = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    DecidedAt = table.Column<long>(type: "bigint", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Complaints", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_Complaints_Procurements_ProcurementId",
-                        column: x => x.ProcurementId,
-                        principalTable: "Procurements",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "Draws",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    WitnessId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Title = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    Plan = table.Column<string>(type: "text", nullable: false),
-                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    OpenedAt = table.Column<long>(type: "bigint", nullable: false),
-                    ProtectedSecret = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    Contributions = table.Column<string>(type: "text", nullable: false),
-                    Pool = table.Column<string>(type: "text", nullable: false),
-                    PoolHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    FrozenAt = table.Column<long>(type: "bigint", nullable: true),
-                    OutsideValue = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    OutsideCitation = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    Parts = table.Column<string>(type: "text", nullable: false),
-                    Seed = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    Picks = table.Column<string>(type: "text", nullable: false),
-                    FinishedAt = table.Column<long>(type: "bigint", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Draws", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_Draws_Procurements_ProcurementId",
-                        column: x => x.ProcurementId,
-                        principalTable: "Procurements",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "ServiceContracts",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ProcurementNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ProjectName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    ServiceItemName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Terms = table.Column<string>(type: "text", nullable: false),
-                    Sides = table.Column<string>(type: "text", nullable: false),
-                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    OfferedAt = table.Column<long>(type: "bigint", nullable: false),
-                    ReturnReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
-                    AgreedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    Size = table.Column<long>(type: "bigint", nullable: false),
-                    SealLineMillimetres = table.Column<double>(type: "double precision", nullable: false),
-                    SignUntil = table.Column<long>(type: "bigint", nullable: false),
-                    SignedAt = table.Column<long>(type: "bigint", nullable: true),
-                    ServiceDeadline = table.Column<string>(type: "text", nullable: true),
-                    FileUntil = table.Column<long>(type: "bigint", nullable: true),
-                    FilingNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    FiledAt = table.Column<long>(type: "bigint", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_ServiceContracts", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_ServiceContracts_Procurements_ProcurementId",
-                        column: x => x.ProcurementId,
-                        principalTable: "Procurements",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "SignUps",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Version = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: false),
-                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
-                    SealedContent = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
-                    ReceivedAt = table.Column<long>(type: "bigint", nullable: false),
-                    UserId = table.Column<Guid>(type: "uuid", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_SignUps", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_SignUps_Agencies_AgencyId",
-                        column: x => x.AgencyId,
-                        principalTable: "Agencies",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "FK_SignUps_Procurements_ProcurementId",
-                        column: x => x.ProcurementId,
-                        principalTable: "Procurements",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -1793,6 +1608,7 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     Payer = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     PriceBasis = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     FrameworkAgreementNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    BidsUntil = table.Column<long>(type: "bigint", nullable: true),
                     AgencyId = table.Column<Guid>(type: "uuid", nullable: true),
                     AgencyName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
@@ -1920,6 +1736,62 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "Procurements",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OwnerName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ProjectName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ServiceItemId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ServiceItemName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ServiceItemCode = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Terms = table.Column<string>(type: "text", nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    RepeatsId = table.Column<Guid>(type: "uuid", nullable: true),
+                    EarlierFailures = table.Column<int>(type: "integer", nullable: false),
+                    RulePackCode = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    PublishedAt = table.Column<long>(type: "bigint", nullable: true),
+                    SignUpUntil = table.Column<long>(type: "bigint", nullable: true),
+                    SignUpDeadline = table.Column<string>(type: "text", nullable: true),
+                    SignUpCount = table.Column<int>(type: "integer", nullable: false),
+                    DrawId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Outcome = table.Column<string>(type: "text", nullable: true),
+                    PublicityUntil = table.Column<long>(type: "bigint", nullable: true),
+                    AwardedAt = table.Column<long>(type: "bigint", nullable: true),
+                    ContractDueAt = table.Column<long>(type: "bigint", nullable: true),
+                    WinnerId = table.Column<Guid>(type: "uuid", nullable: true),
+                    WinnerName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    EndReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Revisions = table.Column<string>(type: "text", nullable: false),
+                    Objections = table.Column<string>(type: "text", nullable: false),
+                    OpenComplaints = table.Column<int>(type: "integer", nullable: false),
+                    NextStepAt = table.Column<long>(type: "bigint", nullable: true),
+                    SearchKey = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Procurements", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Procurements_Organisations_OwnerId",
+                        column: x => x.OwnerId,
+                        principalTable: "Organisations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Procurements_TaskOrders_TaskOrderId",
+                        column: x => x.TaskOrderId,
+                        principalTable: "TaskOrders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Ratings",
                 columns: table => new
                 {
@@ -1950,6 +1822,49 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                     table.PrimaryKey("PK_Ratings", x => x.Id);
                     table.ForeignKey(
                         name: "FK_Ratings_TaskOrders_TaskOrderId",
+                        column: x => x.TaskOrderId,
+                        principalTable: "TaskOrders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SecondRounds",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    PanelId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PanelName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    FrameworkAgreementNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    TaskOrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TaskOrderNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ServiceItemName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ServiceItemCode = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    ProjectName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    LimitWorkingDays = table.Column<int>(type: "integer", nullable: false),
+                    CeilingAmount = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    OpenedAt = table.Column<long>(type: "bigint", nullable: false),
+                    BidsUntil = table.Column<long>(type: "bigint", nullable: false),
+                    Deadline = table.Column<string>(type: "text", nullable: false),
+                    BidCount = table.Column<int>(type: "integer", nullable: false),
+                    DecidedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Members = table.Column<string>(type: "text", nullable: false),
+                    Ruling = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SecondRounds", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SecondRounds_Panels_PanelId",
+                        column: x => x.PanelId,
+                        principalTable: "Panels",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_SecondRounds_TaskOrders_TaskOrderId",
                         column: x => x.TaskOrderId,
                         principalTable: "TaskOrders",
                         principalColumn: "Id",
@@ -2150,6 +2065,181 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                         name: "FK_Sheets_StoredFiles_SealedFileId",
                         column: x => x.SealedFileId,
                         principalTable: "StoredFiles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Complaints",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProcurementNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ComplainantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ComplainantName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    RespondentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RespondentName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Grounds = table.Column<string>(type: "text", nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    FiledAt = table.Column<long>(type: "bigint", nullable: false),
+                    AcceptUntil = table.Column<long>(type: "bigint", nullable: false),
+                    Handler = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    AcceptedAt = table.Column<long>(type: "bigint", nullable: true),
+                    DecideUntil = table.Column<long>(type: "bigint", nullable: true),
+                    Reply = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    RepliedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Decision = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    Remedy = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    DecidedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Complaints", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Complaints_Procurements_ProcurementId",
+                        column: x => x.ProcurementId,
+                        principalTable: "Procurements",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Draws",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    WitnessId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Title = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    Plan = table.Column<string>(type: "text", nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    OpenedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ProtectedSecret = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Contributions = table.Column<string>(type: "text", nullable: false),
+                    Pool = table.Column<string>(type: "text", nullable: false),
+                    PoolHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    FrozenAt = table.Column<long>(type: "bigint", nullable: true),
+                    OutsideValue = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    OutsideCitation = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    Parts = table.Column<string>(type: "text", nullable: false),
+                    Seed = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    Picks = table.Column<string>(type: "text", nullable: false),
+                    FinishedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Draws", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Draws_Procurements_ProcurementId",
+                        column: x => x.ProcurementId,
+                        principalTable: "Procurements",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ServiceContracts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProcurementNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProjectName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ServiceItemName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Terms = table.Column<string>(type: "text", nullable: false),
+                    Sides = table.Column<string>(type: "text", nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    OfferedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ReturnReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    AgreedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    SealLineMillimetres = table.Column<double>(type: "double precision", nullable: false),
+                    SignUntil = table.Column<long>(type: "bigint", nullable: false),
+                    SignedAt = table.Column<long>(type: "bigint", nullable: true),
+                    ServiceDeadline = table.Column<string>(type: "text", nullable: true),
+                    FileUntil = table.Column<long>(type: "bigint", nullable: true),
+                    FilingNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    FiledAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ServiceContracts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ServiceContracts_Procurements_ProcurementId",
+                        column: x => x.ProcurementId,
+                        principalTable: "Procurements",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SignUps",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ProcurementId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SealedContent = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    ReceivedAt = table.Column<long>(type: "bigint", nullable: false),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SignUps", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SignUps_Agencies_AgencyId",
+                        column: x => x.AgencyId,
+                        principalTable: "Agencies",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_SignUps_Procurements_ProcurementId",
+                        column: x => x.ProcurementId,
+                        principalTable: "Procurements",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SecondRoundBids",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    RoundId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SealedAmount = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    ReceivedAt = table.Column<long>(type: "bigint", nullable: false),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SecondRoundBids", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SecondRoundBids_Agencies_AgencyId",
+                        column: x => x.AgencyId,
+                        principalTable: "Agencies",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_SecondRoundBids_SecondRounds_RoundId",
+                        column: x => x.RoundId,
+                        principalTable: "SecondRounds",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -2849,6 +2939,11 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 columns: new[] { "Status", "PublishedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Procurements_TaskOrderId",
+                table: "Procurements",
+                column: "TaskOrderId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Procurements_WinnerId",
                 table: "Procurements",
                 column: "WinnerId");
@@ -3048,6 +3143,50 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 columns: new[] { "SealId", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_SecondRoundBids_AgencyId",
+                table: "SecondRoundBids",
+                column: "AgencyId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SecondRoundBids_Number",
+                table: "SecondRoundBids",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SecondRoundBids_RoundId_AgencyId",
+                table: "SecondRoundBids",
+                columns: new[] { "RoundId", "AgencyId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SecondRounds_Number",
+                table: "SecondRounds",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SecondRounds_OpenedAt",
+                table: "SecondRounds",
+                column: "OpenedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SecondRounds_PanelId",
+                table: "SecondRounds",
+                column: "PanelId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SecondRounds_Status_BidsUntil",
+                table: "SecondRounds",
+                columns: new[] { "Status", "BidsUntil" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SecondRounds_TaskOrderId_PanelId",
+                table: "SecondRounds",
+                columns: new[] { "TaskOrderId", "PanelId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ServiceContracts_AgencyId",
                 table: "ServiceContracts",
                 column: "AgencyId");
@@ -3132,6 +3271,11 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "IX_StoredFiles_Sha256",
                 table: "StoredFiles",
                 column: "Sha256");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Successions_ActId",
+                table: "Successions",
+                column: "ActId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Successions_DoneAt_EffectiveOn",
@@ -3411,6 +3555,9 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "SearchTerms");
 
             migrationBuilder.DropTable(
+                name: "SecondRoundBids");
+
+            migrationBuilder.DropTable(
                 name: "ServiceContracts");
 
             migrationBuilder.DropTable(
@@ -3453,9 +3600,6 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
                 name: "OfficialNotices");
 
             migrationBuilder.DropTable(
-                name: "Panels");
-
-            migrationBuilder.DropTable(
                 name: "MessageAddresses");
 
             migrationBuilder.DropTable(
@@ -3463,6 +3607,9 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "Sheets");
+
+            migrationBuilder.DropTable(
+                name: "SecondRounds");
 
             migrationBuilder.DropTable(
                 name: "Procurements");
@@ -3478,6 +3625,9 @@ namespace Market.Marketplace.Persistence.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "Seals");
+
+            migrationBuilder.DropTable(
+                name: "Panels");
 
             migrationBuilder.DropTable(
                 name: "Results");
