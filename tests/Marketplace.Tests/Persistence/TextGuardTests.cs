@@ -94,7 +94,7 @@ public sealed class TextGuardTests
         await using var market = await MarketFixture.StartAsync();
 
         Assert.Equal("text-markup", await market.RefusalAsync(Actor.Public, (ReportOffList report) => report.ExecuteAsync("建设工程规划许可", $"被要求另做一份报告 {Script}", "13800000000")));
-        var named = await Assert.ThrowsAnyAsync<MarketplaceException>(() => market.UploadAsync(market.World.Owner, TestData.Pdf("图"), $"{Script}.pdf"));
+        var named = await Assert.ThrowsAnyAsync<MarketplaceException>(() => market.UploadAsync(market.World.Owner, TestData.Pdf("图"), "<img src=x onerror=alert(1)>.pdf"));
         Assert.Equal("text-markup", named.Code);
 
         var accepted = await market.AcceptedCaseAsync(TestData.Project(isResidential: false));
