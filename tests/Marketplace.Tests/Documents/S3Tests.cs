@@ -22,9 +22,9 @@ public sealed class S3Tests : IAsyncLifetime
         using var nowhere = new S3BlobStore(_server.Options with { Endpoint = new Uri("http://127.0.0.1:9/") }, TimeProvider.System);
         using var noBucket = new S3BlobStore(_server.Options with { Bucket = "none" }, TimeProvider.System);
 
-        Assert.Equal("store-read-only", (await Assert.ThrowsAsync<StoreUnavailableException>(() => stranger.ProbeAsync())).Code);
-        Assert.Equal("store-failed", (await Assert.ThrowsAsync<StoreUnavailableException>(() => nowhere.ProbeAsync())).Code);
-        Assert.Equal("store-failed", (await Assert.ThrowsAsync<StoreUnavailableException>(() => noBucket.ProbeAsync())).Code);
+        Assert.Equal("store-read-only", (await Assert.ThrowsAsync<StoreUnavailableException>(() => stranger.ProbeAsync(TestContext.Current.CancellationToken))).Code);
+        Assert.Equal("store-failed", (await Assert.ThrowsAsync<StoreUnavailableException>(() => nowhere.ProbeAsync(TestContext.Current.CancellationToken))).Code);
+        Assert.Equal("store-failed", (await Assert.ThrowsAsync<StoreUnavailableException>(() => noBucket.ProbeAsync(TestContext.Current.CancellationToken))).Code);
     }
 
     [Fact]

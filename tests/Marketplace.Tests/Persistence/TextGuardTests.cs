@@ -1,5 +1,4 @@
 using Market.Marketplace.Catalogue;
-using Market.Marketplace.Complaints;
 using Market.Marketplace.Operations;
 using Market.Marketplace.Persistence;
 using Market.Marketplace.Procurements;
