@@ -79,7 +79,7 @@ public sealed class HostileRequestTests(TestSite site)
     [InlineData("POST", "/api/v1/reconciliations/2999-01-01", null, 409, "day-ahead")]
     [InlineData("POST", "/api/v1/reconciliations/0001-01-01", null, 409, "day-too-early")]
     [InlineData("PUT", "/api/v1/cases/HX-3", HugeCase, 409, "project-area-too-big")]
-    [InlineData("PUT", "/api/v1/cases/HX-4", NullCase, 409, "text-with-null")]
+    [InlineData("PUT", "/api/v1/cases/HX-4", NullCase, 409, "text-markup")]
     [InlineData("POST", "/api/v1/reconciliations/2026-01-05", "{\"cases\":[null]}", 400, "json")]
     [InlineData("POST", "/api/v1/webhook-endpoints", "{\"url\":\"https://h.example/\",\"types\":[null]}", 409, "event-type-unknown")]
     [InlineData("POST", $"/api/v1/webhook-endpoints/{Nobody}/status", "{}", 400, "json")]

@@ -281,12 +281,6 @@ public abstract partial class MarketplaceDbContext(DbContextOptions options)
                 continue;
             }
 
-            // PostgreSQL keeps no U+0000.
-            if (text.Contains('\0', StringComparison.Ordinal))
-            {
-                throw new RuleViolationException("text-with-null");
-            }
-
             if (property.GetMaxLength() is { } longest && text.Length > longest)
             {
                 throw new RuleViolationException("text-too-long", text[..Math.Min(ShownOfLongText, longest)], text.Length, longest);
