@@ -22,6 +22,7 @@ public sealed class A_visitor_follows_a_purchase(Stage stage)
         await Assertions.Expect(visitor.Main.Locator("tr.linked")).ToHaveCountAsync(said);
         await Assertions.Expect(visitor.Main.Locator("tr.linked").Filter(new() { HasNotText = "终止" })).ToHaveCountAsync(0);
         await facets.GetByRole(AriaRole.Link, new() { NameRegex = new("^最低价") }).ClickAsync();
+        await Assertions.Expect(visitor.Main.Locator(".chip")).ToHaveCountAsync(2);
         await Assertions.Expect(visitor.Main.Locator("tr.linked").Filter(new() { HasNotText = "最低价" })).ToHaveCountAsync(0);
         await visitor.Main.GetByRole(AriaRole.Link, new() { Name = "全部清除" }).ClickAsync();
         await Assertions.Expect(visitor.Main.Locator(".chip")).ToHaveCountAsync(0);
