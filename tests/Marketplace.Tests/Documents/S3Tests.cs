@@ -16,13 +16,11 @@ public sealed class S3Tests : IAsyncLifetime
     public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Fact]
-    public async Task A_server_that_refuses_the_key_or_is_not_there_is_said_to_be_unavailable()
+    public async Task A_server_or_a_bucket_that_is_not_there_is_said_to_be_unavailable()
     {
-        using var stranger = new S3BlobStore(_server!.Options with { SecretKey = "wrong" }, TimeProvider.System);
-        using var nowhere = new S3BlobStore(_server.Options with { Endpoint = new Uri("http://127.0.0.1:9/") }, TimeProvider.System);
+        using var nowhere = new S3BlobStore(_server!.Options with { Endpoint = new Uri("http://127.0.0.1:9/") }, TimeProvider.System);
         using var noBucket = new S3BlobStore(_server.Options with { Bucket = "none" }, TimeProvider.System);
 
-        Assert.Equal("store-read-only", (await Assert.ThrowsAsync<StoreUnavailableException>(() => stranger.ProbeAsync(TestContext.Current.CancellationToken))).Code);
         Assert.Equal("store-failed", (await Assert.ThrowsAsync<StoreUnavailableException>(() => nowhere.ProbeAsync(TestContext.Current.CancellationToken))).Code);
         Assert.Equal("store-failed", (await Assert.ThrowsAsync<StoreUnavailableException>(() => noBucket.ProbeAsync(TestContext.Current.CancellationToken))).Code);
     }
