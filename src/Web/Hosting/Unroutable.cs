@@ -9,10 +9,11 @@ namespace Market.Web.Hosting;
 /// anybody is asked to sign in, to programs as problem documents.</summary>
 internal static class Unroutable
 {
-    /// <summary>HEAD is answered wherever GET is (RFC 9110 9.3.2); the server leaves the body out. Uploads answer HEAD themselves: how far they got.</summary>
+    /// <summary>HEAD is answered wherever GET is (RFC 9110 9.3.2); the server leaves the body out. What answers HEAD itself, as uploads do, is
+    /// left alone.</summary>
     public static IApplicationBuilder UseHeadAsGet(this IApplicationBuilder app) => app.Use((http, next) =>
     {
-        if (HttpMethods.IsHead(http.Request.Method) && !http.Request.Path.StartsWithSegments("/uploads"))
+        if (HttpMethods.IsHead(http.Request.Method) && !MethodsAt(http).Contains(HttpMethods.Head, StringComparer.OrdinalIgnoreCase))
         {
             http.Request.Method = HttpMethods.Get;
         }
